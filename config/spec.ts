@@ -1,0 +1,136 @@
+import type { Address, Hex } from "viem";
+
+/**
+ * The whole devnet as derived from a stack file: frozen, complete, free of secrets.
+ * Nothing after `config/` reads configuration or the environment.
+ */
+export interface DevnetSpec {
+  readonly stack: string;
+  /** Absolute folder of everything the stack keeps on this machine. */
+  readonly dir: string;
+  /** The L1 is a throw-away chain of this stack and every listener is on loopback. */
+  readonly local: boolean;
+  /** The address that services listen on. */
+  readonly listen: string;
+  readonly l1: L1Spec;
+  readonly l2: L2Spec;
+  readonly settlement: SettlementSpec;
+  readonly batcher: BatcherSpec;
+  readonly proposer: ProposerSpec;
+  readonly accounts: Readonly<Record<AccountRole, Address>>;
+  readonly services: Readonly<Record<ServiceName, ServiceOptions>>;
+  readonly smoke: { readonly drills: boolean };
+}
+
+export interface L1Spec {
+  /** `dev`: a durable one-node chain of this stack; `external`: any chain with an RPC URL. */
+  readonly kind: "dev" | "external";
+  readonly chainId: number;
+  /** Seconds between two blocks. */
+  readonly blockTime: number;
+  /** Blocks after which the sequencer takes an L1 block as origin, and with it its deposits. */
+  readonly confirmations: number;
+  readonly gasLimit: bigint;
+  /** For `external` only. */
+  readonly rpcUrl?: string;
+}
+
+/** Seconds after genesis at which each fork is active: 0 at genesis, undefined never. In order of activation. */
+export type ForkSchedule = Readonly<Record<ForkName, number | undefined>>;
+export const FORKS = [
+  "regolith",
+  "canyon",
+  "delta",
+  "ecotone",
+  "fjord",
+  "granite",
+  "holocene",
+  "isthmus",
+  "jovian",
+] as const;
+export type ForkName = (typeof FORKS)[number];
+
+export interface L2Spec {
+  readonly chainId: number;
+  /** Seconds between two blocks. */
+  readonly blockTime: number;
+  readonly gasLimit: bigint;
+  readonly forks: ForkSchedule;
+  readonly eip1559: { readonly elasticity: number; readonly denominator: number; readonly denominatorCanyon: number };
+  /** Seconds that the sequencer may run ahead of its L1 origin. */
+  readonly maxSequencerDrift: number;
+  /** L1 blocks within which a batch must land before its blocks are derived from deposits alone. */
+  readonly sequencerWindow: number;
+  /** L1 blocks within which all frames of a channel must land. */
+  readonly channelTimeout: number;
+  /** Scalars of the Ecotone L1 fee. */
+  readonly baseFeeScalar: number;
+  readonly blobBaseFeeScalar: number;
+  /** The smallest balance, in wei, that a fee vault withdraws. */
+  readonly minVaultWithdrawal: bigint;
+  /** Wei given at genesis to every funded role of a local stack; 0 elsewhere. */
+  readonly prefund: bigint;
+}
+
+export interface SettlementSpec {
+  /** Seconds between a proposed output and the withdrawals it proves. */
+  readonly finalizationPeriod: number;
+  /** L2 blocks between two outputs. */
+  readonly submissionInterval: number;
+  /** Owners of the Safe that is guardian, challenger and owner of the settlement contracts; two of them must sign. */
+  readonly safeOwners: readonly [Address, Address, Address];
+  readonly safeThreshold: number;
+}
+
+export interface BatcherSpec {
+  /** Seconds after which an open channel is posted. */
+  readonly interval: number;
+  /** Bytes of a batch transaction at most. */
+  readonly maxSize: number;
+  readonly compression: "zlib" | "brotli";
+  /** `span` from Delta on. */
+  readonly batchType: "singular" | "span";
+}
+
+export interface ProposerSpec {
+  /** Seconds between two looks at the chain. */
+  readonly pollInterval: number;
+  /** Propose from the safe head instead of waiting for L1 finality. */
+  readonly allowNonFinalized: boolean;
+}
+
+export const ACCOUNT_ROLES = [
+  "deployer",
+  "batcher",
+  "proposer",
+  "sequencer",
+  "feeRecipient",
+  "safeOwner1",
+  "safeOwner2",
+  "safeOwner3",
+  "user",
+] as const;
+/** `sequencer` signs unsafe blocks, `user` pays for smoke steps, the rest is what its name says. */
+export type AccountRole = (typeof ACCOUNT_ROLES)[number];
+
+export const SERVICES = [
+  "l1",
+  "sequencer-geth",
+  "sequencer-node",
+  "replica-geth",
+  "replica-node",
+  "batcher",
+  "proposer",
+] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+export interface ServiceOptions {
+  /** Named ports, such as `{ http: 8545, ws: 8546, metrics: 6060 }`; all distinct within the stack. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** Arguments put after the component's own, so that they win. */
+  readonly flags: readonly string[];
+  readonly resources: { readonly memoryMb?: number; readonly cpus?: number };
+}
+
+/** Private keys by role. Held apart from the spec: they go into Pulumi secrets and files of mode 0600 only. */
+export type Keys = Readonly<Record<AccountRole, Hex>>;

@@ -1,0 +1,17 @@
+import { TensoraError } from "./errors.ts";
+
+/**
+ * One JSON-RPC call over HTTP, for probes and for methods that viem does not know.
+ * @throws TensoraError when the server answers with an error; the fetch error when there is no server.
+ */
+export async function rpc<T>(url: string, method: string, params: unknown[] = [], timeoutMs = 5000): Promise<T> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const answer = (await response.json()) as { result?: T; error?: { code: number; message: string } };
+  if (answer.error) throw new TensoraError(`${method}: ${answer.error.message}`, { where: url });
+  return answer.result as T;
+}

@@ -1,0 +1,58 @@
+/** What a component says about a program it runs. No runtime's words appear in it. */
+export interface ServiceSpec {
+  /** Unique within the stack, such as `sequencer-geth`; a DNS label. */
+  name: string;
+  role: Role;
+  /** The program's name in the toolchain, such as `op-geth`. */
+  program: ProgramName;
+  /** Arguments after the program's name; paths and URLs come from the runtime's {@link Placement}. */
+  args: string[];
+  env?: Record<string, string>;
+  /** Environment that holds secrets: kept in files of mode 0600 and in Pulumi secrets, never in arguments. */
+  secretEnv?: Record<string, string>;
+  /** Named ports; every one listens on the placement's address. */
+  ports: Record<string, number>;
+  /** Runs once, before the first start, in the same place with the same volumes. */
+  init?: { args: string[] };
+  health: Health;
+  stop: StopRule;
+  /** Prometheus metrics: a port's name and the path. */
+  metrics?: { port: string; path: string };
+}
+
+/** Readiness as the protocol says it. */
+export type Health =
+  /** Ready when the method answers without an error. */
+  | { kind: "rpc"; port: string; method: string; deadline: number }
+  /** Ready when GET answers with a status below 400. */
+  | { kind: "http"; port: string; path: string; deadline: number };
+
+export interface StopRule {
+  /** Services of a lower order stop first: batcher and proposer 1, op-node 2, op-geth 3, L1 4. */
+  order: number;
+  /** Seconds between the polite signal and the kill. */
+  grace: number;
+  signal: "SIGINT" | "SIGTERM";
+}
+
+export type Role =
+  | "l1"
+  | "sequencer"
+  | "replica"
+  | "batcher"
+  | "proposer";
+
+/** The programs that the toolchain can build or find. */
+export type ProgramName = "op-geth" | "op-node" | "op-batcher" | "op-proposer";
+
+/** Where a runtime puts a service: how its arguments name files, folders and neighbours. */
+export interface Placement {
+  /** The address its ports listen on. */
+  listen: string;
+  /** The path of a shared artefact (genesis, rollup file, JWT) as the service sees it. */
+  file(name: string): string;
+  /** The path of the service's own durable folder as the service sees it. */
+  data(): string;
+  /** The URL of another service's port as this service sees it. */
+  url(service: string, port: string, scheme?: "http" | "ws"): string;
+}
