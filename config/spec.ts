@@ -22,6 +22,9 @@ export interface DevnetSpec {
   readonly smoke: { readonly drills: boolean };
 }
 
+/** An amount in wei as a decimal string: Pulumi's property values have no big integers. */
+export type Wei = `${bigint}`;
+
 export interface L1Spec {
   /** `dev`: a durable one-node chain of this stack; `external`: any chain with an RPC URL. */
   readonly kind: "dev" | "external";
@@ -30,7 +33,7 @@ export interface L1Spec {
   readonly blockTime: number;
   /** Blocks after which the sequencer takes an L1 block as origin, and with it its deposits. */
   readonly confirmations: number;
-  readonly gasLimit: bigint;
+  readonly gasLimit: number;
   /** For `external` only. */
   readonly rpcUrl?: string;
 }
@@ -54,7 +57,7 @@ export interface L2Spec {
   readonly chainId: number;
   /** Seconds between two blocks. */
   readonly blockTime: number;
-  readonly gasLimit: bigint;
+  readonly gasLimit: number;
   readonly forks: ForkSchedule;
   readonly eip1559: { readonly elasticity: number; readonly denominator: number; readonly denominatorCanyon: number };
   /** Seconds that the sequencer may run ahead of its L1 origin. */
@@ -66,10 +69,10 @@ export interface L2Spec {
   /** Scalars of the Ecotone L1 fee. */
   readonly baseFeeScalar: number;
   readonly blobBaseFeeScalar: number;
-  /** The smallest balance, in wei, that a fee vault withdraws. */
-  readonly minVaultWithdrawal: bigint;
-  /** Wei given at genesis to every funded role of a local stack; 0 elsewhere. */
-  readonly prefund: bigint;
+  /** The smallest balance that a fee vault withdraws. */
+  readonly minVaultWithdrawal: Wei;
+  /** Given at genesis to every role of a local stack; 0 elsewhere. */
+  readonly prefund: Wei;
 }
 
 export interface SettlementSpec {

@@ -1,6 +1,13 @@
 import type { Address, Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
 
+/** What genesis fixes for ever, by its path in the stack file: a change of any of it is refused. */
+export interface GenesisSpec {
+  readonly l1: Pick<DevnetSpec["l1"], "chainId" | "blockTime">;
+  readonly l2: DevnetSpec["l2"];
+  readonly accounts: Pick<DevnetSpec["accounts"], "batcher" | "sequencer" | "feeRecipient" | "user">;
+}
+
 /** One account of a genesis: numbers as 0x quantities, storage as 32-byte words. */
 export interface GenesisAccount {
   balance: Hex;
@@ -37,7 +44,7 @@ export interface SettlementAddresses {
 }
 
 export interface L2GenesisInputs {
-  spec: DevnetSpec;
+  spec: GenesisSpec;
   settlement: SettlementAddresses;
   origin: L1Origin;
   /** Runtime code of the project's wrapped BNB, from the toolchain's contract build. */

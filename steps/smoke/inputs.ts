@@ -1,0 +1,20 @@
+import type { Address, Hex } from "viem";
+import type { SettlementSpec } from "../../config/spec.ts";
+import type { SettlementAddresses } from "../../genesis/types.ts";
+
+/** What every smoke step is given: the ends of the running chains, as seen from where the provider runs. */
+export interface SmokeInputs {
+  /** Drills are refused elsewhere unless they are asked for by name. */
+  local: boolean;
+  l1: { rpcUrl: string; chainId: number; blockTime: number; confirmations: number };
+  l2: { rpcUrl: string; rollupRpcUrl: string; chainId: number; blockTime: number };
+  replica: { rpcUrl: string; rollupRpcUrl: string };
+  batcher: { rpcUrl: string; address: Address; interval: number };
+  settlement: SettlementAddresses;
+  rules: Pick<SettlementSpec, "finalizationPeriod" | "submissionInterval" | "safeThreshold">;
+  genesis: { hash: Hex; timestamp: number; sequencerWindow: number };
+  /** Digests of the programs that run, so that an upgrade runs the steps again. */
+  versions: Record<string, string>;
+  /** Secret. The Safe's owners are given to drills only. */
+  keys: { user: Hex; safeOwners?: Hex[] };
+}
