@@ -59,7 +59,11 @@ export interface L2Spec {
   readonly blockTime: number;
   readonly gasLimit: number;
   readonly forks: ForkSchedule;
-  readonly eip1559: { readonly elasticity: number; readonly denominator: number; readonly denominatorCanyon: number };
+  readonly eip1559: {
+    readonly elasticity: number;
+    readonly denominator: number;
+    readonly denominatorCanyon: number;
+  };
   /** Seconds that the sequencer may run ahead of its L1 origin. */
   readonly maxSequencerDrift: number;
   /** L1 blocks within which a batch must land before its blocks are derived from deposits alone. */

@@ -44,7 +44,9 @@ export class ProgramError extends TensoraError {
   override explain(): string {
     const lines = this.lastLines.map((l) => `| ${l}`);
     const how = this.exit.signal ? `signal ${this.exit.signal}` : `exit code ${this.exit.code}`;
-    return [`${super.explain()}`, `command: ${this.argv.join(" ")}`, `ended with ${how}`, ...lines].join("\n  ");
+    return [`${super.explain()}`, `command: ${this.argv.join(" ")}`, `ended with ${how}`, ...lines].join(
+      "\n  ",
+    );
   }
 }
 
@@ -57,7 +59,10 @@ export class DeadlineError extends TensoraError {
 export class ConfigError extends TensoraError {
   override readonly name = "ConfigError";
 
-  constructor(readonly problems: readonly ConfigProblem[], where: string) {
+  constructor(
+    readonly problems: readonly ConfigProblem[],
+    where: string,
+  ) {
     super(`${problems.length} problem${problems.length === 1 ? "" : "s"} in the configuration`, {
       where,
       next: problems.map((p) => `${p.path}: ${p.problem}; ${p.fix}`),

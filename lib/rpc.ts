@@ -4,7 +4,12 @@ import { TensoraError } from "./errors.ts";
  * One JSON-RPC call over HTTP, for probes and for methods that viem does not know.
  * @throws TensoraError when the server answers with an error; the fetch error when there is no server.
  */
-export async function rpc<T>(url: string, method: string, params: unknown[] = [], timeoutMs = 5000): Promise<T> {
+export async function rpc<T>(
+  url: string,
+  method: string,
+  params: unknown[] = [],
+  timeoutMs = 5000,
+): Promise<T> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },

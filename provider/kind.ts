@@ -9,7 +9,10 @@ export interface CheckFailure {
 }
 
 export interface Difference {
-  /** Names of changed properties, or of what was observed, such as `alive`; empty when nothing changed. */
+  /**
+   * Names of changed inputs, of outputs that will change, or of what was observed, such as `alive`; empty when
+   * nothing changed. In a preview the outputs named here are unknown.
+   */
   changed: string[];
   /** Those of them that need a new resource. */
   replaces?: string[];
@@ -22,6 +25,9 @@ export interface ResourceContext {
   urn: string;
   /** Progress for the user, not kept. */
   log(message: string): void;
+  /** Replaces every secret of the request by `***`: for text that a kind writes to a file. */
+  mask(text: string): string;
+  /** Ends the operation: the engine was cancelled or the resource's timeout has passed. */
   signal: AbortSignal;
 }
 
@@ -34,11 +40,25 @@ export interface ResourceKind<I extends Props = Props, O extends Props = Props> 
   type: string;
   /** Names of outputs that are secret although no input of that name is. */
   secretOutputs?: string[];
-  /** @param olds the former inputs, undefined for a new resource */
-  check?(news: I, olds: I | undefined, ctx: ResourceContext): Promise<CheckFailure[]>;
-  /** Compares and observes; both engines call it on every `up`. By default a deep comparison of the inputs. */
+  /** Names of inputs whose change needs a new resource: for the comparison by default and for unknown inputs. */
+  replaceOnChanges?: string[];
+  /**
+   * Refuses inputs that cannot work.
+   * @param news in a preview without the properties that are not known yet
+   * @param olds the former inputs, undefined for a new resource
+   */
+  check?(news: Partial<I>, olds: I | undefined, ctx: ResourceContext): Promise<CheckFailure[]>;
+  /**
+   * Compares and observes; both engines call it on every `up`. By default a deep comparison of the inputs.
+   * Not called in a preview with unknown inputs: these count as changed.
+   */
   diff?(id: string, olds: I, outputs: O, news: I, ctx: ResourceContext): Promise<Difference>;
   create(inputs: I, ctx: ResourceContext): Promise<{ id: string; outputs: O }>;
+  /**
+   * What a failed `create` leaves in the world, such as a process that is not healthy: the engine then keeps the
+   * resource, so that the next `up` calls `update` and `destroy` calls `delete`. By default nothing is left.
+   */
+  unfinished?(inputs: I): { id: string; outputs: Partial<O> };
   /** The outputs as they are in the world, or undefined when the resource is gone. */
   read(id: string, inputs: I, outputs: O, ctx: ResourceContext): Promise<O | undefined>;
   update(id: string, olds: I, outputs: O, news: I, ctx: ResourceContext): Promise<O>;

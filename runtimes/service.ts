@@ -35,12 +35,7 @@ export interface StopRule {
   signal: "SIGINT" | "SIGTERM";
 }
 
-export type Role =
-  | "l1"
-  | "sequencer"
-  | "replica"
-  | "batcher"
-  | "proposer";
+export type Role = "l1" | "sequencer" | "replica" | "batcher" | "proposer";
 
 /** The programs that the toolchain can build or find. */
 export type ProgramName = "op-geth" | "op-node" | "op-batcher" | "op-proposer";

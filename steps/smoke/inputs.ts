@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { SettlementSpec } from "../../config/spec.ts";
+import type { ForkSchedule, SettlementSpec } from "../../config/spec.ts";
 import type { SettlementAddresses } from "../../genesis/types.ts";
 
 /** What every smoke step is given: the ends of the running chains, as seen from where the provider runs. */
@@ -12,7 +12,9 @@ export interface SmokeInputs {
   batcher: { rpcUrl: string; address: Address; interval: number };
   settlement: SettlementAddresses;
   rules: Pick<SettlementSpec, "finalizationPeriod" | "submissionInterval" | "safeThreshold">;
-  genesis: { hash: Hex; timestamp: number; sequencerWindow: number };
+  /** `l1Origin`: number of the L1 block that the rollup starts from. */
+  genesis: { hash: Hex; timestamp: number; sequencerWindow: number; l1Origin: number };
+  forks: ForkSchedule;
   /** Digests of the programs that run, so that an upgrade runs the steps again. */
   versions: Record<string, string>;
   /** Secret. The Safe's owners are given to drills only. */

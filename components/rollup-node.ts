@@ -1,0 +1,46 @@
+import type { DevnetSpec } from "../config/spec.ts";
+import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { STOP } from "./execution.ts";
+
+/** Half a block: new L1 blocks are seen within the block time whatever it is. */
+export const pollOf = (blockTimeSeconds: number) => `${Math.max(200, blockTimeSeconds * 500)}ms`;
+
+/** op-node's flags that the sequencer's and a replica's have in common; chain facts come from the rollup file alone. */
+export function rollupNode(
+  spec: DevnetSpec,
+  service: "sequencer-node" | "replica-node",
+  place: Placement,
+  own: string[],
+): ServiceSpec {
+  const { ports, flags } = spec.services[service];
+  const execution = service === "sequencer-node" ? "sequencer-geth" : "replica-geth";
+  return {
+    name: service,
+    role: service === "sequencer-node" ? "sequencer" : "replica",
+    program: "op-node",
+    args: [
+      `--l1=${place.url("l1", "http")}`,
+      "--l1.rpckind=standard",
+      // Batches are calldata: no blob is ever fetched.
+      "--l1.beacon.ignore",
+      `--l1.http-poll-interval=${pollOf(spec.l1.blockTime)}`,
+      `--l1.epoch-poll-interval=${spec.l1.blockTime}s`,
+      `--l2=${place.url(execution, "auth")}`,
+      `--l2.jwt-secret=${place.file("jwt")}`,
+      `--rollup.config=${place.file("rollup.json")}`,
+      `--rollup.l1-chain-config=${place.file("l1-chain-config.json")}`,
+      `--rpc.addr=${place.listen}`,
+      `--rpc.port=${ports.rpc}`,
+      "--metrics.enabled",
+      `--metrics.addr=${place.listen}`,
+      `--metrics.port=${ports.metrics}`,
+      "--p2p.disable",
+      ...own,
+      ...flags,
+    ],
+    ports,
+    health: { kind: "rpc", port: "rpc", method: "optimism_syncStatus", deadline: 60 },
+    stop: STOP.node,
+    metrics: { port: "metrics", path: "/metrics" },
+  };
+}

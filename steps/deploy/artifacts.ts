@@ -1,0 +1,113 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Abi, Hex } from "viem";
+import { TensoraError } from "../../lib/errors.ts";
+import { projectRoot } from "../../lib/root.ts";
+import { contractArtifact } from "../../toolchain/index.ts";
+
+/** What is deployed of a contract: its interface, the code that creates it, and the code that is then on the chain. */
+export interface Artifact {
+  readonly abi: Abi;
+  readonly creation: Hex;
+  readonly runtime: Hex;
+}
+
+/** The contracts that stand behind a proxy of the same name. */
+export const PROXIED = [
+  "SuperchainConfig",
+  "SystemConfig",
+  "OptimismPortal",
+  "L2OutputOracle",
+  "L1CrossDomainMessenger",
+  "L1StandardBridge",
+  "L1ERC721Bridge",
+  "OptimismMintableERC20Factory",
+] as const;
+export type ProxiedName = (typeof PROXIED)[number];
+
+const SAFE_CONTRACTS = ["GnosisSafe", "GnosisSafeProxy", "GnosisSafeProxyFactory"] as const;
+export type SafeContractName = (typeof SAFE_CONTRACTS)[number];
+
+export type ArtifactName =
+  | ProxiedName
+  | SafeContractName
+  | "ProxyAdmin"
+  | "Proxy"
+  | "BatchInbox"
+  | "Multicall3";
+export type Artifacts = Readonly<Record<ArtifactName, Artifact>>;
+/** The little that the Safe's address depends on. */
+export type SafeArtifacts = Pick<Artifacts, SafeContractName>;
+
+/** The Safe's contracts, compiled as the settlement contracts are. */
+export function safeArtifacts(): SafeArtifacts {
+  return {
+    GnosisSafe: bedrock("GnosisSafe", ".0.8.15"),
+    GnosisSafeProxy: bedrock("GnosisSafeProxy", ".0.8.15"),
+    GnosisSafeProxyFactory: bedrock("GnosisSafeProxyFactory", ".0.8.15"),
+  };
+}
+
+/**
+ * Every contract of the settlement layer: published builds, and the project's own batch inbox.
+ * @throws TensoraError when one is missing
+ */
+export function settlementArtifacts(): Artifacts {
+  const proxied = Object.fromEntries(PROXIED.map((name) => [name, bedrock(name)]));
+  return {
+    ...(proxied as Record<ProxiedName, Artifact>),
+    ...safeArtifacts(),
+    ProxyAdmin: bedrock("ProxyAdmin"),
+    Proxy: bedrock("Proxy"),
+    BatchInbox: ownContract("BatchInbox"),
+    Multicall3: multicall3(),
+  };
+}
+
+const PACKAGE = "node_modules/@eth-optimism/contracts-bedrock";
+
+interface PublishedArtifact {
+  abi: Abi;
+  bytecode: { object: Hex };
+  deployedBytecode: { object: Hex; immutableReferences?: Record<string, unknown> };
+}
+
+function bedrock(name: string, compiler = ""): Artifact {
+  const text = readPackaged(path.join("forge-artifacts", `${name}.sol`, `${name}${compiler}.json`));
+  const { abi, bytecode, deployedBytecode } = JSON.parse(text) as PublishedArtifact;
+  if (Object.keys(deployedBytecode.immutableReferences ?? {}).length > 0) {
+    throw new TensoraError(
+      `${name} has immutables: its code on the chain can't be known from its artifact alone`,
+    );
+  }
+  return { abi, creation: bytecode.object, runtime: deployedBytecode.object };
+}
+
+function ownContract(name: "BatchInbox"): Artifact {
+  const { abi, bytecode, deployedBytecode } = contractArtifact(name);
+  return { abi, creation: bytecode, runtime: deployedBytecode };
+}
+
+/** A constructor of ten bytes that puts the code behind it on the chain: PUSH2 size, DUP1, PUSH1 10, 0, CODECOPY, 0, RETURN. */
+const creating = (runtime: Hex): Hex => {
+  const size = ((runtime.length - 2) / 2).toString(16).padStart(4, "0");
+  return `0x61${size}80600a3d393df3${runtime.slice(2)}`;
+};
+
+/** Multicall3 as the preinstalls have it: byte for byte the one at its canonical address. */
+function multicall3(): Artifact {
+  const source = readPackaged("src/libraries/Preinstalls.sol");
+  const code = /MultiCall3Code =\s*hex"([0-9a-f]+)"/.exec(source)?.[1];
+  if (code === undefined) throw new TensoraError("no Multicall3 in the preinstalls of contracts-bedrock");
+  const runtime: Hex = `0x${code}`;
+  return { abi: [], creation: creating(runtime), runtime };
+}
+
+function readPackaged(file: string): string {
+  const full = path.join(projectRoot(), PACKAGE, file);
+  try {
+    return fs.readFileSync(full, "utf8");
+  } catch (cause) {
+    throw new TensoraError("a published contract is missing", { where: full, cause, next: ["run `npm ci`"] });
+  }
+}

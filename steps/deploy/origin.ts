@@ -1,0 +1,146 @@
+import { type Address, type Hex, isAddressEqual, toHex } from "viem";
+import type { L1Origin, SettlementAddresses } from "../../genesis/types.ts";
+import { CANONICAL_MULTICALL3, type ChainEnd } from "../../lib/chain/chains.ts";
+import { type L1Client, l1Client } from "../../lib/chain/clients.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { rpc } from "../../lib/rpc.ts";
+import { until } from "../../lib/wait.ts";
+import type { Step, StepContext } from "../step.ts";
+import { type SafeRules, settlementAddresses } from "./addresses.ts";
+import { safeArtifacts } from "./artifacts.ts";
+
+export interface OriginInputs {
+  l1: ChainEnd;
+  deployer: Address;
+  /** Part of the Safe's address. */
+  rules: SafeRules;
+  /** Blocks behind the head at which the rollup starts, for an L1 that may reorganise; 0 by default. */
+  depth?: number;
+}
+
+export interface OriginOutputs {
+  origin: L1Origin;
+  /** The deployer's nonce of the first transaction of the deployment. */
+  nonce: number;
+  settlement: SettlementAddresses;
+}
+
+/** Seconds for an L1 that was just started to answer. */
+const L1_DEADLINE = 60;
+/** Milliseconds for one look at the block of the origin. */
+const ANSWER = 900;
+
+/**
+ * Fixes where the rollup starts on L1 and where its contracts will be, so that L2 can start while they are mined.
+ * Decided once: a later run answers the same.
+ */
+export const origin: Step<OriginInputs, OriginOutputs> = {
+  name: "deploy/origin",
+  kind: "deploy",
+  deadline: L1_DEADLINE + 10,
+
+  async run(inputs, context) {
+    const client = l1Client(inputs.l1);
+    await answering(client, inputs.l1, context);
+    const decided = await context.journal.read<Decided>();
+    if (decided?.for === identity(inputs)) {
+      const gone = await goneFrom(inputs.l1.rpcUrl, decided.outputs.origin);
+      if (gone) throw gone;
+      context.log(`block ${decided.outputs.origin.number}, as before`);
+      return decided.outputs;
+    }
+    const outputs = await decide(client, inputs);
+    await context.journal.write({ for: identity(inputs), outputs } satisfies Decided);
+    context.log(`block ${outputs.origin.number}, deployer's nonce ${outputs.nonce}`);
+    return outputs;
+  },
+
+  async stale(inputs, outputs) {
+    try {
+      return (await goneFrom(inputs.l1.rpcUrl, outputs.origin))?.message;
+    } catch {
+      return undefined; // an L1 that is down is started again before this step is
+    }
+  },
+};
+
+interface Decided {
+  for: string;
+  outputs: OriginOutputs;
+}
+
+/** What a decision is for: with another deployer or Safe the contracts are elsewhere. */
+const identity = ({ l1, deployer, rules }: OriginInputs) =>
+  [l1.chainId, deployer, ...rules.safeOwners, rules.safeThreshold].join(" ").toLowerCase();
+
+/** Waits until the L1 answers with the right chain id and a block. */
+async function answering(client: L1Client, l1: ChainEnd, context: StepContext): Promise<void> {
+  let wrong: TensoraError | undefined;
+  const probe = async () => {
+    const id = await client.getChainId();
+    if (id !== l1.chainId) {
+      wrong = new TensoraError(`the L1 is chain ${id}, not ${l1.chainId}`, {
+        where: l1.rpcUrl,
+        next: ["correct `l1.chainId` or `l1.rpcUrl`"],
+      });
+    }
+    return wrong === undefined && (await client.getBlock());
+  };
+  await until(`L1 at ${l1.rpcUrl}`, probe, {
+    deadline: L1_DEADLINE,
+    every: 50,
+    signal: context.signal,
+    giveUp: () => wrong,
+  });
+}
+
+async function decide(client: L1Client, inputs: OriginInputs): Promise<OriginOutputs> {
+  const { deployer, rules } = inputs;
+  const [block, nonce, pending, multicall3] = await Promise.all([
+    blockAt(client, inputs.depth ?? 0),
+    client.getTransactionCount({ address: deployer, blockTag: "latest" }),
+    client.getTransactionCount({ address: deployer, blockTag: "pending" }),
+    client.getCode({ address: CANONICAL_MULTICALL3 }),
+  ]);
+  if (pending !== nonce) {
+    throw new TensoraError(`${pending - nonce} other transactions of the deployer are not mined yet`, {
+      where: deployer,
+      next: ["wait until they are mined, then run again", "use a deployer of its own"],
+    });
+  }
+  const start = { deployer, nonce, hasMulticall3: multicall3 !== undefined };
+  return {
+    origin: { hash: block.hash, number: Number(block.number), timestamp: Number(block.timestamp) },
+    nonce,
+    settlement: settlementAddresses(start, rules, safeArtifacts()),
+  };
+}
+
+async function blockAt(client: L1Client, depth: number) {
+  const head = await client.getBlock();
+  if (depth === 0) return head;
+  const number = head.number - BigInt(depth);
+  return client.getBlock({ blockNumber: number > 0n ? number : 0n });
+}
+
+/** The error of a chain that has another block, or none, where the rollup starts. */
+async function goneFrom(rpcUrl: string, origin: L1Origin): Promise<TensoraError | undefined> {
+  const params = [toHex(origin.number), false];
+  const there = (await rpc<{ hash: Hex } | null>(rpcUrl, "eth_getBlockByNumber", params, ANSWER))?.hash;
+  if (there === origin.hash) return undefined;
+  const found = there === undefined ? "has no block" : `has ${there}`;
+  return new TensoraError(
+    `the L1 is not the one the rollup started on: at ${origin.number} it ${found}, not ${origin.hash}`,
+    {
+      where: "deploy/origin",
+      next: ["destroy the stack and make it again: its L2 can't follow another L1"],
+    },
+  );
+}
+
+/** The plan's start as the decision fixed it. */
+export const startOf = (deployer: Address, { nonce, settlement }: OriginOutputs) => ({
+  deployer,
+  nonce,
+  hasMulticall3: isAddressEqual(settlement.Multicall3, CANONICAL_MULTICALL3),
+});

@@ -1,0 +1,82 @@
+import { type Address, type Hex, isAddressEqual } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import type { SettlementAddresses } from "../../genesis/types.ts";
+import type { ChainEnd } from "../../lib/chain/chains.ts";
+import { l1Client } from "../../lib/chain/clients.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import type { Step } from "../step.ts";
+import { settlementArtifacts } from "./artifacts.ts";
+import { deliver } from "./deliver.ts";
+import { expectations } from "./expectations.ts";
+import { type SettlementPlan, type SettlementRules, settlementPlan } from "./plan.ts";
+import { verifySettlement } from "./verify.ts";
+
+export interface SettlementInputs extends SettlementRules {
+  l1: ChainEnd;
+  /** Secret. */
+  keys: { deployer: Hex };
+}
+
+export interface SettlementOutputs {
+  addresses: SettlementAddresses;
+  implementations: SettlementPlan["implementations"];
+  gasUsed: number;
+  /** The L1 blocks that have the deployment. */
+  blocks: number[];
+  /** How many transactions the deployment has. */
+  transactions: number;
+  /** How many of them the last run sent: 0 when all were there. */
+  sent: number;
+}
+
+/** Seconds for all transactions, in case fees must be raised again and again. */
+const DEADLINE = 900;
+
+/** Puts the settlement contracts on L1 where `deploy/origin` said they would be, and verifies every one of them. */
+export const settlement: Step<SettlementInputs, SettlementOutputs> = {
+  name: "deploy/settlement",
+  kind: "deploy",
+  deadline: DEADLINE + 60,
+
+  async run(inputs, context) {
+    const account = privateKeyToAccount(inputs.keys.deployer);
+    if (!isAddressEqual(account.address, inputs.accounts.deployer)) throw wrongKey(inputs.accounts.deployer);
+    const artifacts = settlementArtifacts();
+    const plan = settlementPlan(inputs, artifacts);
+    const { start, l1 } = inputs;
+    const client = l1Client(l1, start.settlement);
+    const delivery = {
+      client,
+      chainId: l1.chainId,
+      account,
+      firstNonce: start.nonce,
+      transactions: plan.transactions,
+      since: start.origin.number,
+      identity: `${l1.chainId} ${start.origin.hash} ${account.address} ${start.nonce}`,
+      deadline: DEADLINE,
+    };
+    const { receipts, sent } = await deliver(delivery, context);
+    const verified = await verifySettlement(
+      client,
+      start.settlement.Multicall3,
+      expectations(inputs, plan, artifacts),
+    );
+    context.log(
+      `verified ${verified.codes} codes, ${verified.values} values, ${verified.locks} locked initialisers`,
+    );
+    return {
+      addresses: start.settlement,
+      implementations: plan.implementations,
+      gasUsed: Number(receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0n)),
+      blocks: [...new Set(receipts.map(({ blockNumber }) => Number(blockNumber)))],
+      transactions: receipts.length,
+      sent,
+    };
+  },
+};
+
+const wrongKey = (deployer: Address) =>
+  new TensoraError("the deployer's key is of another account", {
+    where: deployer,
+    next: ["correct the keys file"],
+  });

@@ -1,0 +1,137 @@
+import {
+  type Address,
+  decodeFunctionResult,
+  encodeFunctionData,
+  type Hex,
+  keccak256,
+  multicall3Abi,
+  size,
+} from "viem";
+import type { L1Client } from "../../lib/chain/clients.ts";
+import { messageOf, TensoraError } from "../../lib/errors.ts";
+import { Above, type CodeExpectation, type Expectations, type ValueExpectation } from "./expectations.ts";
+
+/** One thing on the chain that is not as specified. */
+export interface Mismatch {
+  what: string;
+  expected: string;
+  actual: string;
+}
+
+export interface Verified {
+  codes: number;
+  values: number;
+  locks: number;
+}
+
+/**
+ * Compares the whole settlement layer with what it must be: codes by hash, values through the contracts' own getters,
+ * and that nothing can be initialised twice.
+ * @throws TensoraError that lists every mismatch
+ */
+export async function verifySettlement(
+  client: L1Client,
+  multicall3: Address,
+  all: Expectations,
+): Promise<Verified> {
+  const wrongCodes = await compareCodes(client, all.codes);
+  if (wrongCodes.length > 0) throw mismatchError(wrongCodes, total(all));
+  const answers = await askAll(client, multicall3, all);
+  const wrong = [
+    ...all.values.flatMap((value, i) => compareValue(value, answers[i]) ?? []),
+    ...all.locks.flatMap(({ what }, i) =>
+      answers[all.values.length + i]?.success === false
+        ? []
+        : [
+            {
+              what: `${what} is initialised`,
+              expected: "refuses another time",
+              actual: "can be initialised again",
+            },
+          ],
+    ),
+  ];
+  if (wrong.length > 0) throw mismatchError(wrong, total(all));
+  return { codes: all.codes.length, values: all.values.length, locks: all.locks.length };
+}
+
+interface Answer {
+  success: boolean;
+  returnData: Hex;
+}
+
+/** One call for all, so that all answers are of the same block. */
+function askAll(client: L1Client, multicall3: Address, all: Expectations): Promise<readonly Answer[]> {
+  const values = all.values.map(({ address, abi, functionName, args }) => ({
+    target: address,
+    callData: encodeFunctionData({ abi, functionName, args }),
+  }));
+  const locks = all.locks.map(({ address, data }) => ({ target: address, callData: data }));
+  return client.readContract({
+    address: multicall3,
+    abi: multicall3Abi,
+    functionName: "aggregate3",
+    args: [[...values, ...locks].map((call) => ({ ...call, allowFailure: true }))],
+  });
+}
+
+async function compareCodes(client: L1Client, codes: readonly CodeExpectation[]): Promise<Mismatch[]> {
+  const found = await Promise.all(codes.map(({ address }) => client.getCode({ address })));
+  return codes.flatMap(({ what, address, code }, i) => {
+    const actual = found[i] ?? "0x";
+    return actual === code
+      ? []
+      : [{ what: `code of ${what} at ${address}`, expected: digest(code), actual: digest(actual) }];
+  });
+}
+
+const digest = (code: Hex) => (code === "0x" ? "none" : `${size(code)} bytes with hash ${keccak256(code)}`);
+
+function compareValue(value: ValueExpectation, answer: Answer | undefined): Mismatch | undefined {
+  const expected = value.expected instanceof Above ? value.expected.toString() : canonical(value.expected);
+  const actual = decoded(value, answer);
+  if (actual.value !== undefined && agrees(value.expected, actual.value)) return undefined;
+  return { what: value.what, expected, actual: actual.text };
+}
+
+function decoded(
+  { abi, functionName }: ValueExpectation,
+  answer: Answer | undefined,
+): { value?: unknown; text: string } {
+  if (!answer?.success) return { text: `a refusal (${answer?.returnData ?? "no answer"})` };
+  try {
+    const value = decodeFunctionResult({ abi, functionName, data: answer.returnData });
+    return { value, text: canonical(value) };
+  } catch (error) {
+    return { text: messageOf(error) };
+  }
+}
+
+function agrees(expected: unknown, actual: unknown): boolean {
+  if (expected instanceof Above) return typeof actual === "bigint" && actual > expected.limit;
+  return canonical(expected) === canonical(actual);
+}
+
+/** A text that is the same for equal values: ABI decoding gives small integers as numbers, and checksummed addresses. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(", ")}]`;
+  if (value !== null && typeof value === "object") {
+    const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${fields.map(([name, field]) => `${name}: ${canonical(field)}`).join(", ")}}`;
+  }
+  const text = String(value);
+  return text.startsWith("0x") ? text.toLowerCase() : text;
+}
+
+const total = ({ codes, values, locks }: Expectations) => codes.length + values.length + locks.length;
+
+function mismatchError(wrong: readonly Mismatch[], all: number): TensoraError {
+  const lines = wrong.map(({ what, expected, actual }) => `  ${what}: expected ${expected}, is ${actual}`);
+  return new TensoraError(
+    [`${wrong.length} of ${all} things on L1 are not as specified:`, ...lines].join("\n"),
+    {
+      where: "settlement contracts",
+      next: ["undo the change through the Safe, or destroy the stack and make it again"],
+    },
+  );
+}

@@ -1,0 +1,57 @@
+import { until } from "../../lib/wait.ts";
+import type { SmokeResult, Step } from "../step.ts";
+import { connect, syncStatus } from "./chains.ts";
+import { check, seconds } from "./check.ts";
+import type { SmokeInputs } from "./inputs.ts";
+import { transact } from "./transact.ts";
+
+/** A transaction's block becomes safe: the batcher posts it, and the sequencer and the replica derive it from L1. */
+export const safeHead: Step<SmokeInputs, SmokeResult> = {
+  name: "smoke/safe-head",
+  kind: "gate",
+  deadline: 1800,
+
+  async run(inputs, { log, signal }) {
+    const chains = connect(inputs);
+    const self = chains.onL2.account.address;
+    const receipt = await transact(chains.l2, chains.onL2, { to: self, value: 1n }, "a transfer on L2", {
+      signal,
+    });
+    const started = performance.now();
+    const block = Number(receipt.blockNumber);
+    log(`a transfer is in L2 block ${block}`);
+    const deadline = 90 + inputs.batcher.interval * 2 + inputs.l1.blockTime * 10;
+    const probe = async () => {
+      const status = await syncStatus(inputs.l2.rollupRpcUrl);
+      return status.safe_l2.number >= block ? status : undefined;
+    };
+    const status = await until(`L2 block ${block} to be safe`, probe, { deadline, every: 200, signal });
+    const took = seconds((performance.now() - started) / 1000);
+
+    const safe = await chains.l2.getBlock({ blockTag: "safe" });
+    check(
+      Number(safe.number) >= block,
+      `op-geth's safe block is ${safe.number}, op-node's ${status.safe_l2.number}`,
+    );
+    const { l1origin } = status.safe_l2;
+    check(
+      l1origin.number < status.current_l1.number,
+      `safe L2 block ${status.safe_l2.number} has L1 origin ${l1origin.number}, but L1 was read to ${status.current_l1.number} only`,
+    );
+    const again = await chains.l2.getTransactionReceipt({ hash: receipt.transactionHash });
+    check(again.blockHash === receipt.blockHash, `L2 block ${block} was replaced before it was safe`);
+    const derived = await until(
+      `L2 block ${block} on the replica`,
+      () => chains.replica.getTransactionReceipt({ hash: receipt.transactionHash }),
+      { deadline, every: 200, signal },
+    );
+    check(
+      derived.blockHash === receipt.blockHash,
+      `the replica's L2 block ${block} is another one: ${derived.blockHash}`,
+    );
+    return {
+      status: "passed",
+      detail: `L2 block ${block} safe after ${took}, head ${status.safe_l2.number}`,
+    };
+  },
+};

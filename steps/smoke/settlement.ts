@@ -1,0 +1,30 @@
+import type { ChainEnd } from "../../lib/chain/chains.ts";
+import { l1Client } from "../../lib/chain/clients.ts";
+import { settlementArtifacts } from "../deploy/artifacts.ts";
+import { expectations } from "../deploy/expectations.ts";
+import { type SettlementRules, settlementPlan } from "../deploy/plan.ts";
+import { verifySettlement } from "../deploy/verify.ts";
+import type { SmokeResult, Step } from "../step.ts";
+
+export interface SettlementSmokeInputs extends SettlementRules {
+  l1: ChainEnd;
+}
+
+/** The settlement contracts are what the specification says: codes, values, owners, locked initialisers. */
+export const settlement: Step<SettlementSmokeInputs, SmokeResult> = {
+  name: "smoke/settlement",
+  kind: "gate",
+  deadline: 30,
+
+  async run(inputs) {
+    const artifacts = settlementArtifacts();
+    const { settlement } = inputs.start;
+    const expected = expectations(inputs, settlementPlan(inputs, artifacts), artifacts);
+    const client = l1Client(inputs.l1, settlement);
+    const { codes, values, locks } = await verifySettlement(client, settlement.Multicall3, expected);
+    return {
+      status: "passed",
+      detail: `${codes} codes, ${values} values and ${locks} locked initialisers are as specified`,
+    };
+  },
+};

@@ -1,0 +1,66 @@
+import type {
+  Account,
+  Address,
+  Chain,
+  Hex,
+  PublicClient,
+  TransactionReceipt,
+  Transport,
+  WalletClient,
+} from "viem";
+import { TensoraError } from "../../lib/errors.ts";
+import { until } from "../../lib/wait.ts";
+import type { StepContext } from "../step.ts";
+
+export interface Call {
+  to: Address;
+  data?: Hex;
+  value?: bigint;
+}
+
+type Reader = Pick<PublicClient, "estimateGas" | "getTransactionReceipt">;
+type Sender = Pick<WalletClient<Transport, Chain, Account>, "sendTransaction" | "account">;
+
+/** Seconds until a transaction must be in a block. */
+const MINED = 90;
+/** Deposits burn gas at a price that moves from block to block: half as much again is enough. */
+const withMargin = (gas: bigint) => (gas * 3n) / 2n;
+
+/**
+ * Sends a transaction and waits for its receipt. The gas is estimated before a nonce is taken: a call that must fail
+ * fails without leaving a hole in the nonces of the steps that run beside this one.
+ * @throws the estimation's error when the call would revert; TensoraError when it reverted in its block
+ */
+export async function transact(
+  reader: Reader,
+  sender: Sender,
+  call: Call,
+  what: string,
+  context: Pick<StepContext, "signal">,
+): Promise<TransactionReceipt> {
+  return mined(reader, await submit(reader, sender, call), what, context);
+}
+
+/** Sends a transaction without waiting for it. */
+export async function submit(reader: Reader, sender: Sender, call: Call): Promise<Hex> {
+  const gas = await reader.estimateGas({ account: sender.account.address, ...call });
+  return sender.sendTransaction({ ...call, gas: withMargin(gas) });
+}
+
+/** The receipt of a transaction that must succeed. */
+export async function mined(
+  reader: Pick<Reader, "getTransactionReceipt">,
+  hash: Hex,
+  what: string,
+  { signal }: Pick<StepContext, "signal">,
+): Promise<TransactionReceipt> {
+  const receipt = await until(`the receipt of ${what}`, () => reader.getTransactionReceipt({ hash }), {
+    deadline: MINED,
+    every: 150,
+    signal,
+  });
+  if (receipt.status !== "success") {
+    throw new TensoraError(`${what} failed in block ${receipt.blockNumber}`, { where: hash });
+  }
+  return receipt;
+}

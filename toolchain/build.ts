@@ -1,0 +1,59 @@
+import fs from "node:fs";
+import { execa } from "execa";
+import { ProgramError, TensoraError } from "../lib/errors.ts";
+import { makeOnce } from "./cache.ts";
+import { checkGo } from "./go.ts";
+import { buildArgs, moduleDir, programFile } from "./lookup.ts";
+import { RECIPES, type ToolName } from "./programs.ts";
+import { type OnProgress, Ticker } from "./progress.ts";
+
+/**
+ * Builds those of the programs that are not in the cache, one after the other: the Go compiler uses all cores anyway.
+ * An interrupted build goes on where it stopped, from Go's own cache.
+ * @throws TensoraError when Go is missing or too old, ProgramError when a build fails
+ */
+export async function ensurePrograms(
+  names: readonly ToolName[],
+  onProgress: OnProgress = () => {},
+): Promise<void> {
+  if (names.some((name) => !fs.existsSync(programFile(name)))) await checkGo(moduleDir("op-geth"));
+  for (const name of names) await ensureProgram(name, onProgress);
+}
+
+async function ensureProgram(name: ToolName, onProgress: OnProgress): Promise<void> {
+  const ticker = new Ticker(name, onProgress);
+  await makeOnce(programFile(name), ticker, async (temporary, signal) => {
+    await build(name, temporary, signal);
+    fs.chmodSync(temporary, 0o755);
+  });
+}
+
+async function build(name: ToolName, output: string, signal: AbortSignal): Promise<void> {
+  const args = buildArgs(name, output);
+  const result = await execa("go", args, {
+    cwd: moduleDir(name),
+    // A workspace, a C compiler or private flags of the user must not change what is built.
+    env: { CGO_ENABLED: "0", GOWORK: "off", GO111MODULE: "on", GOFLAGS: "-mod=readonly" },
+    all: true,
+    reject: false,
+    stdin: "ignore",
+    cancelSignal: signal,
+  });
+  if (result.isCanceled)
+    throw new TensoraError(`lost the build lock of ${name}`, {
+      cause: signal.reason,
+      next: ["run it again"],
+    });
+  if (!result.failed) return;
+  const exit = { code: result.exitCode ?? null, signal: result.signal ?? null };
+  throw new ProgramError(
+    `${name} could not be built`,
+    ["go", ...args],
+    exit,
+    result.all.split("\n").slice(-20),
+    {
+      where: `toolchain/${RECIPES[name].module}`,
+      next: ["run it again: a build goes on where it stopped"],
+    },
+  );
+}

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { lock } from "proper-lockfile";
+import { until } from "../lib/wait.ts";
+import type { Ticker } from "./progress.ts";
+
+/** Seconds that a second builder waits for the first. */
+const PATIENCE = 3600;
+/** Milliseconds without a sign of life after which a builder is taken for dead. */
+const STALE = 20_000;
+
+/** The folder of everything that is built once and shared by all stacks and work trees of this user. */
+export function cacheDir(): string {
+  const base = process.env.XDG_CACHE_HOME;
+  return path.join(base && path.isAbsolute(base) ? base : path.join(os.homedir(), ".cache"), "tensora");
+}
+
+/** A short name for a content: the same parts give the same name, and no two lists of parts share one. */
+export function contentKey(parts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return hash.digest("hex").slice(0, 24);
+}
+
+/**
+ * Makes a file or folder of the cache once. Of several processes that want it one makes it; the others wait and then
+ * find it. `make` gets a temporary path beside the final one, which takes the final name only when `make` succeeds.
+ */
+export async function makeOnce(
+  target: string,
+  ticker: Ticker,
+  make: (temporary: string, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  if (fs.existsSync(target)) return ticker.done("cached");
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  const lost = new AbortController();
+  try {
+    const release = await takeLock(target, ticker, lost);
+    try {
+      if (fs.existsSync(target)) return ticker.done("cached");
+      ticker.running("building");
+      await make(cleared(`${target}.partial`), lost.signal);
+      fs.renameSync(`${target}.partial`, target);
+      ticker.done("built");
+    } finally {
+      if (!lost.signal.aborted) await release();
+    }
+  } finally {
+    ticker.stop();
+  }
+}
+
+async function takeLock(target: string, ticker: Ticker, lost: AbortController): Promise<() => Promise<void>> {
+  const attempt = () =>
+    lock(target, { realpath: false, stale: STALE, update: STALE / 4, onCompromised: (e) => lost.abort(e) });
+  const held = (error: unknown) => (error as NodeJS.ErrnoException).code === "ELOCKED";
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!held(error)) throw error;
+  }
+  ticker.running("waiting");
+  return await until(
+    `another build of ${path.basename(target)}`,
+    () => attempt().catch((error) => (held(error) ? undefined : Promise.reject(error))),
+    { deadline: PATIENCE, every: 500 },
+  );
+}
+
+function cleared(temporary: string): string {
+  fs.rmSync(temporary, { recursive: true, force: true });
+  return temporary;
+}
