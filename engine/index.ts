@@ -1,7 +1,8 @@
 /** The embedded engine: runs a Pulumi TypeScript program without the Pulumi CLI. No console output, only events. */
 import type { EngineResult } from "./events.ts";
 import type { Operation, ResourceState } from "./model/resource.ts";
-import { type EngineOptions, operate } from "./operation.ts";
+import { operate } from "./operation.ts";
+import type { EngineOptions } from "./options.ts";
 import { readProject } from "./project/project.ts";
 import { PassphraseKey } from "./secrets/passphrase.ts";
 import { openResources, StateFolder } from "./state/store.ts";
@@ -10,7 +11,7 @@ export type * from "./events.ts";
 export { masked, type PropertyDifference, SECRET_MASK, UNKNOWN_MASK } from "./model/difference.ts";
 export type { Operation, ResourceState } from "./model/resource.ts";
 export { nameOfUrn, STACK_TYPE, typeOfUrn } from "./model/urn.ts";
-export type { EngineOptions } from "./operation.ts";
+export type { EngineOptions } from "./options.ts";
 
 /** Says what `up` would do; changes nothing and takes no lock. */
 export const preview = (options: EngineOptions): Promise<EngineResult> => operate("preview", options);

@@ -7,11 +7,11 @@ import { refreshResources } from "./deploy/refresh.ts";
 import type { Run } from "./deploy/run.ts";
 import { Slots } from "./deploy/slots.ts";
 import { StepRunner } from "./deploy/steps.ts";
-import type { EngineEvent, EngineResult, OperationKind, Phase } from "./events.ts";
+import type { EngineResult, OperationKind, Phase } from "./events.ts";
 import { STACK_TYPE } from "./model/urn.ts";
+import { DEFAULT_PARALLEL, type EngineOptions, type Seams } from "./options.ts";
 import { PluginLauncher } from "./plugin/launcher.ts";
-import type { LaunchPlugin } from "./plugin/process.ts";
-import { type LaunchProgram, launchProgram, type RunningProgram } from "./program/launch.ts";
+import { launchProgram, type RunningProgram } from "./program/launch.ts";
 import { type EngineService, serveEngine } from "./program/service.ts";
 import {
   hasSecure,
@@ -28,35 +28,6 @@ import { Snapshot, withoutDanglingReferences } from "./state/snapshot.ts";
 import { openResource, openResources, SnapshotText, StateFolder } from "./state/store.ts";
 import { BatchedWriter } from "./state/writer.ts";
 import { hasSecret } from "./wire.ts";
-
-export interface EngineOptions {
-  /** Folder of `Pulumi.yaml`. */
-  root: string;
-  stack: string;
-  /** Asked only when a secret is met. */
-  passphrase?: (() => string | Promise<string>) | undefined;
-  /** Configuration for this run only, by dotted path below the project's namespace, such as `l2.blockTime`. */
-  overrides?: Record<string, unknown> | undefined;
-  /** Steps at a time; 32 by default. */
-  parallel?: number | undefined;
-  /** Reads everything back from the world first. */
-  refresh?: boolean | undefined;
-  onEvent(event: EngineEvent): void;
-  /** Ends the run in good order: what is in flight is finished and recorded, nothing else begins. */
-  signal?: AbortSignal | undefined;
-  /** Asks the providers, besides, to give up what is in flight. */
-  urgentSignal?: AbortSignal | undefined;
-}
-
-/** How the engine reaches the outer world; tests replace parts of it. */
-export interface Seams {
-  launchProgram?: LaunchProgram;
-  launchPlugin?: LaunchPlugin;
-  /** Called around each write of the state file. */
-  onWrite?(moment: "before" | "after"): void | Promise<void>;
-}
-
-const DEFAULT_PARALLEL = 32;
 
 /** Runs one operation from reading the project to the last write. Failures are in the result; it does not throw. */
 export async function operate(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.28;
 
+import {ERC20} from "solady/src/tokens/ERC20.sol";
 import {WETH} from "solady/src/tokens/WETH.sol";
 
 /// @title WrappedBNB
@@ -16,5 +17,11 @@ contract WrappedBNB is WETH {
     /// @inheritdoc WETH
     function symbol() public pure override returns (string memory) {
         return "WBNB";
+    }
+
+    /// @inheritdoc ERC20
+    /// @dev Nobody may move coins without an allowance of their owner, Permit2 included.
+    function _givePermit2InfiniteAllowance() internal pure override returns (bool) {
+        return false;
     }
 }

@@ -1,0 +1,41 @@
+import type { Hex } from "viem";
+import type { DevnetSpec } from "../config/spec.ts";
+import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { STOP } from "./execution.ts";
+import { pollOf } from "./rollup-node.ts";
+import { transactorFlags } from "./transactor.ts";
+
+/** op-batcher counts a channel's life in L1 blocks, the stack file in seconds. */
+export const channelBlocks = (spec: DevnetSpec) =>
+  Math.max(1, Math.round(spec.batcher.interval / spec.l1.blockTime));
+
+/** op-batcher: compresses L2 blocks into channels and posts their frames as calldata to the batch inbox. */
+export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex): ServiceSpec {
+  const { ports, flags } = spec.services.batcher;
+  return {
+    name: "batcher",
+    role: "batcher",
+    program: "op-batcher",
+    args: [
+      ...transactorFlags(spec, "batcher", place),
+      `--l2-eth-rpc=${place.url("sequencer-geth", "http")}`,
+      `--poll-interval=${pollOf(spec.l2.blockTime)}`,
+      "--data-availability-type=calldata",
+      `--max-channel-duration=${channelBlocks(spec)}`,
+      `--max-l1-tx-size-bytes=${spec.batcher.maxSize}`,
+      `--compression-algo=${spec.batcher.compression}`,
+      `--batch-type=${spec.batcher.batchType === "span" ? 1 : 0}`,
+      "--sub-safety-margin=4",
+      // Throttling needs an API of op-geth that this stack does not open.
+      "--throttle.unsafe-da-bytes-lower-threshold=0",
+      // Drills stop and start it; the port is on loopback then.
+      ...(spec.local ? ["--rpc.enable-admin"] : []),
+      ...flags,
+    ],
+    secretEnv: { OP_BATCHER_PRIVATE_KEY: key },
+    ports,
+    health: { kind: "http", port: "metrics", path: "/metrics", deadline: 60 },
+    stop: STOP.transactors,
+    metrics: { port: "metrics", path: "/metrics" },
+  };
+}
