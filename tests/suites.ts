@@ -1,29 +1,53 @@
+import { foundryPath } from "../toolchain/foundry.ts";
 import type { ToolName } from "../toolchain/programs.ts";
+import { type Count, forgeTests, oneTest, vitestTests } from "./counts.ts";
 
-/** One part of the test command: a program that is run and how its tests are counted. */
+/** One part of the test command: programs that are run one after the other. */
 export interface Suite {
   name: string;
+  runs: Run[];
+  /** What must be built before it starts. */
+  needs: ToolName[];
+}
+
+export interface Run {
+  /** An absolute path, or one from the project's root. */
   command: string;
   args: string[];
-  /** Programs that must be built before it starts. */
-  needs: ToolName[];
-  /** A vitest suite is counted by its report; any other is one test. */
-  report?: string;
+  /** The folder it runs in, from the project's root. */
+  cwd?: string;
+  /** How many tests it had. */
+  count: Count;
 }
 
 const bin = (name: string) => `node_modules/.bin/${name}`;
+const check = (program: string, ...args: string[]): Run => ({ command: bin(program), args, count: oneTest });
 
 /** A vitest run that writes its counts to a file beside its readable output. */
-function vitest(name: string, needs: ToolName[], args: string[]): Suite {
+function vitest(name: string, needs: ToolName[], ...args: string[]): Suite {
   const report = `.tensora/tests/${name}.json`;
   const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  return { name, command: bin("vitest"), args: ["run", ...output, ...args], needs, report };
+  const run = { command: bin("vitest"), args: ["run", ...output, ...args], count: vitestTests(report) };
+  return { name, runs: [run], needs };
 }
+
+/** Forge runs in its own folder: it takes the compiler's path from there. */
+const forge = (count: Count, ...args: string[]): Run => ({
+  command: foundryPath("forge"),
+  args,
+  cwd: "contracts",
+  count,
+});
 
 /** In the order in which they are run; the cheap ones come first, beside the toolchain's builds. */
 export const SUITES: readonly Suite[] = [
-  { name: "format", command: bin("biome"), args: ["format", "."], needs: [] },
-  { name: "lint", command: bin("biome"), args: ["lint", "--error-on-warnings", "."], needs: [] },
-  { name: "types", command: bin("tsc"), args: ["--noEmit"], needs: [] },
-  vitest("unit", ["op-geth"], []),
+  { name: "format", runs: [check("biome", "format", ".")], needs: [] },
+  { name: "lint", runs: [check("biome", "lint", "--error-on-warnings", ".")], needs: [] },
+  { name: "types", runs: [check("tsc", "--noEmit")], needs: [] },
+  {
+    name: "contracts",
+    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test")],
+    needs: [],
+  },
+  vitest("unit", ["op-geth"]),
 ];

@@ -1,5 +1,6 @@
 export { ensurePrograms } from "./build.ts";
 export { type ContractArtifact, contractArtifact, ensureContracts } from "./contracts.ts";
+export { foundryPath } from "./foundry.ts";
 export { programDigest, programPath } from "./lookup.ts";
 export { TOOL_NAMES, type ToolName } from "./programs.ts";
 export type { OnProgress, ProgressEvent } from "./progress.ts";

@@ -72,19 +72,18 @@ describe("a failure of one step", () => {
     await recovers(CHAIN(1));
   });
 
-  it.each(names)(
-    "34 in the middle of the creation of %s records it, and updates it next time",
-    async (name) => {
-      stack.world.fail("create", name, "partial:not ready");
-      const outcome = await stack.up(CHAIN(1));
-      expect(outcome.errors).toMatchObject([{ name, message: "not ready" }]);
-      const record = (await stack.recorded()).find(({ urn }) => urn.endsWith(name));
-      expect(record).toMatchObject({ id: `${name}-0`, initErrors: ["not ready"] });
-      stack.world.heal();
-      expect((await stack.up(CHAIN(1))).steps[0]).toBe(`update ${name}`);
-      await recovers(CHAIN(1));
-    },
-  );
+  it.each(
+    names,
+  )("34 in the middle of the creation of %s records it, and updates it next time", async (name) => {
+    stack.world.fail("create", name, "partial:not ready");
+    const outcome = await stack.up(CHAIN(1));
+    expect(outcome.errors).toMatchObject([{ name, message: "not ready" }]);
+    const record = (await stack.recorded()).find(({ urn }) => urn.endsWith(name));
+    expect(record).toMatchObject({ id: `${name}-0`, initErrors: ["not ready"] });
+    stack.world.heal();
+    expect((await stack.up(CHAIN(1))).steps[0]).toBe(`update ${name}`);
+    await recovers(CHAIN(1));
+  });
 
   it("35 lets steps in flight end and begins no other", async () => {
     stack.world.delay("create", "slow", 200);

@@ -5,7 +5,7 @@ import { declared } from "./program.ts";
 
 const [kind, root, program, moment, number] = JSON.parse(process.argv[2] ?? "[]");
 let writes = 0;
-const result = await operate(
+operate(
   kind,
   { root, stack: "dev", passphrase: () => PASSPHRASE, onEvent: () => undefined },
   {
@@ -16,5 +16,4 @@ const result = await operate(
       if (when === moment && writes === number) process.kill(process.pid, "SIGKILL");
     },
   },
-);
-process.exit(result.ok ? 0 : 1);
+).then((result) => process.exit(result.ok ? 0 : 1));

@@ -23,7 +23,7 @@ const after: Declaration[] = [
 const program = (resources: Declaration[]): TestProgram => ({ resources });
 const EXPECTED = ["added-0", "follower-0", "keyed-two", "slotted-0"];
 
-const bundle = path.join(import.meta.dirname, "../../node_modules/.cache/engine-kill-worker.mjs");
+const bundle = path.join(import.meta.dirname, "../../node_modules/.cache/engine-kill-worker.cjs");
 const stacks: TestStack[] = [];
 
 beforeAll(async () => {
@@ -32,8 +32,7 @@ beforeAll(async () => {
     outfile: bundle,
     bundle: true,
     platform: "node",
-    format: "esm",
-    packages: "external",
+    format: "cjs",
     logLevel: "error",
   });
 });
