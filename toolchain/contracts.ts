@@ -1,6 +1,6 @@
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
+import { execa } from "execa";
 import type { Abi, Hex } from "viem";
 import { TensoraError } from "../lib/errors.ts";
 import { projectRoot } from "../lib/root.ts";
@@ -18,11 +18,11 @@ export interface ContractArtifact {
 
 /** The contracts that the rollup itself is made of, compiled apart from the protocol's so that `up` need not wait. */
 const SOURCES = ["settlement/BatchInbox.sol", "settlement/WrappedBNB.sol"];
-/** Cancun is what both chains have from their first block. */
-const SETTINGS = {
+/** As in contracts/foundry.toml, which tests the same code. Cancun is what both chains have from their first block. */
+export const SETTINGS = {
   optimizer: { enabled: true, runs: 10_000 },
   evmVersion: "cancun",
-  metadata: { bytecodeHash: "none" },
+  metadata: { bytecodeHash: "none", appendCBOR: false },
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
 };
 
@@ -42,9 +42,12 @@ interface CompilerOutput {
 export async function ensureContracts(onProgress: OnProgress = () => {}): Promise<void> {
   const ticker = new Ticker("contracts", onProgress);
   await makeOnce(artifactsFile(), ticker, async (temporary) => {
-    fs.writeFileSync(temporary, JSON.stringify(compile()));
+    fs.writeFileSync(temporary, JSON.stringify(await compile()));
   });
 }
+
+/** Whether {@link contractArtifact} will find what it needs. */
+export const contractsBuilt = (): boolean => fs.existsSync(artifactsFile());
 
 /**
  * One of the project's own contracts, such as `BatchInbox`.
@@ -52,7 +55,7 @@ export async function ensureContracts(onProgress: OnProgress = () => {}): Promis
  */
 export function contractArtifact(name: string): ContractArtifact {
   const file = artifactsFile();
-  if (!fs.existsSync(file)) {
+  if (!contractsBuilt()) {
     throw new TensoraError("the contracts are not compiled", { where: file, next: ["run `./tensora up`"] });
   }
   const artifact = (JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, ContractArtifact>)[name];
@@ -60,41 +63,35 @@ export function contractArtifact(name: string): ContractArtifact {
   return artifact;
 }
 
+/** Named by all that decides what the code is: sources, compiler, settings, and the library they import. */
 function artifactsFile(): string {
   const sources = SOURCES.map((s) => fs.readFileSync(sourceFile(s), "utf8"));
-  const lock = fs.readFileSync(path.join(projectRoot(), "package.json"), "utf8");
-  return path.join(
-    cacheDir(),
-    "contracts",
-    `${contentKey([...sources, lock, JSON.stringify(SETTINGS)])}.json`,
-  );
+  const manifest = fs.readFileSync(path.join(projectRoot(), "package.json"), "utf8");
+  const { solc, solady } = (JSON.parse(manifest) as { devDependencies: Record<string, string> })
+    .devDependencies;
+  const key = contentKey([...sources, JSON.stringify({ solc, solady, SETTINGS })]);
+  return path.join(cacheDir(), "contracts", `${key}.json`);
 }
 
 const sourceFile = (source: string) => path.join(projectRoot(), "contracts", "src", source);
 
-function compile(): Record<string, ContractArtifact> {
-  const require = createRequire(path.join(projectRoot(), "package.json"));
-  const solc = require("solc") as { compile(input: string, callbacks: unknown): string };
+/** Runs the compiler as a program, so that this one goes on meanwhile. It reads imports by their npm names. */
+async function compile(): Promise<Record<string, ContractArtifact>> {
   const sources = Object.fromEntries(
     SOURCES.map((s) => [s, { content: fs.readFileSync(sourceFile(s), "utf8") }]),
   );
-  const input = { language: "Solidity", sources, settings: SETTINGS };
-  // Libraries are imported by their npm names.
-  const readImport = (name: string) => {
-    const file = path.join(projectRoot(), "node_modules", name);
-    return fs.existsSync(file) ? { contents: fs.readFileSync(file, "utf8") } : { error: `no ${name}` };
-  };
-  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: readImport })) as CompilerOutput;
+  const compiler = path.join(projectRoot(), "toolchain", "solc", "solc.mjs");
+  const { stdout } = await execa(process.execPath, [compiler, "--standard-json"], {
+    cwd: path.join(projectRoot(), "node_modules"),
+    input: JSON.stringify({ language: "Solidity", sources, settings: SETTINGS }),
+  });
+  const output = JSON.parse(stdout) as CompilerOutput;
   const errors = (output.errors ?? []).filter((e) => e.severity === "error");
   if (errors.length > 0) {
     throw new TensoraError("the contracts do not compile", { next: errors.map((e) => e.formattedMessage) });
   }
-  return Object.fromEntries(
-    SOURCES.flatMap((s) => Object.entries(output.contracts[s] ?? {})).map(([name, c]) => [
-      name,
-      artifactOf(c),
-    ]),
-  );
+  const contracts = SOURCES.flatMap((s) => Object.entries(output.contracts[s] ?? {}));
+  return Object.fromEntries(contracts.map(([name, contract]) => [name, artifactOf(contract)]));
 }
 
 const artifactOf = ({ abi, evm }: Compiled): ContractArtifact => ({

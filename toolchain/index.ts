@@ -4,3 +4,4 @@ export { foundryPath } from "./foundry.ts";
 export { programDigest, programPath } from "./lookup.ts";
 export { TOOL_NAMES, type ToolName } from "./programs.ts";
 export type { OnProgress, ProgressEvent } from "./progress.ts";
+export { type ReportLine, toolchainReport } from "./report.ts";

@@ -7,7 +7,7 @@ import type { Chains } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { type Output, outputAt, outputs } from "./output.ts";
-import { mined, submit, transact } from "./transact.ts";
+import { type Call, mined, submit, transact } from "./transact.ts";
 
 /** Gas that the withdrawal has on L1 behind the messenger. */
 const L1_GAS = 200_000;
@@ -56,30 +56,32 @@ export async function proofOf({ l1 }: Chains, { settlement }: SmokeInputs, { wit
   return { outputRoot, timestamp: Number(timestamp), outputIndex };
 }
 
-/** Proves on L1 that the withdrawal is in the state of an output. */
-export async function prove(
-  chains: Chains,
+/** The portal's call that proves that the withdrawal is in the state of an output. */
+export async function proofCall(
+  { l2 }: Chains,
   { settlement }: SmokeInputs,
   withdrawal: Withdrawal,
   { index, output }: { index: bigint; output: Output },
-  context: StepContext,
-): Promise<void> {
-  const proof = await chains.l2.buildProveWithdrawal({
-    withdrawal,
-    output: { ...output, outputIndex: index },
-  });
+): Promise<Call> {
+  const proof = await l2.buildProveWithdrawal({ withdrawal, output: { ...output, outputIndex: index } });
   const data = encodeFunctionData({
     abi: PORTAL,
     functionName: "proveWithdrawalTransaction",
     args: [portalFields(withdrawal), index, proof.outputRootProof, proof.withdrawalProof],
   });
-  await transact(
-    chains.l1,
-    chains.onL1,
-    { to: settlement.OptimismPortal, data },
-    "the withdrawal's proof",
-    context,
-  );
+  return { to: settlement.OptimismPortal, data };
+}
+
+/** Proves on L1 that the withdrawal is in the state of an output. */
+export async function prove(
+  chains: Chains,
+  inputs: SmokeInputs,
+  withdrawal: Withdrawal,
+  output: { index: bigint; output: Output },
+  context: StepContext,
+): Promise<void> {
+  const call = await proofCall(chains, inputs, withdrawal, output);
+  await transact(chains.l1, chains.onL1, call, "the withdrawal's proof", context);
 }
 
 /** Seconds since the epoch of the first L1 block that may finalise a proven withdrawal. */

@@ -1,0 +1,137 @@
+import type { StackInput } from "./schema.ts";
+import type { AccountRole, ForkName, ServiceName } from "./spec.ts";
+
+/** A complete configuration: what the stack file says over the defaults. */
+export interface Configuration
+  extends Full<Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen">> {
+  l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
+  l2: Full<Omit<Section<"l2">, "forks">> & { forks: Record<ForkName, number | "never"> };
+  accounts: { kind: "dev" | "keys" } & Partial<Record<AccountRole, PrivateKey | undefined>>;
+  services: Record<ServiceName, { ports: Record<string, number>; flags: string[]; resources: Resources }>;
+}
+
+/** A private key, or one that is still sealed in the stack file. */
+export type PrivateKey = string | { secure: string };
+
+type Section<K extends keyof StackInput> = Exclude<StackInput[K], undefined>;
+type Resources = { memoryMb?: number | undefined; cpus?: number | undefined };
+type Full<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]-?: Full<Exclude<T[K], undefined>> }
+    : T;
+
+const HOUR = 3600;
+/** Time between two outputs. */
+const OUTPUTS = HOUR;
+/** Time that a batch may take to L1; the same as on OP Mainnet and opBNB. */
+const SEQUENCER_WINDOW = 12 * HOUR;
+/** Time that the frames of one channel may be apart; the same as on OP Mainnet and opBNB. */
+const CHANNEL_TIMEOUT = HOUR;
+
+/** Ports by service; metrics of the sequencer at 9090, the batcher at 9091, the proposer at 9092. */
+export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>>>> = {
+  l1: { http: 8545, ws: 8546, metrics: 9096 },
+  "sequencer-geth": { http: 9545, ws: 9546, auth: 9551, metrics: 9093 },
+  "sequencer-node": { rpc: 9547, metrics: 9090 },
+  "replica-geth": { http: 9645, ws: 9646, auth: 9651, metrics: 9094 },
+  "replica-node": { rpc: 9647, metrics: 9095 },
+  batcher: { rpc: 9548, metrics: 9091 },
+  proposer: { rpc: 9549, metrics: 9092 },
+};
+
+/** What holds where a stack file says nothing: the specification's figures, else OP Mainnet's and opBNB's. */
+const FIXED = {
+  l1: { kind: "dev", blockTime: 3, confirmations: 15, gasLimit: 100_000_000 },
+  l2: {
+    chainId: 1714,
+    blockTime: 1,
+    gasLimit: 30_000_000,
+    forks: {
+      regolith: 0,
+      canyon: 0,
+      delta: 0,
+      ecotone: 0,
+      fjord: 0,
+      granite: 0,
+      holocene: 0,
+      isthmus: 60,
+      jovian: 120,
+    },
+    eip1559: { elasticity: 6, denominator: 50, denominatorCanyon: 250 },
+    maxSequencerDrift: 600,
+    baseFeeScalar: 1368,
+    blobBaseFeeScalar: 810_949,
+    minVaultWithdrawal: 10,
+  },
+  settlement: { finalizationPeriod: 7 * 24 * HOUR, safeThreshold: 2 },
+  batcher: { interval: 600, maxSize: 120_000, compression: "zlib", batchType: "span" },
+  proposer: { pollInterval: 12, allowNonFinalized: false },
+  ports: "fixed",
+  listen: "127.0.0.1",
+} as const;
+
+/** How defaults that depend on other keys come about, for the documentation. */
+export const COMPUTED: Readonly<Record<string, string>> = {
+  "l1.chainId": "714 for a dev L1",
+  "l2.sequencerWindow": "12 hours of L1 blocks",
+  "l2.channelTimeout": "1 hour of L1 blocks, at most half the sequencer window",
+  "l2.prefund": "10000 on a dev L1, else 0",
+  "settlement.submissionInterval": "1 hour of L2 blocks",
+  "accounts.kind": "`dev` on a dev L1, else `keys`",
+  "smoke.drills": "`true` on a local stack",
+};
+
+/** 127.0.0.0/8: reached from this machine only. */
+export const isLoopback = (address: string) => address.startsWith("127.");
+
+/** The L1 is a throw-away chain of the stack and every listener is on loopback. */
+export const isLocal = (config: { l1: { kind: string }; listen: string }) =>
+  config.l1.kind === "dev" && isLoopback(config.listen);
+
+/** A complete configuration from what a stack file says; makes no judgement of it. */
+export function withDefaults(input: StackInput): Configuration {
+  const l1 = { ...FIXED.l1, ...input.l1 };
+  const blockTime = { l1: l1.blockTime ?? FIXED.l1.blockTime, l2: input.l2?.blockTime ?? FIXED.l2.blockTime };
+  const dev = l1.kind === "dev";
+  const listen = input.listen ?? FIXED.listen;
+  const ofL1 = (seconds: number) => Math.max(1, Math.round(seconds / blockTime.l1));
+  const sequencerWindow = input.l2?.sequencerWindow ?? ofL1(SEQUENCER_WINDOW);
+  const defaults = {
+    ...FIXED,
+    l1: { ...FIXED.l1, ...(dev ? { chainId: 714 } : {}) },
+    l2: {
+      ...FIXED.l2,
+      sequencerWindow,
+      channelTimeout: Math.min(ofL1(CHANNEL_TIMEOUT), Math.floor(sequencerWindow / 2)),
+      prefund: dev ? 10_000 : 0,
+    },
+    settlement: { ...FIXED.settlement, submissionInterval: Math.max(1, Math.round(OUTPUTS / blockTime.l2)) },
+    accounts: { kind: dev ? "dev" : "keys" },
+    services: Object.fromEntries(
+      Object.entries(PORTS).map(([name, ports]) => [
+        name,
+        { ports: fixedPorts(name, ports), flags: [], resources: {} },
+      ]),
+    ),
+    smoke: { drills: isLocal({ l1: { kind: l1.kind ?? FIXED.l1.kind }, listen }) },
+  };
+  return overlay(defaults, input) as Configuration;
+
+  /** With free ports, and for an L1 that the stack does not run, only what the stack file names. */
+  function fixedPorts(service: string, ports: Readonly<Record<string, number>>) {
+    return input.ports === "free" || (service === "l1" && !dev) ? {} : ports;
+  }
+}
+
+/** `over` on top of `base`, object by object. */
+function overlay(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base;
+  if (!isObject(base) || !isObject(over)) return over;
+  const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
+  return Object.fromEntries([...keys].map((name) => [name, overlay(base[name], over[name])]));
+}
+
+/** A map of a stack file, not a list or a scalar. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

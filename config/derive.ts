@@ -1,0 +1,128 @@
+import path from "node:path";
+import type { Address, Hex } from "viem";
+import { TensoraError } from "../lib/errors.ts";
+import { isLocal } from "./defaults.ts";
+import type { Resolved } from "./resolve.ts";
+import {
+  ACCOUNT_ROLES,
+  type DevnetSpec,
+  FORKS,
+  type ForkSchedule,
+  type Keys,
+  SERVICES,
+  type Wei,
+} from "./spec.ts";
+
+/** What the configuration does not say. */
+export interface Place {
+  stack: string;
+  /** The project's folder. */
+  root: string;
+  /** Ports of every service, complete. */
+  ports: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** What everything after this folder works with. */
+export interface Devnet {
+  readonly spec: DevnetSpec;
+  readonly keys: Keys;
+}
+
+/** The folder of everything that a stack keeps on this machine. */
+export const stackDir = (root: string, stack: string) => path.join(path.resolve(root), ".tensora", stack);
+
+/**
+ * The devnet as the configuration describes it. Pure: the same arguments give the same devnet.
+ * @throws TensoraError when keys are still sealed
+ */
+export function derive({ config, accounts }: Resolved, { stack, root, ports }: Place): Devnet {
+  const { keys, addresses } = opened(accounts);
+  const { l1, l2, settlement, batcher, proposer } = config;
+  const { chainId, rpcUrl, ...chain } = l1;
+  const spec: DevnetSpec = {
+    stack,
+    dir: stackDir(root, stack),
+    local: isLocal(config),
+    listen: config.listen,
+    l1: {
+      ...chain,
+      chainId: known(chainId, "l1.chainId"),
+      ...(rpcUrl === undefined ? {} : { rpcUrl: plain(rpcUrl) }),
+    },
+    l2: {
+      ...l2,
+      forks: schedule(l2.forks),
+      minVaultWithdrawal: wei(l2.minVaultWithdrawal),
+      prefund: wei(l2.prefund),
+    },
+    settlement: {
+      ...settlement,
+      safeOwners: [addresses.safeOwner1, addresses.safeOwner2, addresses.safeOwner3],
+    },
+    batcher,
+    proposer,
+    accounts: addresses,
+    services: record(SERVICES, (name) => ({
+      ports: ports[name] ?? {},
+      flags: config.services[name].flags,
+      resources: limits(config.services[name].resources),
+    })),
+    smoke: config.smoke,
+  };
+  return frozen({ spec, keys });
+}
+
+function opened(accounts: Resolved["accounts"]): { keys: Keys; addresses: DevnetSpec["accounts"] } {
+  const sealed = ACCOUNT_ROLES.filter((role) => !("key" in accounts[role]));
+  if (sealed.length > 0) throw sealedError(sealed.map((role) => `accounts.${role}`));
+  const own = accounts as Record<keyof Keys, { key: Hex; address: Address }>;
+  return {
+    keys: record(ACCOUNT_ROLES, (role) => own[role].key),
+    addresses: record(ACCOUNT_ROLES, (role) => own[role].address),
+  };
+}
+
+const sealedError = (paths: string[]) =>
+  new TensoraError("the stack's secrets are sealed", {
+    where: paths.join(", "),
+    next: ["give the stack's passphrase in PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"],
+  });
+
+function plain(value: string | { secure: string }): string {
+  if (typeof value !== "string") throw sealedError(["l1.rpcUrl"]);
+  return value;
+}
+
+function known<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new TypeError(`${what} was not checked`);
+  return value;
+}
+
+const schedule = (forks: Resolved["config"]["l2"]["forks"]): ForkSchedule =>
+  record(FORKS, (fork) => {
+    const time = forks[fork];
+    return time === "never" ? undefined : time;
+  });
+
+function limits({ memoryMb, cpus }: Resolved["config"]["services"]["l1"]["resources"]) {
+  return { ...(memoryMb === undefined ? {} : { memoryMb }), ...(cpus === undefined ? {} : { cpus }) };
+}
+
+const DECIMALS = 18;
+
+/** BNB as a decimal number, exact, in wei. */
+export function wei(bnb: number | string): Wei {
+  // Below a millionth JavaScript writes an exponent.
+  const text = typeof bnb === "number" && bnb < 1e-6 ? bnb.toFixed(DECIMALS) : String(bnb);
+  const [whole = "0", fraction = ""] = text.split(".");
+  return `${BigInt(whole + fraction.padEnd(DECIMALS, "0"))}`;
+}
+
+const record = <N extends string, T>(names: readonly N[], value: (name: N) => T) =>
+  Object.fromEntries(names.map((name) => [name, value(name)])) as Record<N, T>;
+
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  for (const member of Object.values(value)) frozen(member);
+  return Object.freeze(value);
+}

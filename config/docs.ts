@@ -1,0 +1,66 @@
+import { COMPUTED, withDefaults } from "./defaults.ts";
+import { formOf, type Key, schemaTree, valueAt } from "./keys.ts";
+import { NAMESPACE } from "./stack-file.ts";
+import { RULES } from "./validate.ts";
+
+const INTRODUCTION = `# Configuration
+
+<!-- Written by \`./tensora config schema\`; change config/ instead. -->
+
+A stack is one file, \`stacks/Pulumi.<stack>.yaml\`, with these keys below \`config:\`. Whatever is left out has its
+default; a key that is not here is refused. \`./tensora config check\` reports every problem at once,
+\`./tensora config show\` lists the values in force and where each comes from, and \`--set path=value\` overrides one for a
+single run, such as \`--set l2.blockTime=2\`. \`stacks/schema.json\` tells editors all of this.
+
+Values that genesis fixes (\`l1.chainId\`, \`l1.blockTime\`, everything below \`l2\`, and accounts) can't change while the
+stack exists.
+`;
+
+const PRIVATE_KEYS = `
+Keys are set as Pulumi secrets, \`pulumi config set --secret --path 'tensora:accounts.batcher'\`, which seals them in the
+stack file with the stack's passphrase. Without the Pulumi CLI they may stand in plain text, in quotes, in a stack file of
+mode 0600. They are refused as arguments. Development keys are those of the mnemonic
+\`test test test test test test test test test test test junk\`, one index a role in the order below.
+`;
+
+const FREE_PORTS = `
+With \`ports: free\` every port that the stack file does not name is picked once, between 20000 and 32000, and kept in
+\`.tensora/<stack>/ports.json\`; two stacks of one project never get the same.
+`;
+
+/** The text of docs/configuration.md: every key with its type, unit, default and meaning, and every refusal. */
+export function configurationDocs(): string {
+  const tree = schemaTree();
+  const defaults = withDefaults({});
+  const sections = (tree.groups.get("")?.names ?? []).map((name) => section(name, defaults));
+  const rules = RULES.map(({ says }) => `- ${says}`);
+  return [INTRODUCTION, ...sections, "## Combinations that are refused", "", ...rules, ""].join("\n");
+}
+
+function section(name: string, defaults: unknown): string {
+  const { keys, groups } = schemaTree();
+  const group = groups.get(name);
+  const own = [...keys.values()].filter(({ path }) => path === name || path.startsWith(`${name}.`));
+  const extra = { accounts: PRIVATE_KEYS, ports: FREE_PORTS }[name] ?? "";
+  return [
+    `## ${NAMESPACE}${name}`,
+    "",
+    ...(group ? [group.description, ...(extra ? [extra.trimEnd()] : []), ""] : []),
+    "| key | type | unit | default | meaning |",
+    "|---|---|---|---|---|",
+    ...own.map((key) => row(key, defaults)),
+    ...(group || !extra ? [] : [extra.trimEnd()]),
+    "",
+  ].join("\n");
+}
+
+const row = (key: Key, defaults: unknown) =>
+  `| \`${key.path}\` | ${formOf({ ...key, unit: undefined as never })} | ${key.unit ?? ""} | ${defaultOf(key, defaults)} | ${key.description} |`;
+
+function defaultOf({ path }: Key, defaults: unknown): string {
+  const computed = COMPUTED[path];
+  if (computed !== undefined) return computed;
+  const value = valueAt(defaults, path);
+  if (value === undefined) return "";
+  return typeof value === "string" ? `\`${value}\`` : JSON.stringify(value);
+}

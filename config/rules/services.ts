@@ -1,0 +1,72 @@
+import { SERVICES } from "../spec.ts";
+import type { Finding, Rule } from "./rule.ts";
+
+const ports: Rule = {
+  says: "No two ports of a stack are the same.",
+  reads: ["services", "ports", "l1.kind"],
+  check({ config, input }) {
+    const owners = new Map<number, string>();
+    const findings: Finding[] = [];
+    // Ports that the stack file names come last, so that the problem is reported where it can be changed.
+    for (const [path, port] of [...portPaths()].sort((a, b) => Number(named(a[0])) - Number(named(b[0])))) {
+      const owner = owners.get(port);
+      if (owner === undefined) owners.set(port, path);
+      else
+        findings.push({
+          path,
+          problem: `is ${port} like ${owner}`,
+          fix: "give it another port, or set ports to free",
+        });
+    }
+    return findings;
+
+    function* portPaths(): Generator<[string, number]> {
+      for (const service of SERVICES) {
+        for (const [name, port] of Object.entries(config.services[service].ports)) {
+          yield [`services.${service}.ports.${name}`, port];
+        }
+      }
+    }
+    function named(path: string): boolean {
+      const [, service, , name] = path.split(".") as [string, (typeof SERVICES)[number], string, string];
+      return input.services?.[service]?.ports?.[name] !== undefined;
+    }
+  },
+};
+
+/** Flags that a service's own configuration or its secrets set already. */
+const NOT_AS_FLAGS = [
+  {
+    pattern: /^--(private-key|mnemonic|hd-path|p2p\.priv\.raw|p2p\.sequencer\.key|signer\..*|password)(=|$)/,
+    problem: "would put a secret among the arguments of a process, which every user of the machine can read",
+    fix: "remove it and give the key under accounts",
+  },
+  {
+    pattern: /^--(.+\.)?port(=|$)/,
+    problem: "would listen on a port that the rest of the stack does not know",
+    fix: "remove it and set the port under the service's ports",
+  },
+];
+
+const flags: Rule = {
+  says: "Flags hold neither keys nor ports.",
+  reads: ["services"],
+  check({ config }) {
+    const findings: Finding[] = [];
+    for (const service of SERVICES) {
+      for (const flag of config.services[service].flags) {
+        const refused = NOT_AS_FLAGS.find(({ pattern }) => pattern.test(flag));
+        if (!refused) continue;
+        const [name] = flag.split("=");
+        findings.push({
+          path: `services.${service}.flags`,
+          problem: `${name} ${refused.problem}`,
+          fix: refused.fix,
+        });
+      }
+    }
+    return findings;
+  },
+};
+
+export const SERVICE_RULES: readonly Rule[] = [ports, flags];

@@ -1,0 +1,217 @@
+import { z } from "zod";
+import { PORTS } from "./defaults.ts";
+import { ACCOUNT_ROLES, FORKS, SERVICES } from "./spec.ts";
+
+/** What is known of a key besides its type; goes into the JSON Schema and the documentation. */
+export interface KeyMeta {
+  description: string;
+  unit?: Unit;
+  /** How the value is written, where the type alone does not say it. */
+  form?: string;
+  /** Its value is never shown. */
+  secret?: true;
+}
+
+export type Unit = "seconds" | "L1 blocks" | "L2 blocks" | "gas" | "bytes" | "BNB" | "MiB" | "CPUs";
+
+type About = Omit<KeyMeta, "description">;
+
+/** Every key is optional: what is left out comes from `defaults.ts`. */
+const key = <T extends z.ZodType>(type: T, description: string, about: About = {}) =>
+  type.meta({ description, ...about }).optional();
+
+/** A group of keys; unknown ones are refused. */
+const group = <T extends z.ZodRawShape>(shape: T, description: string) =>
+  z.strictObject(shape).meta({ description }).optional();
+
+/** One entry for each name, all of one type. */
+const each = <N extends string, T>(names: readonly N[], type: (name: N) => T) =>
+  Object.fromEntries(names.map((name) => [name, type(name)])) as Record<N, T>;
+
+const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => z.int().min(min).max(max);
+const amount = z.union([z.number().min(0).max(1e15), z.string().regex(/^\d+(\.\d{1,18})?$/)]);
+const forkTime = z.union([whole(0), z.literal("never")]);
+/** A secret of the stack file that has not been opened. */
+const sealed = z.strictObject({ secure: z.string() });
+const privateKey = z.union([z.string().regex(/^0x[0-9a-fA-F]{64}$/), sealed]);
+
+const ROLE_TEXT: Record<(typeof ACCOUNT_ROLES)[number], string> = {
+  deployer: "Private key that deploys the settlement contracts and pays for it on L1.",
+  batcher: "Private key that posts batches to L1.",
+  proposer: "Private key that posts outputs to L1.",
+  sequencer: "Private key that signs unsafe blocks.",
+  feeRecipient: "Private key of the account that fee vaults pay to.",
+  safeOwner1: "Private key of the Safe's first owner.",
+  safeOwner2: "Private key of the Safe's second owner.",
+  safeOwner3: "Private key of the Safe's third owner.",
+  user: "Private key that pays for smoke steps on both chains.",
+};
+
+const FORK_TEXT = "Seconds after genesis at which the fork is active: 0 at genesis, `never` for not at all.";
+const KEY_FORM = "0x and 64 hexadecimal digits, set as a Pulumi secret";
+
+const l1 = group(
+  {
+    kind: key(
+      z.enum(["dev", "external"]),
+      "`dev`: a durable one-node chain of this stack; `external`: a chain that runs already.",
+    ),
+    chainId: key(whole(1), "L1's chain id; an external L1 needs it."),
+    blockTime: key(z.number().positive().max(3600), "Time between two L1 blocks.", { unit: "seconds" }),
+    confirmations: key(
+      whole(1, 1000),
+      "Blocks after which the sequencer takes an L1 block as origin, and with it its deposits.",
+      {
+        unit: "L1 blocks",
+      },
+    ),
+    gasLimit: key(whole(30_000_000, 1_000_000_000), "Gas limit of a dev L1's blocks.", { unit: "gas" }),
+    rpcUrl: key(z.union([z.url({ protocol: /^https?$/ }), sealed]), "RPC URL of an external L1.", {
+      form: "an http or https URL",
+      secret: true,
+    }),
+  },
+  "The chain that the rollup settles on.",
+);
+
+const l2 = group(
+  {
+    chainId: key(whole(1), "L2's chain id."),
+    blockTime: key(whole(1, 60), "Time between two L2 blocks; at most L1's.", { unit: "seconds" }),
+    // SystemConfig accepts no less than a block's deposits and the system transaction, and no more than 200 million.
+    gasLimit: key(whole(21_000_000, 200_000_000), "Gas limit of L2 blocks.", { unit: "gas" }),
+    forks: group(
+      each(FORKS, () => key(forkTime, FORK_TEXT, { unit: "seconds" })),
+      "The hardfork schedule.",
+    ),
+    eip1559: group(
+      {
+        elasticity: key(whole(1, 100), "Gas limit divided by gas target."),
+        denominator: key(
+          whole(1),
+          "Greatest change of the base fee between two blocks, as a divisor, before Canyon.",
+        ),
+        denominatorCanyon: key(whole(1), "The same from Canyon on."),
+      },
+      "How the base fee moves.",
+    ),
+    maxSequencerDrift: key(
+      whole(1),
+      "How far the sequencer may run ahead of its L1 origin; from Fjord on the protocol fixes it at 1800.",
+      { unit: "seconds" },
+    ),
+    sequencerWindow: key(
+      whole(10),
+      "L1 blocks within which a batch must land before its blocks are derived from deposits alone.",
+      { unit: "L1 blocks" },
+    ),
+    channelTimeout: key(
+      whole(10),
+      "L1 blocks within which all frames of a channel must land; from Granite on the protocol fixes it at 50.",
+      { unit: "L1 blocks" },
+    ),
+    baseFeeScalar: key(
+      whole(0, 4_294_967_295),
+      "Share of L1's base fee in the Ecotone L1 fee, in millionths.",
+    ),
+    blobBaseFeeScalar: key(
+      whole(0, 4_294_967_295),
+      "Share of L1's blob base fee in the Ecotone L1 fee, in millionths.",
+    ),
+    minVaultWithdrawal: key(amount, "The smallest balance that a fee vault withdraws.", { unit: "BNB" }),
+    prefund: key(amount, "Given to every role at genesis; on a dev L1 only.", { unit: "BNB" }),
+  },
+  "The rollup. All of it is fixed by genesis.",
+);
+
+const settlement = group(
+  {
+    finalizationPeriod: key(whole(1), "Challenge period between an output and the withdrawals it proves.", {
+      unit: "seconds",
+    }),
+    submissionInterval: key(whole(1), "L2 blocks between two outputs.", { unit: "L2 blocks" }),
+    safeThreshold: key(whole(2, 3), "Owners of the guardian Safe, of three, that must sign."),
+  },
+  "The contracts on L1.",
+);
+
+const batcher = group(
+  {
+    interval: key(whole(1), "Time after which an open channel is posted, full or not.", { unit: "seconds" }),
+    // geth refuses transactions past 128 KiB.
+    maxSize: key(whole(1000, 120_000), "Size of a batch transaction that is posted at once.", {
+      unit: "bytes",
+    }),
+    compression: key(z.enum(["zlib", "brotli"]), "Compression of channels; `brotli` from Fjord on."),
+    batchType: key(z.enum(["singular", "span"]), "Encoding of batches; `span` from Delta on."),
+  },
+  "How L2 blocks get to L1.",
+);
+
+const proposer = group(
+  {
+    pollInterval: key(whole(1, 3600), "Time between two looks for an output that is due.", {
+      unit: "seconds",
+    }),
+    allowNonFinalized: key(z.boolean(), "Propose from the safe head instead of waiting for L1's finality."),
+  },
+  "How outputs get to L1.",
+);
+
+const accounts = group(
+  {
+    kind: key(
+      z.enum(["dev", "keys"]),
+      "`dev`: roles without a key take a well-known development key, on local stacks only; `keys`: every role has its own.",
+    ),
+    ...each(ACCOUNT_ROLES, (role) => key(privateKey, ROLE_TEXT[role], { form: KEY_FORM, secret: true })),
+  },
+  "A private key for each role.",
+);
+
+const services = group(
+  each(SERVICES, (service) =>
+    group(
+      {
+        ports: group(
+          each(Object.keys(PORTS[service]), (port) =>
+            key(whole(1024, 65_535), `Port \`${port}\` of ${service}.`),
+          ),
+          "Ports, where the default is in the way.",
+        ),
+        flags: key(z.array(z.string().min(1)), "Arguments put after the service's own, so that they win."),
+        resources: group(
+          {
+            memoryMb: key(whole(64), "Memory limit, where the runtime has limits.", { unit: "MiB" }),
+            cpus: key(z.number().positive(), "Processor limit, where the runtime has limits.", {
+              unit: "CPUs",
+            }),
+          },
+          "Limits.",
+        ),
+      },
+      `Options of ${service}.`,
+    ),
+  ),
+  "Options of single services.",
+);
+
+/** Everything a stack file can say below `tensora:`. */
+export const stackSchema = z.strictObject({
+  l1,
+  l2,
+  settlement,
+  batcher,
+  proposer,
+  accounts,
+  services,
+  ports: key(
+    z.enum(["fixed", "free"]),
+    "`fixed`: the default ports; `free`: free ones, picked once and kept with the stack.",
+  ),
+  smoke: group({ drills: key(z.boolean(), "Whether disruptive smoke steps may run.") }, "Smoke steps."),
+  listen: key(z.ipv4(), "The address that services listen on.", { form: "an IPv4 address" }),
+});
+
+/** What a stack file says, checked key by key. */
+export type StackInput = z.infer<typeof stackSchema>;

@@ -1,0 +1,133 @@
+import { messageOf, TensoraError } from "../../lib/errors.ts";
+import { rpc } from "../../lib/rpc.ts";
+import { until } from "../../lib/wait.ts";
+import type { SmokeResult, Step, StepContext } from "../step.ts";
+import { type Chains, connect, syncStatus } from "./chains.ts";
+import { check } from "./check.ts";
+import { forceWrapping } from "./forced-transaction.ts";
+import type { SmokeInputs } from "./inputs.ts";
+import { mined, submit } from "./transact.ts";
+
+/** L2 blocks without an ordinary transaction that show that the mempool is closed. */
+const CLOSED_BLOCKS = 3n;
+
+/**
+ * With the batcher stopped and the sequencer's mempool closed, an ordinary transaction waits, and one that is forced
+ * through the portal runs. Opened again, the ordinary one is included and the safe head goes on.
+ */
+export const drillForcedInclusion: Step<SmokeInputs, SmokeResult> = {
+  name: "drill/forced-inclusion",
+  kind: "drill",
+  deadline: 600,
+
+  async run(inputs, context) {
+    const chains = connect(inputs);
+    let closed: Closed;
+    try {
+      await close(inputs);
+      closed = await whileClosed(chains, inputs, context);
+    } finally {
+      await open(inputs);
+    }
+    context.log("opened again");
+    const ordinary = await mined(chains.l2, closed.ordinary, "the ordinary transaction", context);
+    check(
+      ordinary.blockNumber > closed.forcedIn,
+      "the ordinary transaction was included while the mempool was closed",
+    );
+    const safe = async () =>
+      BigInt((await syncStatus(inputs.l2.rollupRpcUrl)).safe_l2.number) >= ordinary.blockNumber;
+    const deadline = 120 + inputs.batcher.interval * 2 + inputs.l1.blockTime * 10;
+    await until(`L2 block ${ordinary.blockNumber} to be safe`, safe, {
+      deadline,
+      every: 250,
+      signal: context.signal,
+    });
+    const after = await chains.l2.getTransactionReceipt({ hash: closed.ordinary });
+    check(
+      after.blockHash === ordinary.blockHash,
+      "the L2 blocks of the drill were replaced when they became safe",
+    );
+    return {
+      status: "passed",
+      detail: `closed: forced in L2 block ${closed.forcedIn}; opened: ordinary in ${ordinary.blockNumber}, which is safe`,
+    };
+  },
+};
+
+interface Closed {
+  /** The hash of the transaction that waits. */
+  ordinary: `0x${string}`;
+  /** The L2 block of the forced one. */
+  forcedIn: bigint;
+}
+
+async function whileClosed(chains: Chains, inputs: SmokeInputs, context: StepContext): Promise<Closed> {
+  // the block that was begun before the mempool was closed may still have transactions
+  const first = (await chains.l2.getBlockNumber()) + 2n;
+  const deadline = 60 + inputs.l2.blockTime * 20;
+  const reach = (block: bigint) =>
+    until(`L2 block ${block}`, async () => (await chains.l2.getBlockNumber()) >= block, {
+      deadline,
+      every: 150,
+      signal: context.signal,
+    });
+  await reach(first);
+  const ordinary = await submit(chains.l2, chains.onL2, { to: chains.onL2.account.address, value: 3n });
+  const from = await chains.l2.getBlockNumber();
+  await reach(from + CLOSED_BLOCKS);
+  context.log(`${CLOSED_BLOCKS} L2 blocks without the ordinary transaction`);
+  const { blockNumber: forcedIn } = await forceWrapping(chains, inputs, context);
+  await onlyFromL1(chains, first, forcedIn);
+  const { safe_l2 } = await syncStatus(inputs.l2.rollupRpcUrl);
+  check(
+    BigInt(safe_l2.number) < forcedIn,
+    `L2 block ${safe_l2.number} is safe although the batcher is stopped`,
+    inputs.batcher.rpcUrl,
+  );
+  return { ordinary, forcedIn };
+}
+
+/** No block of a range has anything but what comes from L1. */
+async function onlyFromL1({ l2 }: Chains, from: bigint, to: bigint): Promise<void> {
+  for (let blockNumber = from; blockNumber <= to; blockNumber++) {
+    const { transactions } = await l2.getBlock({ blockNumber, includeTransactions: true });
+    const others = transactions.filter(({ typeHex }) => typeHex !== "0x7e");
+    check(
+      others.length === 0,
+      `L2 block ${blockNumber} has ${others.length} transactions of the closed mempool`,
+    );
+  }
+}
+
+async function close({ l2, batcher }: SmokeInputs): Promise<void> {
+  await rpc(l2.rollupRpcUrl, "admin_setRecoverMode", [true]);
+  await stopBatcher(batcher.rpcUrl);
+}
+
+/** Stopping flushes what is under way and may take a while; a batcher that is stopped already is as good. */
+async function stopBatcher(url: string): Promise<void> {
+  try {
+    await rpc(url, "admin_stopBatcher", [], 30_000);
+  } catch (error) {
+    if (!messageOf(error).includes("not running")) throw error;
+  }
+}
+
+/** Opens both again, the second also when the first fails; what is open already is left as it is. */
+async function open({ l2, batcher }: SmokeInputs): Promise<void> {
+  const results = await Promise.allSettled([
+    rpc(l2.rollupRpcUrl, "admin_setRecoverMode", [false]),
+    rpc(batcher.rpcUrl, "admin_startBatcher", [], 30_000).catch((error: unknown) => {
+      if (!messageOf(error).includes("already running")) throw error;
+    }),
+  ]);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) {
+    throw new TensoraError("the drill could not open the chain again", {
+      where: "drill/forced-inclusion",
+      cause: failed.reason,
+      next: ["restart the services sequencer-node and batcher: they start open"],
+    });
+  }
+}

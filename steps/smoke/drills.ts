@@ -1,0 +1,12 @@
+import type { Hex } from "viem";
+import { TensoraError } from "../../lib/errors.ts";
+import type { SmokeInputs } from "./inputs.ts";
+
+/** The keys of the Safe's owners: a drill without them can't begin. */
+export function ownersOf({ keys, rules, settlement }: SmokeInputs): Hex[] {
+  if (keys.safeOwners && keys.safeOwners.length >= rules.safeThreshold) return keys.safeOwners;
+  throw new TensoraError("a drill needs the keys of the Safe's owners", {
+    where: settlement.Safe,
+    next: ["run drills where the stack file has these keys, such as on a local stack"],
+  });
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { atLeast, goDirective } from "./go.ts";
+import { buildArgs, programDigest, programFile } from "./lookup.ts";
+import { pinnedVersion, TOOL_NAMES } from "./programs.ts";
+
+const GO_MOD =
+  "module m\n\ngo 1.26.0\n\nrequire (\n\texample.org/a v1.2.3\n\texample.org/a/b v2.0.0 // indirect\n)\n";
+
+test("reads a go.mod", () => {
+  expect(goDirective(GO_MOD)).toBe("1.26.0");
+  expect(pinnedVersion(GO_MOD, "example.org/a")).toBe("v1.2.3");
+  expect(pinnedVersion("require example.org/a v1.0.0\n", "example.org/a")).toBe("v1.0.0");
+  expect(pinnedVersion(GO_MOD, "example.org/c")).toBeUndefined();
+});
+
+test("compares releases by number", () => {
+  expect(atLeast("1.26.8", "1.26.0")).toBe(true);
+  expect(atLeast("1.9", "1.26")).toBe(false);
+  expect(atLeast("20.18.0", "20.18")).toBe(true);
+  expect(atLeast("1.26rc1", "1.26.1")).toBe(false);
+});
+
+test("the programs report the version that is pinned", () => {
+  expect(buildArgs("op-node", "out").join(" ")).toMatch(/-X \S+\/op-node\/version\.Version=v\d+\.\d+\.\d+/);
+  expect(buildArgs("op-proposer", "out").join(" ")).toMatch(/-X main\.Version=v\d+\.\d+\.\d+/);
+});
+
+test("every program has a place of its own", () => {
+  const files = new Set(TOOL_NAMES.map(programFile));
+  expect(files.size).toBe(TOOL_NAMES.length);
+  expect(programDigest("op-geth")).toMatch(/^[0-9a-f]{24}$/);
+});
