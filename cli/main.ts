@@ -1,18 +1,103 @@
-import { Command } from "commander";
-import { messageOf } from "../lib/errors.ts";
-import { runTests } from "../tests/run.ts";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { BenchOptions } from "./commands/bench.ts";
+import type { LogsOptions } from "./commands/logs.ts";
+import { finish } from "./finish.ts";
+import type { StackOptions } from "./request.ts";
 
+/** What the command line offers. The code of a command is loaded when it is called. */
 const program = new Command("tensora").description("a whole Tensora from one program");
 
-program
-  .command("test")
-  .description("format, lint, types and tests; builds what they need")
-  .option("--only <suite>", "run one suite")
-  .action(async (options: { only?: string }) => {
-    process.exitCode = (await runTests(options.only)) ? 0 : 1;
-  });
+const STACK = new Option("--stack <name>", "the stack of stacks/Pulumi.<name>.yaml").default("local");
+const JSON_DOCUMENT = new Option(
+  "--json",
+  "one JSON document on standard output, progress on standard error",
+);
+const YES = new Option("--yes", "agree ahead to what would be asked");
+const SET = new Option("--set <path=value>", "a value over the stack file's, for this run; may be repeated")
+  .argParser((value: string, all: string[] = []) => [...all, value])
+  .default([], "none");
 
-program.parseAsync().catch((error: unknown) => {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-});
+const command = (parent: Command, usage: string, description: string, ...options: Option[]) =>
+  options.reduce((made, option) => made.addOption(option), parent.command(usage).description(description));
+
+command(
+  program,
+  "up",
+  "set up what is missing, deploy, and prove that it works",
+  STACK,
+  SET,
+  YES,
+  JSON_DOCUMENT,
+).action((options: StackOptions) => finish(import("./commands/up.ts").then(({ up }) => up(options))));
+command(program, "preview", "say what `up` would do", STACK, SET, JSON_DOCUMENT).action(
+  (options: StackOptions) => finish(import("./commands/preview.ts").then(({ preview }) => preview(options))),
+);
+command(program, "destroy", "stop and delete everything of a stack", STACK, YES, JSON_DOCUMENT).action(
+  (options: StackOptions) => finish(import("./commands/destroy.ts").then(({ destroy }) => destroy(options))),
+);
+command(program, "outputs", "endpoints, contracts and services", STACK, JSON_DOCUMENT).action(
+  (options: StackOptions) => finish(import("./commands/outputs.ts").then(({ outputs }) => outputs(options))),
+);
+command(program, "status", "which services run, and the heads of both chains", STACK, JSON_DOCUMENT).action(
+  (options: StackOptions) => finish(import("./commands/status.ts").then(({ status }) => status(options))),
+);
+command(program, "logs <service>", "the log of a service", STACK)
+  .option("-f, --follow", "go on with what is written from now on")
+  .option("-n, --lines <count>", "how many of the last lines", wholeNumber, 50)
+  .action((service: string, options: LogsOptions) =>
+    finish(import("./commands/logs.ts").then(({ logs }) => logs(service, options))),
+  );
+command(
+  program,
+  "smoke [step...]",
+  "run all gates again, or the named steps and drills",
+  STACK,
+  YES,
+  JSON_DOCUMENT,
+).action((steps: string[], options: StackOptions) =>
+  finish(import("./commands/smoke.ts").then(({ smoke }) => smoke(steps, options))),
+);
+
+const inspect = program.command("inspect").description("look into what the stack has made");
+command(inspect, "batch <transaction>", "decode a batch transaction of L1", STACK, JSON_DOCUMENT).action(
+  (transaction: string, options: StackOptions) =>
+    finish(import("./commands/inspect.ts").then((module) => module.inspect(transaction, options))),
+);
+
+const config = program.command("config").description("the configuration of a stack");
+command(config, "show", "every value in force, and where it comes from", STACK, SET, JSON_DOCUMENT).action(
+  (options: StackOptions) =>
+    finish(import("./commands/config.ts").then(({ showConfig }) => showConfig(options))),
+);
+command(config, "schema", "the JSON Schema of a stack file").action(() =>
+  finish(import("./commands/config.ts").then(({ printSchema }) => printSchema())),
+);
+command(config, "check", "all problems of a stack file", STACK, SET, JSON_DOCUMENT).action(
+  (options: StackOptions) =>
+    finish(import("./commands/config.ts").then(({ checkConfig }) => checkConfig(options))),
+);
+
+command(
+  program,
+  "doctor",
+  "what is installed, what is missing, and how to get it",
+  STACK,
+  JSON_DOCUMENT,
+).action((options: StackOptions) =>
+  finish(import("./commands/doctor.ts").then(({ doctor }) => doctor(options))),
+);
+command(program, "bench", "measure times, size and throughput on a stack of its own", JSON_DOCUMENT).action(
+  (options: BenchOptions) => finish(import("./commands/bench.ts").then(({ bench }) => bench(options))),
+);
+command(program, "test", "format, lint, types and tests; builds what they need")
+  .option("--only <suite>", "run one suite")
+  .action((options: { only?: string }) =>
+    finish(import("./commands/test.ts").then(({ test }) => test(options))),
+  );
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It is no whole number.");
+  return Number(text);
+}
+
+void program.parseAsync();

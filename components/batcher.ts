@@ -1,8 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
+import type { Launched } from "../runtimes/runtime.ts";
 import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import type { ComponentContext, Running } from "./context.ts";
 import { STOP } from "./execution.ts";
+import { l1Endpoint } from "./l1-endpoint.ts";
 import { pollOf } from "./rollup-node.ts";
+import type { Sequencer } from "./sequencer.ts";
+import type { Settlement } from "./settlement.ts";
 import { transactorFlags } from "./transactor.ts";
 
 /** op-batcher counts a channel's life in L1 blocks, the stack file in seconds. */
@@ -12,11 +18,13 @@ export const channelBlocks = (spec: DevnetSpec) =>
 /** op-batcher: compresses L2 blocks into channels and posts their frames as calldata to the batch inbox. */
 export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex): ServiceSpec {
   const { ports, flags } = spec.services.batcher;
+  const l1 = l1Endpoint(spec, place, "--l1-eth-rpc", "OP_BATCHER_L1_ETH_RPC");
   return {
     name: "batcher",
     role: "batcher",
     program: "op-batcher",
     args: [
+      ...l1.args,
       ...transactorFlags(spec, "batcher", place),
       `--l2-eth-rpc=${place.url("sequencer-geth", "http")}`,
       `--poll-interval=${pollOf(spec.l2.blockTime)}`,
@@ -32,10 +40,29 @@ export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex)
       ...(spec.local ? ["--rpc.enable-admin"] : []),
       ...flags,
     ],
-    secretEnv: { OP_BATCHER_PRIVATE_KEY: key },
+    secretEnv: { ...l1.secretEnv, OP_BATCHER_PRIVATE_KEY: key },
     ports,
     health: { kind: "http", port: "metrics", path: "/metrics", deadline: 60 },
     stop: STOP.transactors,
     metrics: { port: "metrics", path: "/metrics" },
   };
+}
+
+/** Brings the L2 blocks to L1. */
+export class Batcher extends pulumi.ComponentResource {
+  readonly service: Launched;
+  readonly running: Running[];
+
+  constructor(
+    { spec, keys, runtime }: ComponentContext,
+    { sequencer, settlement }: { sequencer: Sequencer; settlement: Settlement },
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("tensora:component:Batcher", "batcher", {}, options);
+    const service = batcherServiceSpec(spec, runtime.placement("batcher"), keys.batcher);
+    const dependsOn = [sequencer.node, settlement.deployed];
+    this.service = runtime.launch("batcher", service, { parent: this, dependsOn });
+    this.running = [{ spec: service, resource: this.service }];
+    this.registerOutputs({});
+  }
 }

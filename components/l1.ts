@@ -1,6 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../config/spec.ts";
+import { genesisSpec } from "../genesis/spec.ts";
 import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import type { ComponentContext, L1End, Running } from "./context.ts";
 import { executionFlags, initFrom, STOP } from "./execution.ts";
+import { L1Genesis } from "./resources.ts";
+import { chainVolume } from "./volume.ts";
 
 /** The local L1: op-geth's own binary as a durable dev chain that makes a block every `l1.blockTime` seconds. */
 export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
@@ -15,6 +20,9 @@ export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
       `--dev.period=${spec.l1.blockTime}`,
       `--networkid=${spec.l1.chainId}`,
       `--miner.gaslimit=${spec.l1.gasLimit}`,
+      // The dev chain waits for word of a finished block, and misses it when the block is finished first: with 2 s, the
+      // default, it then waits for ever, as it stops building after 2 s. Building again soon gives word again.
+      "--miner.recommit=50ms",
       ...flags,
     ],
     ports,
@@ -23,4 +31,32 @@ export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
     stop: STOP.l1,
     metrics: { port: "metrics", path: "/debug/metrics/prometheus" },
   };
+}
+
+/** The chain that the rollup settles on: one of the stack's own, or one that runs already. */
+export class L1 extends pulumi.ComponentResource {
+  /** How steps reach it. */
+  readonly end: L1End;
+  /** What must be there before anything is asked of it. */
+  readonly ready: pulumi.Resource;
+  readonly running: Running[] = [];
+
+  constructor({ spec, runtime }: ComponentContext, options: pulumi.ComponentResourceOptions) {
+    super("tensora:component:L1", "l1", {}, options);
+    const rpcUrl = runtime.url("l1", "http");
+    this.end = {
+      rpcUrl: spec.l1.kind === "dev" ? rpcUrl : pulumi.secret(rpcUrl),
+      chainId: spec.l1.chainId,
+    };
+    const genesis = new L1Genesis("l1-genesis", { dir: spec.dir, spec: genesisSpec(spec) }, { parent: this });
+    this.ready = genesis;
+    if (spec.l1.kind === "dev") {
+      const volume = chainVolume("l1", runtime, genesis.hash, this);
+      const service = l1ServiceSpec(spec, runtime.placement("l1"));
+      const triggers = { genesis: genesis.hash };
+      this.ready = runtime.launch("l1", service, { parent: this, dependsOn: [volume], triggers });
+      this.running = [{ spec: service, resource: this.ready }];
+    }
+    this.registerOutputs({ chainId: spec.l1.chainId });
+  }
 }

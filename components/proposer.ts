@@ -1,7 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Address, Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
+import type { Launched } from "../runtimes/runtime.ts";
 import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import type { ComponentContext, Running } from "./context.ts";
 import { STOP } from "./execution.ts";
+import { l1Endpoint } from "./l1-endpoint.ts";
+import type { Sequencer } from "./sequencer.ts";
+import type { Settlement } from "./settlement.ts";
 import { transactorFlags } from "./transactor.ts";
 
 /** op-proposer: posts output roots to the L2OutputOracle, whose contract says at which blocks. */
@@ -12,11 +18,13 @@ export function proposerServiceSpec(
   key: Hex,
 ): ServiceSpec {
   const { ports, flags } = spec.services.proposer;
+  const l1 = l1Endpoint(spec, place, "--l1-eth-rpc", "OP_PROPOSER_L1_ETH_RPC");
   return {
     name: "proposer",
     role: "proposer",
     program: "op-proposer",
     args: [
+      ...l1.args,
       ...transactorFlags(spec, "proposer", place),
       `--l2oo-address=${l2OutputOracle}`,
       `--poll-interval=${spec.proposer.pollInterval}s`,
@@ -24,10 +32,32 @@ export function proposerServiceSpec(
       "--active-sequencer-check-duration=5s",
       ...flags,
     ],
-    secretEnv: { OP_PROPOSER_PRIVATE_KEY: key },
+    secretEnv: { ...l1.secretEnv, OP_PROPOSER_PRIVATE_KEY: key },
     ports,
     health: { kind: "http", port: "metrics", path: "/metrics", deadline: 60 },
     stop: STOP.transactors,
     metrics: { port: "metrics", path: "/metrics" },
   };
+}
+
+/** Brings the output roots to L1. */
+export class Proposer extends pulumi.ComponentResource {
+  readonly service: Launched;
+  readonly running: Running[];
+
+  constructor(
+    { spec, keys, runtime }: ComponentContext,
+    { sequencer, settlement }: { sequencer: Sequencer; settlement: Settlement },
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("tensora:component:Proposer", "proposer", {}, options);
+    const place = runtime.placement("proposer");
+    const service = settlement.addresses.apply(({ L2OutputOracle }) =>
+      proposerServiceSpec(spec, place, L2OutputOracle, keys.proposer),
+    );
+    const dependsOn = [sequencer.node, settlement.deployed];
+    this.service = runtime.launch("proposer", service, { parent: this, dependsOn });
+    this.running = [{ spec: service, resource: this.service }];
+    this.registerOutputs({});
+  }
 }

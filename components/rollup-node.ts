@@ -1,6 +1,7 @@
 import type { DevnetSpec } from "../config/spec.ts";
 import type { Placement, ServiceSpec } from "../runtimes/service.ts";
 import { STOP } from "./execution.ts";
+import { l1Endpoint } from "./l1-endpoint.ts";
 
 /** Half a block: new L1 blocks are seen within the block time whatever it is. */
 export const pollOf = (blockTimeSeconds: number) => `${Math.max(200, blockTimeSeconds * 500)}ms`;
@@ -14,12 +15,13 @@ export function rollupNode(
 ): ServiceSpec {
   const { ports, flags } = spec.services[service];
   const execution = service === "sequencer-node" ? "sequencer-geth" : "replica-geth";
+  const l1 = l1Endpoint(spec, place, "--l1", "OP_NODE_L1_ETH_RPC");
   return {
     name: service,
     role: service === "sequencer-node" ? "sequencer" : "replica",
     program: "op-node",
     args: [
-      `--l1=${place.url("l1", "http")}`,
+      ...l1.args,
       "--l1.rpckind=standard",
       // Batches are calldata: no blob is ever fetched.
       "--l1.beacon.ignore",
@@ -38,6 +40,7 @@ export function rollupNode(
       ...own,
       ...flags,
     ],
+    secretEnv: l1.secretEnv,
     ports,
     health: { kind: "rpc", port: "rpc", method: "optimism_syncStatus", deadline: 60 },
     stop: STOP.node,

@@ -2,11 +2,10 @@ import type { DevnetSpec, ServiceName } from "../config/spec.ts";
 import type { Placement } from "../runtimes/service.ts";
 import { pollOf } from "./rollup-node.ts";
 
-/** Flags of the services that send transactions to L1; their keys come by environment, never as arguments. */
+/** Flags of the services that send transactions to L1; their keys come by environment. */
 export function transactorFlags(spec: DevnetSpec, service: ServiceName, place: Placement): string[] {
   const { ports } = spec.services[service];
   return [
-    `--l1-eth-rpc=${place.url("l1", "http")}`,
     `--rollup-rpc=${place.url("sequencer-node", "rpc")}`,
     // A dev chain never drops a block; anywhere else a transaction counts when its block does.
     `--num-confirmations=${spec.l1.kind === "dev" ? 1 : spec.l1.confirmations}`,

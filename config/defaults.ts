@@ -79,7 +79,6 @@ export const COMPUTED: Readonly<Record<string, string>> = {
   "l2.prefund": "10000 on a dev L1, else 0",
   "settlement.submissionInterval": "1 hour of L2 blocks",
   "accounts.kind": "`dev` on a dev L1, else `keys`",
-  "smoke.drills": "`true` on a local stack",
 };
 
 /** 127.0.0.0/8: reached from this machine only. */
@@ -94,7 +93,6 @@ export function withDefaults(input: StackInput): Configuration {
   const l1 = { ...FIXED.l1, ...input.l1 };
   const blockTime = { l1: l1.blockTime ?? FIXED.l1.blockTime, l2: input.l2?.blockTime ?? FIXED.l2.blockTime };
   const dev = l1.kind === "dev";
-  const listen = input.listen ?? FIXED.listen;
   const ofL1 = (seconds: number) => Math.max(1, Math.round(seconds / blockTime.l1));
   const sequencerWindow = input.l2?.sequencerWindow ?? ofL1(SEQUENCER_WINDOW);
   const defaults = {
@@ -114,7 +112,7 @@ export function withDefaults(input: StackInput): Configuration {
         { ports: fixedPorts(name, ports), flags: [], resources: {} },
       ]),
     ),
-    smoke: { drills: isLocal({ l1: { kind: l1.kind ?? FIXED.l1.kind }, listen }) },
+    smoke: { drills: false },
   };
   return overlay(defaults, input) as Configuration;
 

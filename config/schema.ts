@@ -209,7 +209,15 @@ export const stackSchema = z.strictObject({
     z.enum(["fixed", "free"]),
     "`fixed`: the default ports; `free`: free ones, picked once and kept with the stack.",
   ),
-  smoke: group({ drills: key(z.boolean(), "Whether disruptive smoke steps may run.") }, "Smoke steps."),
+  smoke: group(
+    {
+      drills: key(
+        z.boolean(),
+        "Whether `up` runs the disruptive smoke steps, too; `./tensora smoke drill/pause` runs one by name.",
+      ),
+    },
+    "Smoke steps.",
+  ),
   listen: key(z.ipv4(), "The address that services listen on.", { form: "an IPv4 address" }),
 });
 

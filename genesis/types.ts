@@ -3,7 +3,10 @@ import type { DevnetSpec } from "../config/spec.ts";
 
 /** What genesis fixes for ever, by its path in the stack file: a change of any of it is refused. */
 export interface GenesisSpec {
-  readonly l1: Pick<DevnetSpec["l1"], "chainId" | "blockTime">;
+  readonly l1: Pick<DevnetSpec["l1"], "kind" | "chainId" | "blockTime" | "gasLimit"> & {
+    /** The accounts that a dev L1 gives coins to. */
+    readonly prefunded: readonly Address[];
+  };
   readonly l2: DevnetSpec["l2"];
   readonly accounts: Pick<DevnetSpec["accounts"], "batcher" | "sequencer" | "feeRecipient" | "user">;
 }

@@ -35,7 +35,7 @@ export interface ResourceContext {
  * One type of resource of the `tensora` provider. All functions are idempotent: creating what is there adopts it,
  * deleting what is gone succeeds. In a preview only `check` and `diff` are called.
  */
-export interface ResourceKind<I extends Props = Props, O extends Props = Props> {
+export interface ResourceKind<I extends object = Props, O extends object = Props> {
   /** Such as `tensora:index:Service`. */
   type: string;
   /** Names of outputs that are secret although no input of that name is. */

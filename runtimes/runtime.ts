@@ -11,9 +11,15 @@ export interface Runtime {
   url(service: ServiceName, port: string, scheme?: "http" | "ws"): string;
   /** Digest of the program that a service runs, so that an upgrade is seen. */
   version(program: ServiceSpec["program"]): string;
-  /** Starts the service with its durable folder and keeps it running; ready when its health says so. */
-  launch(service: pulumi.Input<ServiceSpec> & { name?: string }, options: LaunchOptions): pulumi.Resource;
+  /** Starts the service and keeps it running; ready when its health says so. Its secret environment stays secret. */
+  launch(name: ServiceName, service: pulumi.Input<ServiceSpec>, options: LaunchOptions): Launched;
 }
+
+/** The resource of a running service. */
+export type Launched = pulumi.Resource & {
+  /** The file that its log goes to, where there is one. */
+  readonly log?: pulumi.Output<string>;
+};
 
 export interface LaunchOptions {
   parent: pulumi.Resource;

@@ -1,7 +1,9 @@
+import type { ServiceName } from "../config/spec.ts";
+
 /** What a component says about a program it runs. No runtime's words appear in it. */
 export interface ServiceSpec {
   /** Unique within the stack, such as `sequencer-geth`; a DNS label. */
-  name: string;
+  name: ServiceName;
   role: Role;
   /** The program's name in the toolchain, such as `op-geth`. */
   program: ProgramName;

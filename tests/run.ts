@@ -5,7 +5,7 @@ import { writeAtomic } from "../lib/files.ts";
 import { projectRoot } from "../lib/root.ts";
 import { ensureContracts, ensurePrograms, type ProgressEvent } from "../toolchain/index.ts";
 import { type Counts, NONE, sum, summary } from "./counts.ts";
-import { type Run, SUITES, type Suite } from "./suites.ts";
+import { suites as allSuites, type Run, type Suite } from "./suites.ts";
 
 /**
  * Runs the suites one after the other while the toolchain builds beside them, and prints each one's time.
@@ -23,9 +23,10 @@ export async function runTests(only?: string): Promise<boolean> {
 }
 
 function suitesNamed(only: string | undefined): readonly Suite[] {
-  const suites = SUITES.filter((s) => only === undefined || s.name === only);
-  if (suites.length > 0) return suites;
-  const names = SUITES.map((s) => s.name).join(", ");
+  const all = allSuites();
+  const named = all.filter((s) => only === undefined || s.name === only);
+  if (named.length > 0) return named;
+  const names = all.map((s) => s.name).join(", ");
   throw new TensoraError(`there is no suite ${only}`, { next: [`name one of ${names}`] });
 }
 

@@ -1,5 +1,5 @@
 import { foundryPath } from "../toolchain/foundry.ts";
-import type { ToolName } from "../toolchain/programs.ts";
+import { TOOL_NAMES, type ToolName } from "../toolchain/programs.ts";
 import { type Count, forgeTests, oneTest, vitestTests } from "./counts.ts";
 
 /** One part of the test command: programs that are run one after the other. */
@@ -40,7 +40,7 @@ const forge = (count: Count, ...args: string[]): Run => ({
 });
 
 /** In the order in which they are run; the cheap ones come first, beside the toolchain's builds. */
-export const SUITES: readonly Suite[] = [
+export const suites = (): readonly Suite[] => [
   { name: "format", runs: [check("biome", "format", ".")], needs: [] },
   { name: "lint", runs: [check("biome", "lint", "--error-on-warnings", ".")], needs: [] },
   { name: "types", runs: [check("tsc", "--noEmit")], needs: [] },
@@ -50,4 +50,5 @@ export const SUITES: readonly Suite[] = [
     needs: [],
   },
   vitest("unit", ["op-geth"]),
+  vitest("e2e", TOOL_NAMES, "--config", "tests/e2e/vitest.config.ts"),
 ];

@@ -1,19 +1,20 @@
 import fs from "node:fs";
+import path from "node:path";
 import { execa } from "execa";
 import { TensoraError } from "../lib/errors.ts";
 import { contractsBuilt } from "./contracts.ts";
 import { foundryPath } from "./foundry.ts";
 import { atLeast, goStatus } from "./go.ts";
-import { moduleDir, programFile } from "./lookup.ts";
-import { RECIPES, TOOL_NAMES, type ToolName } from "./programs.ts";
+import { moduleDir, programDigest, programFile } from "./lookup.ts";
+import { pinnedVersion, RECIPES, TOOL_NAMES, type ToolName } from "./programs.ts";
 
 /** One line of `doctor`. */
 export interface ReportLine {
   name: string;
   /** `tool`: installed by the user or npm; `built`: made by this project on first use. */
   kind: "tool" | "built";
-  /** `missing` needs the user; `later` is made when it is needed. */
-  state: "ok" | "missing" | "later";
+  /** `missing` needs the user; `later` is made when it is needed; `optional` nobody needs here. */
+  state: "ok" | "missing" | "later" | "optional";
   /** Version, place, or what is wrong. */
   detail: string;
   /** How to get it. */
@@ -21,11 +22,30 @@ export interface ReportLine {
 }
 
 const NODE = "20.18";
+const OPTIMISM = "github.com/ethereum-optimism/optimism";
 
 /** What is installed, what is built, what is missing and how to get it. Changes nothing. */
 export async function toolchainReport(): Promise<ReportLine[]> {
   const made = [...TOOL_NAMES.map(programLine), contractsLine()];
   return [nodeLine(), await goLine(made), forgeLine(), await pulumiLine(), ...made];
+}
+
+/**
+ * What a user calls the version of a program that runs: its release while it is the pinned one, and the beginning of
+ * its digest.
+ * @param digest of the program that runs, as {@link programDigest} gives it
+ */
+export function versionOf(name: ToolName, digest: string): string {
+  const short = digest.slice(0, 8);
+  return digest === programDigest(name) ? `${releaseOf(name)} (${short})` : short;
+}
+
+/** The release that a program's go.mod pins; of op-geth, which takes the place of another module, the one put there. */
+export function releaseOf(name: ToolName): string {
+  const goMod = fs.readFileSync(path.join(moduleDir(name), "go.mod"), "utf8");
+  const { version } = RECIPES[name];
+  const replaced = /=> github\.com\/ethereum-optimism\/op-geth (v\S+)/.exec(goMod)?.[1];
+  return (name === "op-geth" ? replaced : pinnedVersion(goMod, version?.of ?? OPTIMISM)) ?? "unknown";
 }
 
 function nodeLine(): ReportLine {
@@ -55,8 +75,9 @@ function forgeLine(): ReportLine {
 /** The Pulumi CLI is a choice: without it the embedded engine runs the same program. */
 async function pulumiLine(): Promise<ReportLine> {
   const asked = await execa("pulumi", ["version"], { reject: false, timeout: 5000 });
-  const detail = asked.failed ? "not installed: the embedded engine is used" : asked.stdout.trim();
-  return { name: "pulumi", kind: "tool", state: "ok", detail };
+  if (!asked.failed) return { name: "pulumi", kind: "tool", state: "ok", detail: asked.stdout.trim() };
+  const detail = "not installed: the embedded engine is used";
+  return { name: "pulumi", kind: "tool", state: "optional", detail, next: "pulumi.com/docs/install" };
 }
 
 function programLine(name: ToolName): ReportLine {

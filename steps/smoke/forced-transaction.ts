@@ -1,5 +1,7 @@
-import { encodeFunctionData, parseEther } from "viem";
+import { type Address, encodeFunctionData } from "viem";
+import { generatePrivateKey } from "viem/accounts";
 import { getL2TransactionHashes } from "viem/op-stack";
+import { l1Wallet } from "../../lib/chain/clients.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
 import { PORTAL, PREDEPLOYS, WRAPPED_BNB } from "./abi.ts";
@@ -8,7 +10,10 @@ import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { transact } from "./transact.ts";
 
-const AMOUNT = parseEther("0.001");
+/** Wei. */
+const AMOUNT = 1000n;
+/** What the portal's call needs at most: it burns gas for the gas on L2. */
+const L1_GAS = 1_500_000n;
 const L2_GAS = 100_000n;
 /** The type of transactions that come from L1. */
 const DEPOSIT_TYPE = "0x7e";
@@ -32,31 +37,33 @@ export const forcedTransaction: Step<SmokeInputs, SmokeResult> = {
 };
 
 /**
- * Forces a call of the wrapped BNB through the portal and waits until it has run.
+ * Forces a call of the wrapped BNB through the portal and waits until it has run. The sender is an account of its own:
+ * a forced transaction takes a nonce of its sender on L2, which others of the same sender would be waiting for.
  * @returns the L2 block that it ran in
  */
 export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context: StepContext) {
+  const sender = l1Wallet(generatePrivateKey(), inputs.l1);
+  const holder = sender.account.address;
   const wrap = encodeFunctionData({ abi: WRAPPED_BNB, functionName: "deposit" });
   const data = encodeFunctionData({
     abi: PORTAL,
     functionName: "depositTransaction",
     args: [PREDEPLOYS.wrappedBnb, AMOUNT, L2_GAS, false, wrap],
   });
+  await payGas(chains, holder, context);
   const call = { to: inputs.settlement.OptimismPortal, data, value: AMOUNT };
-  const receipt = await transact(chains.l1, chains.onL1, call, "the forced transaction on L1", context);
+  const receipt = await transact(chains.l1, sender, call, "the forced transaction on L1", context);
   const [hash] = getL2TransactionHashes(receipt);
   check(hash !== undefined, "the portal made no deposit", receipt.transactionHash);
   context.log(`in L1 block ${receipt.blockNumber}`);
-  const deadline = 60 + (inputs.l1.confirmations + 5) * inputs.l1.blockTime * 2;
   const ran = await until("the forced transaction on L2", () => chains.l2.getTransactionReceipt({ hash }), {
-    deadline,
+    deadline: 60 + (inputs.l1.confirmations + 5) * inputs.l1.blockTime * 2,
     every: 150,
     signal: context.signal,
   });
-  const sender = chains.onL1.account.address;
   check(ran.status === "success", `the forced transaction failed in L2 block ${ran.blockNumber}`, hash);
   check(
-    same(ran.from, sender) && same(ran.to, PREDEPLOYS.wrappedBnb),
+    same(ran.from, holder) && same(ran.to, PREDEPLOYS.wrappedBnb),
     `${hash} is not the call that was forced`,
   );
   const { typeHex } = await chains.l2.getTransaction({ hash });
@@ -65,24 +72,19 @@ export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context
     `the forced transaction has the type ${typeHex}, not ${DEPOSIT_TYPE}`,
     hash,
   );
-  const wrapped = await wrappedIn(chains, ran.blockNumber);
-  check(
-    wrapped >= AMOUNT && wrapped % AMOUNT === 0n,
-    `the forced call wrapped ${wrapped} wei instead of ${AMOUNT}`,
-  );
+  const wrapped = await chains.l2.readContract({
+    abi: WRAPPED_BNB,
+    address: PREDEPLOYS.wrappedBnb,
+    functionName: "balanceOf",
+    args: [holder],
+  });
+  check(wrapped === AMOUNT, `the forced call wrapped ${wrapped} wei instead of ${AMOUNT}`, hash);
   return { blockNumber: ran.blockNumber, l1Block: receipt.blockNumber };
 }
 
-/** What the user's wrapped BNB grew by in a block: a multiple of the amount, as others may force calls beside this one. */
-async function wrappedIn({ l2, onL1 }: Chains, blockNumber: bigint): Promise<bigint> {
-  const balance = (at: bigint) =>
-    l2.readContract({
-      abi: WRAPPED_BNB,
-      address: PREDEPLOYS.wrappedBnb,
-      functionName: "balanceOf",
-      args: [onL1.account.address],
-      blockNumber: at,
-    });
-  const [before, after] = await Promise.all([balance(blockNumber - 1n), balance(blockNumber)]);
-  return after - before;
+/** Gives a new account on L1 what the portal's call costs at most. */
+async function payGas({ l1, onL1 }: Chains, to: Address, context: StepContext): Promise<void> {
+  const { maxFeePerGas } = await l1.estimateFeesPerGas();
+  const value = AMOUNT + L1_GAS * maxFeePerGas * 2n;
+  await transact(l1, onL1, { to, value }, "the forced transaction's gas", context);
 }

@@ -2,7 +2,7 @@ import { type Address, encodeFunctionData, type Hex, parseEventLogs } from "viem
 import { getWithdrawals } from "viem/op-stack";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
-import { L2_BRIDGE, NATIVE_COIN, ORACLE, PORTAL, PREDEPLOYS } from "./abi.ts";
+import { L1_BRIDGE, L2_BRIDGE, NATIVE_COIN, ORACLE, PORTAL, PREDEPLOYS } from "./abi.ts";
 import type { Chains } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
@@ -11,6 +11,8 @@ import { type Call, mined, submit, transact } from "./transact.ts";
 
 /** Gas that the withdrawal has on L1 behind the messenger. */
 const L1_GAS = 200_000;
+/** Gas that a deposit has on L2. */
+const L2_GAS = 200_000;
 
 /** A message from L2 to L1, as the portal knows it. */
 export type Withdrawal = ReturnType<typeof getWithdrawals>[number];
@@ -145,16 +147,21 @@ export const isFinalised = ({ l1 }: Chains, { settlement }: SmokeInputs, { withd
     args: [withdrawalHash],
   });
 
-/** Coins that were on L2 from genesis have nothing in the portal that pays them out: deposit what is missing. */
+/**
+ * Coins that were on L2 from genesis have nothing in the portal that pays them out: deposit what is missing, by the
+ * bridge, which takes no nonce of the user on L2.
+ */
 async function fundPortal(
   { l1, onL1 }: Chains,
   { settlement }: SmokeInputs,
   amount: bigint,
   context: StepContext,
 ) {
-  const to = settlement.OptimismPortal;
-  if ((await l1.getBalance({ address: to })) >= amount) return;
-  await transact(l1, onL1, { to, value: amount }, "a deposit for the portal", context);
+  if ((await l1.getBalance({ address: settlement.OptimismPortal })) >= amount) return;
+  const args = [onL1.account.address, L2_GAS, "0x"] as const;
+  const data = encodeFunctionData({ abi: L1_BRIDGE, functionName: "depositETHTo", args });
+  const call = { to: settlement.L1StandardBridge, data, value: amount };
+  await transact(l1, onL1, call, "a deposit for the portal", context);
 }
 
 function portalFields({ nonce, sender, target, value, gasLimit, data }: Withdrawal) {

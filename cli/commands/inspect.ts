@@ -1,0 +1,88 @@
+import type { Address, Hex } from "viem";
+import { type BatchReport, type ChannelReport, inspectBatch } from "../../lib/batch/inspect.ts";
+import type { RollupFacts } from "../../lib/batch/types.ts";
+import { l1Client } from "../../lib/chain/clients.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { rpc } from "../../lib/rpc.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { StackOptions } from "../request.ts";
+import { readOutputs } from "../stack.ts";
+import { faint, strong } from "../ui/colours.ts";
+import { bytes } from "../ui/format.ts";
+import { columns } from "../ui/table.ts";
+
+/** What op-node says of the rollup, as far as it is needed. */
+interface RollupConfig {
+  l2_chain_id: number;
+  block_time: number;
+  genesis: { l2_time: number; system_config: { batcherAddr: Address } };
+  batch_inbox_address: Address;
+}
+
+/** Decodes a batch transaction of L1: version, frames, compression, and the blocks that it brings. */
+export async function inspect(transaction: string, { stack, json = false }: StackOptions): Promise<ExitCode> {
+  if (!/^0x[0-9a-fA-F]{64}$/.test(transaction)) {
+    throw new TensoraError(`\`${transaction}\` is no transaction hash`, {
+      next: ["give the hash of a transaction to the batch inbox: 0x and 64 hexadecimal digits"],
+    });
+  }
+  const { l1, l2 } = await readOutputs(stack);
+  const report = await inspectBatch(l1Client(l1), transaction as Hex, await rollupFacts(l2.rollupRpcUrl));
+  console.log(json ? JSON.stringify(report, undefined, 2) : text(report).join("\n"));
+  return EXIT.ok;
+}
+
+async function rollupFacts(rollupRpcUrl: string): Promise<RollupFacts> {
+  const config = await rpc<RollupConfig>(rollupRpcUrl, "optimism_rollupConfig").catch((cause) => {
+    throw new TensoraError("op-node does not say what rollup it runs", {
+      where: rollupRpcUrl,
+      cause,
+      next: ["see `./tensora status`; `./tensora up` starts what is down"],
+    });
+  });
+  return {
+    l2ChainId: config.l2_chain_id,
+    blockTime: config.block_time,
+    genesisTime: config.genesis.l2_time,
+    inbox: config.batch_inbox_address,
+    batcher: config.genesis.system_config.batcherAddr,
+  };
+}
+
+function text({ transaction, l1Block, version, size, frames, channels }: BatchReport): string[] {
+  return [
+    `${strong("Batch transaction")} ${transaction}`,
+    ...columns([
+      ["L1 block", `${l1Block}`],
+      ["version", `${version}`],
+      ["calldata", bytes(size)],
+    ]),
+    "",
+    strong("Frames"),
+    ...columns(frames.map((f) => [f.channel, `frame ${f.number}`, bytes(f.size), f.last ? "last" : ""])),
+    ...channels.flatMap(channelText),
+  ];
+}
+
+function channelText(channel: ChannelReport): string[] {
+  const { id, frames, compression, compressedBytes, rawBytes, ratio, batchTypes, blocks } = channel;
+  const first = blocks[0]?.number;
+  const last = blocks.at(-1)?.number;
+  return [
+    "",
+    `${strong("Channel")} ${id}`,
+    ...columns([
+      ["frames", `${frames}`],
+      [
+        "compression",
+        `${compression}, ${bytes(rawBytes)} in ${bytes(compressedBytes)}, ${ratio.toFixed(2)}:1`,
+      ],
+      ["batches", batchTypes.join(", ")],
+      ["blocks", blocks.length === 0 ? "none" : `${first} to ${last}`],
+    ]),
+    ...blocks.flatMap((block) => [
+      `  block ${block.number}  ${new Date(block.timestamp * 1000).toISOString()}  ${faint(`L1 origin ${block.l1Origin}, ${block.transactions.length} transactions`)}`,
+      ...block.transactions.map((hash) => `    ${hash}`),
+    ]),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { EngineOptions, EngineResult } from "../engine/index.ts";
+import type { Interrupts } from "./interrupt.ts";
+import { ownPassphrase, root, type StackOptions } from "./request.ts";
+import type { View } from "./ui/view.ts";
+
+type Operation = "preview" | "up" | "destroy";
+
+/**
+ * Runs the embedded engine and shows what it does. Before the program has begun to run the configuration is checked
+ * here: beside the start of the program that costs no time, and its problems are told better.
+ * @throws ConfigError with all problems of the configuration, or TensoraError when there is no such stack
+ */
+export async function runEngine(
+  operation: Operation,
+  { stack, set = [] }: StackOptions,
+  view: View,
+  { polite, urgent }: Pick<Interrupts, "polite" | "urgent">,
+): Promise<EngineResult> {
+  const engine = await import("../engine/index.ts");
+  const refused = new AbortController();
+  let problem: unknown;
+  const check = async () => {
+    const { checkStack } = await import("../config/index.ts");
+    await checkStack({ root: root(), stack, set }).catch((error: unknown) => {
+      problem = error;
+      refused.abort();
+    });
+  };
+  let checked: Promise<void> | undefined;
+  const options: EngineOptions = {
+    root: root(),
+    stack,
+    passphrase: ownPassphrase,
+    overrides: await overrides(set),
+    signal: AbortSignal.any([polite, refused.signal]),
+    urgentSignal: urgent,
+    onEvent(event) {
+      if (event.kind === "phase" && event.phase === "program") checked = check();
+      view.show(event);
+    },
+  };
+  const result = await engine[operation](options);
+  await checked;
+  if (problem !== undefined) throw problem;
+  return result;
+}
+
+async function overrides(set: readonly string[]): Promise<Record<string, unknown>> {
+  if (set.length === 0) return {};
+  const { overridesOf } = await import("../config/index.ts");
+  return overridesOf(set);
+}

@@ -1,0 +1,45 @@
+import fs from "node:fs";
+import { TensoraError } from "../lib/errors.ts";
+import { contractsBuilt } from "../toolchain/contracts.ts";
+import {
+  ensureContracts,
+  ensurePrograms,
+  type ProgressEvent,
+  TOOL_NAMES,
+  type ToolName,
+} from "../toolchain/index.ts";
+import { programFile } from "../toolchain/lookup.ts";
+import { RECIPES } from "../toolchain/programs.ts";
+import type { Interrupts } from "./interrupt.ts";
+import { root, type StackOptions } from "./request.ts";
+import type { View } from "./ui/view.ts";
+
+const isSetUp = () => contractsBuilt() && TOOL_NAMES.every((name) => fs.existsSync(programFile(name)));
+
+/**
+ * Builds what is missing, with progress. The configuration is checked first: nobody should wait for minutes to hear of
+ * a typing error.
+ * @throws ConfigError, or what the toolchain throws; TensoraError when the user interrupts
+ */
+export async function setUp(
+  options: StackOptions,
+  view: View,
+  { polite }: Pick<Interrupts, "polite">,
+): Promise<void> {
+  if (isSetUp()) return;
+  const { checkStack } = await import("../config/index.ts");
+  await checkStack({ root: root(), stack: options.stack, set: options.set ?? [] });
+  const show = (event: ProgressEvent) =>
+    view.show({ kind: "setup", ...event, usual: RECIPES[event.what as ToolName]?.usual });
+  const built = ensureContracts(show).then(() => ensurePrograms(TOOL_NAMES, show));
+  await Promise.race([built, interruptedBy(polite)]);
+}
+
+/** The compiler is ended with this process, and goes on from its own cache next time. */
+const interruptedBy = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    const next = ["run it again: a build goes on where it stopped"];
+    const stop = () => reject(new TensoraError("the set-up was interrupted", { next }));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+  });

@@ -1,0 +1,52 @@
+import type { DevnetOutputs } from "../components/outputs.ts";
+import type { ServiceInputs, StepInputs } from "../components/resources.ts";
+import { masked, nameOfUrn, type ResourceState, readStack, STACK_TYPE } from "../engine/index.ts";
+import { unwrapSecrets } from "../engine/wire.ts";
+import { TensoraError } from "../lib/errors.ts";
+import { ownPassphrase, root } from "./request.ts";
+
+const SERVICE_TYPE = "tensora:index:Service";
+const STEP_TYPE = "tensora:index:Step";
+
+/** The outputs of a stack as the last complete `up` left them. @throws TensoraError when there are none */
+export async function readOutputs(stack: string): Promise<DevnetOutputs> {
+  const { resources } = await readStack(root(), stack);
+  const outputs = resources.find(({ type }) => type === STACK_TYPE)?.outputs;
+  if (outputs === undefined || Object.keys(outputs).length === 0) throw notUp(stack);
+  return shownOutputs(outputs);
+}
+
+/** A stack's outputs without what is secret. */
+export const shownOutputs = (outputs: Record<string, unknown>) => masked(outputs) as DevnetOutputs;
+
+/** The services that a stack's state has, even where `up` did not come to its end. Secrets stay encrypted. */
+export async function readServices(stack: string): Promise<ServiceInputs[]> {
+  return ofType(await readStack(root(), stack), SERVICE_TYPE).map(
+    ({ inputs }) => inputs as unknown as ServiceInputs,
+  );
+}
+
+/** A step of a stack with the inputs that it last ran with. */
+export interface StackStep {
+  /** Of the resource. */
+  name: string;
+  step: string;
+  inputs: Record<string, unknown>;
+}
+
+/** The steps of a stack with their secrets opened, in memory only. */
+export async function readSteps(stack: string): Promise<StackStep[]> {
+  return ofType(await readStack(root(), stack, ownPassphrase), STEP_TYPE).map(({ urn, inputs }) => {
+    const { step, inputs: own } = unwrapSecrets(inputs) as unknown as StepInputs;
+    return { name: nameOfUrn(urn), step, inputs: own };
+  });
+}
+
+const ofType = ({ resources }: { resources: ResourceState[] }, wanted: string) =>
+  resources.filter((resource) => resource.type === wanted && !resource.delete);
+
+/** @returns the error of a command that needs a running stack */
+export const notUp = (stack: string) =>
+  new TensoraError(`stack ${stack} is not up`, {
+    next: [stack === "local" ? "run `./tensora up`" : `run \`./tensora up --stack ${stack}\``],
+  });

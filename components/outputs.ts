@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import { PREDEPLOYS } from "../genesis/predeploys.ts";
+import type { SettlementAddresses } from "../genesis/types.ts";
+import type { Runtime } from "../runtimes/runtime.ts";
+import type { ServiceSpec } from "../runtimes/service.ts";
+import type { ComponentContext, L1End, Running } from "./context.ts";
+
+/** What `./tensora outputs --json` prints. Never a private key. */
+export interface DevnetOutputs {
+  stack: string;
+  l1: { rpcUrl: string; chainId: number; blockTime: number };
+  l2: { rpcUrl: string; wsUrl: string; rollupRpcUrl: string; chainId: number; blockTime: number };
+  /** Addresses by contract. */
+  contracts: { l1: SettlementAddresses; l2: typeof PREDEPLOYS };
+  services: ServiceOutput[];
+}
+
+export interface ServiceOutput {
+  name: string;
+  role: string;
+  rpcUrl?: string;
+  metricsUrl?: string;
+  /** Path of the log file, on runtimes that keep one. */
+  log?: string;
+}
+
+/** The outputs of the whole stack. */
+export function devnetOutputs(
+  { spec, runtime }: ComponentContext,
+  l1: L1End,
+  addresses: pulumi.Output<SettlementAddresses>,
+  running: Running[],
+): pulumi.Output<DevnetOutputs> {
+  return pulumi.output({
+    stack: spec.stack,
+    l1: { ...l1, blockTime: spec.l1.blockTime },
+    l2: {
+      rpcUrl: runtime.url("sequencer-geth", "http"),
+      wsUrl: runtime.url("sequencer-geth", "ws", "ws"),
+      rollupRpcUrl: runtime.url("sequencer-node", "rpc"),
+      chainId: spec.l2.chainId,
+      blockTime: spec.l2.blockTime,
+    },
+    contracts: { l1: addresses, l2: PREDEPLOYS },
+    services: running.map(({ spec: service, resource }) =>
+      pulumi.all([service, resource.log]).apply(([known, log]) => serviceOutput(known, runtime, log)),
+    ),
+  });
+}
+
+/** Ports that speak JSON-RPC over HTTP, in the order in which one is shown. */
+const RPC_PORTS = ["http", "rpc"];
+
+/** What users are told of a service. */
+export function serviceOutput(
+  { name, role, ports, metrics }: ServiceSpec,
+  runtime: Pick<Runtime, "url">,
+  log?: string,
+): ServiceOutput {
+  const rpc = RPC_PORTS.find((port) => port in ports);
+  return {
+    name,
+    role,
+    ...(rpc === undefined ? {} : { rpcUrl: runtime.url(name, rpc) }),
+    ...(metrics === undefined ? {} : { metricsUrl: `${runtime.url(name, metrics.port)}${metrics.path}` }),
+    ...(log === undefined ? {} : { log }),
+  };
+}

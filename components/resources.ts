@@ -1,0 +1,156 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GenesisSpec, L1Origin, SettlementAddresses } from "../genesis/types.ts";
+import type { ServiceSpec } from "../runtimes/service.ts";
+
+/** The resources of the `tensora` provider, as the program declares them. Each has its kind under `provider/kinds/`. */
+
+/** Plain values of which any may still be an output. */
+type Inputs<T> = { [K in keyof T]: pulumi.Input<pulumi.Unwrap<T[K]>> };
+
+export interface ServiceInputs {
+  /** The stack's folder. */
+  dir: string;
+  /** The address at which this machine reaches the service's ports. */
+  host: string;
+  service: ServiceSpec;
+  /** Digest of the program, so that an upgrade restarts the service. */
+  version: string;
+  /** Values whose change restarts the service, such as a file's hash. */
+  triggers: Record<string, string>;
+}
+
+export interface ServiceOutputs {
+  name: string;
+  /** Path of the log file. */
+  log: string;
+}
+
+/** A supervised process, ready when its health says so. */
+export class Service extends pulumi.CustomResource {
+  declare readonly log: pulumi.Output<string>;
+  constructor(name: string, inputs: Inputs<ServiceInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:Service", name, { log: undefined, ...inputs }, options);
+  }
+}
+
+export interface StepInputs {
+  dir: string;
+  /** A name of `steps/index.ts`, such as `smoke/deposit`. */
+  step: string;
+  /** What the step's function is given; it runs again when any of it changes. */
+  inputs: Record<string, unknown>;
+}
+
+export interface StepOutputs {
+  result: Record<string, unknown>;
+}
+
+/** Something done to the chains; see `steps/`. */
+export class Step<R> extends pulumi.CustomResource {
+  declare readonly result: pulumi.Output<R>;
+  constructor(
+    name: string,
+    inputs: Inputs<Omit<StepInputs, "inputs">> & { inputs: pulumi.Inputs },
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    super("tensora:index:Step", name, { result: undefined, ...inputs }, options);
+  }
+}
+
+export interface JwtSecretInputs {
+  /** Path of the file that holds it, mode 0600. */
+  file: string;
+}
+
+export interface JwtSecretOutputs {
+  /** SHA-256 of the file, in hex: services restart when it changes. */
+  digest: string;
+}
+
+/** The secret of the engine API: made once, in a file; the state knows its digest only. */
+export class JwtSecret extends pulumi.CustomResource {
+  declare readonly digest: pulumi.Output<string>;
+  constructor(name: string, inputs: Inputs<JwtSecretInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:JwtSecret", name, { digest: undefined, ...inputs }, options);
+  }
+}
+
+export interface VolumeInputs {
+  /** Path of a service's durable folder. */
+  folder: string;
+  /** Hash of the genesis that the folder's chain begins with: another genesis needs a new folder. */
+  genesis: string;
+}
+
+/** The durable folder of a service; deleted with the stack. */
+export class Volume extends pulumi.CustomResource {
+  constructor(name: string, inputs: Inputs<VolumeInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:Volume", name, inputs, options);
+  }
+}
+
+export interface L1GenesisInputs {
+  dir: string;
+  spec: GenesisSpec;
+}
+
+export interface L1GenesisOutputs {
+  /** Hash of block 0. */
+  hash: string;
+  /** Empty for an L1 of others. */
+  stateRoot: string;
+  /** Of block 0, in seconds since the epoch. */
+  timestamp: number;
+  /** SHA-256 of each file by name. */
+  digests: Record<string, string>;
+}
+
+/** `l1-genesis.json` and `l1-chain-config.json` of a dev L1. */
+export class L1Genesis extends pulumi.CustomResource {
+  declare readonly hash: pulumi.Output<string>;
+  constructor(name: string, inputs: Inputs<L1GenesisInputs>, options?: pulumi.CustomResourceOptions) {
+    super(
+      "tensora:index:L1Genesis",
+      name,
+      { hash: undefined, stateRoot: undefined, timestamp: undefined, digests: undefined, ...inputs },
+      options,
+    );
+  }
+}
+
+export interface L2GenesisInputs {
+  dir: string;
+  spec: GenesisSpec;
+  settlement: SettlementAddresses;
+  origin: L1Origin;
+}
+
+export interface L2GenesisOutputs {
+  /** Hash of block 0. */
+  hash: string;
+  stateRoot: string;
+  /** Seconds since the epoch. */
+  timestamp: number;
+  /** SHA-256 of the rollup file: op-nodes restart when it changes. */
+  rollupDigest: string;
+  /** SHA-256 of each file by name. */
+  digests: Record<string, string>;
+}
+
+/** `l2-genesis.json` and `rollup.json`. */
+export class L2Genesis extends pulumi.CustomResource {
+  declare readonly hash: pulumi.Output<string>;
+  declare readonly stateRoot: pulumi.Output<string>;
+  declare readonly timestamp: pulumi.Output<number>;
+  declare readonly rollupDigest: pulumi.Output<string>;
+  constructor(name: string, inputs: Inputs<L2GenesisInputs>, options?: pulumi.CustomResourceOptions) {
+    const unknown = {
+      hash: undefined,
+      stateRoot: undefined,
+      timestamp: undefined,
+      rollupDigest: undefined,
+      digests: undefined,
+    };
+    super("tensora:index:L2Genesis", name, { ...unknown, ...inputs }, options);
+  }
+}

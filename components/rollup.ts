@@ -1,0 +1,30 @@
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { genesisSpec } from "../genesis/spec.ts";
+import type { ComponentContext } from "./context.ts";
+import { JwtSecret, L2Genesis } from "./resources.ts";
+import type { Settlement } from "./settlement.ts";
+
+/** What all nodes of the rollup have in common: block 0, the rollup file, and the secret of the engine API. */
+export class Rollup extends pulumi.ComponentResource {
+  readonly genesis: L2Genesis;
+  /** Restarts op-geth when it changes. */
+  readonly executionTriggers: Record<string, pulumi.Output<string>>;
+  /** Restarts op-node when it changes. */
+  readonly nodeTriggers: Record<string, pulumi.Output<string>>;
+
+  constructor({ spec }: ComponentContext, settlement: Settlement, options: pulumi.ComponentResourceOptions) {
+    super("tensora:component:Rollup", "rollup", {}, options);
+    const parent = { parent: this };
+    const { origin, addresses } = settlement;
+    this.genesis = new L2Genesis(
+      "l2-genesis",
+      { dir: spec.dir, spec: genesisSpec(spec), settlement: addresses, origin },
+      parent,
+    );
+    const jwt = new JwtSecret("jwt", { file: path.join(spec.dir, "files", "jwt") }, parent);
+    this.executionTriggers = { genesis: this.genesis.hash, jwt: jwt.digest };
+    this.nodeTriggers = { rollup: this.genesis.rollupDigest, jwt: jwt.digest };
+    this.registerOutputs({ genesis: this.genesis.hash });
+  }
+}

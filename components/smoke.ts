@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { StepName } from "../steps/index.ts";
+import type { SmokeInputs } from "../steps/smoke/inputs.ts";
+import type { Batcher } from "./batcher.ts";
+import type { ComponentContext } from "./context.ts";
+import type { L1 } from "./l1.ts";
+import type { Proposer } from "./proposer.ts";
+import type { Replica } from "./replica.ts";
+import { Step } from "./resources.ts";
+import type { Rollup } from "./rollup.ts";
+import type { Sequencer } from "./sequencer.ts";
+import type { Settlement } from "./settlement.ts";
+
+export interface SmokeNeighbours {
+  l1: L1;
+  settlement: Settlement;
+  rollup: Rollup;
+  sequencer: Sequencer;
+  replica: Replica;
+  batcher: Batcher;
+  proposer: Proposer;
+}
+
+/** What a gate needs to run; it begins as soon as that is there, beside the others. */
+type Needs = (n: SmokeNeighbours) => pulumi.Resource[];
+const blocks: Needs = ({ sequencer }) => [sequencer.node];
+const bridge: Needs = (n) => [...blocks(n), n.settlement.deployed];
+const batches: Needs = (n) => [...blocks(n), n.batcher.service];
+const copies: Needs = (n) => [...batches(n), n.replica.node];
+const everything: Needs = (n) => [...copies(n), n.proposer.service];
+
+/** Every gate of `up`. */
+const GATES = {
+  "smoke/l2-advances": blocks,
+  "smoke/hardforks": blocks,
+  "smoke/deposit": bridge,
+  "smoke/forced-transaction": bridge,
+  "smoke/safe-head": batches,
+  "smoke/batch-inbox": batches,
+  "smoke/inspect-batch": batches,
+  "smoke/replica": copies,
+  "smoke/output": everything,
+  "smoke/withdrawal": everything,
+} satisfies Partial<Record<StepName, Needs>>;
+
+/** In this order, one at a time: each disturbs the chains. */
+const DRILLS: StepName[] = ["drill/pause", "drill/challenge", "drill/forced-inclusion"];
+
+/** The proofs that the stack works. `up` fails when one of them does. */
+export class Smoke extends pulumi.ComponentResource {
+  constructor(
+    context: ComponentContext,
+    neighbours: SmokeNeighbours,
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("tensora:component:Smoke", "smoke", {}, options);
+    const { dir, smoke } = context.spec;
+    const inputs = smokeInputs(context, neighbours);
+    const gates = Object.entries(GATES).map(
+      ([step, needs]) =>
+        new Step(step, { dir, step, inputs }, { parent: this, dependsOn: needs(neighbours) }),
+    );
+    if (smoke.drills) {
+      const drillInputs = { ...inputs, keys: { ...inputs.keys, safeOwners: safeOwners(context) } };
+      DRILLS.reduce<pulumi.Resource[]>((dependsOn, step) => {
+        return [new Step(step, { dir, step, inputs: drillInputs }, { parent: this, dependsOn })];
+      }, gates);
+    }
+    this.registerOutputs({});
+  }
+}
+
+const safeOwners = ({ keys }: ComponentContext) =>
+  pulumi.secret([keys.safeOwner1, keys.safeOwner2, keys.safeOwner3]);
+
+/** {@link SmokeInputs} with what is not known yet. */
+type Pending<T> = { [K in keyof T]: pulumi.Input<T[K]> | Pending<T[K]> };
+
+/** The chains as every smoke step is told of them. */
+function smokeInputs({ spec, keys, runtime }: ComponentContext, { l1, settlement, rollup }: SmokeNeighbours) {
+  const { blockTime, chainId, forks, sequencerWindow } = spec.l2;
+  const { finalizationPeriod, submissionInterval, safeThreshold } = spec.settlement;
+  const programs = ["op-geth", "op-node", "op-batcher", "op-proposer"] as const;
+  const node = (role: "sequencer" | "replica") => ({
+    rpcUrl: runtime.url(`${role}-geth`, "http"),
+    rollupRpcUrl: runtime.url(`${role}-node`, "rpc"),
+  });
+  return {
+    local: spec.local,
+    l1: { ...l1.end, blockTime: spec.l1.blockTime, confirmations: spec.l1.confirmations },
+    l2: { ...node("sequencer"), chainId, blockTime },
+    replica: node("replica"),
+    batcher: {
+      rpcUrl: runtime.url("batcher", "rpc"),
+      address: spec.accounts.batcher,
+      interval: spec.batcher.interval,
+    },
+    settlement: settlement.addresses,
+    rules: { finalizationPeriod, submissionInterval, safeThreshold },
+    genesis: {
+      hash: rollup.genesis.hash as pulumi.Output<`0x${string}`>,
+      timestamp: rollup.genesis.timestamp,
+      sequencerWindow,
+      l1Origin: settlement.origin.number,
+    },
+    forks,
+    versions: Object.fromEntries(programs.map((program) => [program, runtime.version(program)])),
+    keys: { user: pulumi.secret(keys.user) },
+  } satisfies Pending<SmokeInputs>;
+}

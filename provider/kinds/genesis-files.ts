@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { readIfThere, writeAtomic } from "../../lib/files.ts";
+import type { Difference } from "../kind.ts";
+
+/** Digests of written files by name, as a resource's output. */
+export type Digests = Record<string, string>;
+
+export const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Where a file of the stack is that its services read. */
+export const genesisFile = (dir: string, name: string) => path.join(dir, "files", name);
+
+/** Writes each object as JSON. The same object gives the same bytes. */
+export async function writeAll(dir: string, contents: Record<string, unknown>): Promise<Digests> {
+  const written = Object.entries(contents).map(async ([name, content]) => {
+    const text = `${JSON.stringify(content, undefined, 1)}\n`;
+    await writeAtomic(genesisFile(dir, name), text);
+    return [name, digestOf(text)] as const;
+  });
+  return Object.fromEntries(await Promise.all(written));
+}
+
+/** Which file is gone or is not what was written. */
+export async function observe(dir: string, digests: Digests): Promise<Difference> {
+  for (const [name, digest] of Object.entries(digests)) {
+    const text = await readIfThere(genesisFile(dir, name));
+    if (text === undefined) return { changed: ["digests"], reason: `${name} is missing` };
+    if (digestOf(text) !== digest) return { changed: ["digests"], reason: `${name} was changed` };
+  }
+  return { changed: [] };
+}

@@ -1,0 +1,16 @@
+import type { ResourceKind } from "../kind.ts";
+import type { KindTable } from "../server/operation.ts";
+
+/** The types of resources that the provider has; `components/resources.ts` declares the same for programs. */
+export const kinds: KindTable = {
+  "tensora:index:L1Genesis": () => import("./genesis.ts").then((m) => untyped(m.l1GenesisKind)),
+  "tensora:index:L2Genesis": () => import("./genesis.ts").then((m) => untyped(m.l2GenesisKind)),
+  "tensora:index:JwtSecret": () => import("./jwt-secret.ts").then((m) => untyped(m.jwtSecretKind)),
+  "tensora:index:Service": () => import("./service.ts").then((m) => untyped(m.serviceKind)),
+  "tensora:index:Step": () => import("./step.ts").then((m) => untyped(m.stepKind)),
+  "tensora:index:Volume": () => import("./volume.ts").then((m) => untyped(m.volumeKind)),
+};
+
+/** The server passes on what arrives; a kind's own types describe what its resource class lets a program send. */
+const untyped = <I extends object, O extends object>(kind: ResourceKind<I, O>) =>
+  kind as unknown as ResourceKind;

@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from "node:crypto";
+import fs from "node:fs/promises";
+import type { JwtSecretInputs, JwtSecretOutputs } from "../../components/resources.ts";
+import { readIfThere, writeSecret } from "../../lib/files.ts";
+import type { Difference, ResourceKind } from "../kind.ts";
+
+const OWNER_ONLY = 0o600;
+
+/** A secret of 32 bytes in a file that only its owner reads. A valid file that is there already is kept. */
+export const jwtSecretKind: ResourceKind<JwtSecretInputs, JwtSecretOutputs> = {
+  type: "tensora:index:JwtSecret",
+  replaceOnChanges: ["file"],
+
+  async diff(_id, olds, outputs, { file }): Promise<Difference> {
+    if (olds.file !== file) return { changed: ["file"], replaces: ["file"] };
+    const secret = await readIfThere(file);
+    if (secret === undefined) return { changed: ["digest"], reason: `${file} is gone` };
+    if (digestOf(secret) !== outputs.digest) return { changed: ["digest"], reason: `${file} was changed` };
+    if (await readableByOthers(file)) return { changed: ["mode"], reason: `${file} can be read by others` };
+    return { changed: [] };
+  },
+
+  async create({ file }) {
+    return { id: file, outputs: await ensure(file) };
+  },
+
+  async read(_id, { file }) {
+    const secret = await readIfThere(file);
+    return secret === undefined ? undefined : { digest: digestOf(secret) };
+  },
+
+  update: (_id, _olds, _outputs, { file }) => ensure(file),
+
+  async delete(id) {
+    await fs.rm(id, { force: true });
+  },
+};
+
+async function ensure(file: string): Promise<JwtSecretOutputs> {
+  const there = await readIfThere(file);
+  if (there !== undefined && isSecret(there)) {
+    await fs.chmod(file, OWNER_ONLY);
+    return { digest: digestOf(there) };
+  }
+  const made = randomBytes(32).toString("hex");
+  await writeSecret(file, made);
+  return { digest: digestOf(made) };
+}
+
+/** What execution clients and op-node take. */
+const isSecret = (text: string) => /^(0x)?[0-9a-fA-F]{64}$/.test(text.trim());
+
+const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
+
+const readableByOthers = async (file: string) => ((await fs.stat(file)).mode & 0o077) !== 0;

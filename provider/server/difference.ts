@@ -1,0 +1,70 @@
+import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
+import { hasUnknown } from "../../engine/wire.ts";
+import type { Difference, Props, ResourceKind } from "../kind.ts";
+import { changedProperties, type PathChange, pathChanges, rootOf } from "./compare.ts";
+import type { Operation } from "./operation.ts";
+
+const { DiffResponse, PropertyDiff } = providerPb;
+
+/** Everything that a comparison sees, in plain values. */
+export interface DiffInputs {
+  id: string;
+  olds: Props;
+  outputs: Props;
+  news: Props;
+}
+
+/** What the kind says of the difference; without asking it where an input is not known yet. */
+export async function differenceOf({ kind, ctx }: Operation, inputs: DiffInputs): Promise<Difference> {
+  const { id, olds, outputs, news } = inputs;
+  if (kind.diff && !hasUnknown(news)) return kind.diff(id, olds, outputs, news, ctx);
+  return compareInputs(kind, olds, news);
+}
+
+/** The difference of the inputs alone. */
+export function compareInputs(
+  kind: Pick<ResourceKind, "replaceOnChanges">,
+  olds: Props,
+  news: Props,
+): Difference {
+  const changed = changedProperties(olds, news);
+  return { changed, replaces: changed.filter((name) => kind.replaceOnChanges?.includes(name)) };
+}
+
+/** The answer to the engine, with each changed place of the inputs and each thing that was observed. */
+export function toResponse(difference: Difference, olds: Props, news: Props): providerPb.DiffResponse {
+  const { changed, replaces = [], deleteBeforeReplace = false } = difference;
+  const response = new DiffResponse();
+  response.setChanges(
+    changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE,
+  );
+  response.setDiffsList(changed.map(rootOf));
+  response.setReplacesList(replaces);
+  response.setDeletebeforereplace(deleteBeforeReplace);
+  response.setHasdetaileddiff(changed.length > 0);
+  const places = pathChanges(olds, news);
+  for (const name of changed) {
+    const inside = places.filter((place) => place.path === name || rootOf(place.path) === name);
+    const input = inside.length > 0;
+    const shown: PathChange[] = input ? inside : [{ path: name, kind: "update" }];
+    for (const place of shown) {
+      const detail = new PropertyDiff()
+        .setInputdiff(input)
+        .setKind(kindOfDiff(place, replaces.includes(name)));
+      response.getDetaileddiffMap().set(place.path, detail);
+    }
+  }
+  return response;
+}
+
+function kindOfDiff(place: PathChange, replaces: boolean): providerPb.PropertyDiff.Kind {
+  const kinds = PropertyDiff.Kind;
+  switch (place.kind) {
+    case "add":
+      return replaces ? kinds.ADD_REPLACE : kinds.ADD;
+    case "delete":
+      return replaces ? kinds.DELETE_REPLACE : kinds.DELETE;
+    case "update":
+      return replaces ? kinds.UPDATE_REPLACE : kinds.UPDATE;
+  }
+}

@@ -1,0 +1,87 @@
+import { messageOf, TensoraError } from "../../lib/errors.ts";
+import type { Props, ResourceContext, ResourceKind } from "../kind.ts";
+import type { EngineLog } from "./engine-log.ts";
+import { masker, secretStrings } from "./mask.ts";
+import { Failure } from "./status.ts";
+
+/** The kinds by type token, each loaded when the first resource of it is seen: the plugin's start stays fast. */
+export type KindTable = Readonly<Record<string, () => Promise<ResourceKind>>>;
+
+/** What all operations of one plugin process share. */
+export interface Host {
+  kinds: KindTable;
+  log: EngineLog;
+  /** Aborted when the engine cancels or is gone. */
+  cancelled: AbortSignal;
+  /** Operations under way, so that the process ends after them. */
+  running: Set<Promise<unknown>>;
+}
+
+/** The kind of a resource and what it is given. */
+export interface Operation {
+  kind: ResourceKind;
+  ctx: ResourceContext;
+}
+
+export interface OperationRequest {
+  urn: string;
+  /** Properties as they came, with their secrets: no message that leaves may show one of these. */
+  values: Props[];
+  /** Seconds that the program allows; 0 for no limit. */
+  timeout?: number;
+}
+
+/**
+ * Runs one operation on one resource.
+ * @throws Failure with the masked explanation of whatever the kind threw.
+ */
+export async function operate<T>(
+  host: Host,
+  request: OperationRequest,
+  work: (operation: Operation) => Promise<T>,
+): Promise<T> {
+  const mask = masker(request.values.flatMap((value) => secretStrings(value)));
+  const ctx = contextOf(host, request, mask);
+  const running = kindOf(host.kinds, request.urn).then((kind) => work({ kind, ctx }));
+  host.running.add(running);
+  try {
+    return await running;
+  } catch (error) {
+    throw maskedFailure(host, request.urn, error, mask);
+  } finally {
+    host.running.delete(running);
+  }
+}
+
+function contextOf(host: Host, request: OperationRequest, mask: (text: string) => string): ResourceContext {
+  const { urn, timeout = 0 } = request;
+  const limits = timeout > 0 ? [AbortSignal.timeout(timeout * 1000)] : [];
+  return {
+    urn,
+    log: (message) => host.log.send("info", urn, mask(message), true),
+    mask,
+    signal: AbortSignal.any([host.cancelled, ...limits]),
+  };
+}
+
+async function kindOf(kinds: KindTable, urn: string): Promise<ResourceKind> {
+  const type = typeOf(urn);
+  const load = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  if (load) return load();
+  throw new TensoraError(`the tensora provider has no resource type ${type}`, {
+    where: urn,
+    next: [`use one of ${Object.keys(kinds).join(", ")}`],
+  });
+}
+
+/** The type token of a URN: `urn:pulumi:stack::project::parentType$type::name`. */
+export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
+/** A failure of an unexpected kind also leaves its stack, for `--debug` only. */
+function maskedFailure(host: Host, urn: string, error: unknown, mask: (text: string) => string): Failure {
+  if (error instanceof Failure) return new Failure(mask(error.message), error.code, error.unfinished);
+  if (error instanceof Error && !(error instanceof TensoraError) && error.stack) {
+    host.log.send("debug", urn, mask(error.stack), false);
+  }
+  return new Failure(mask(messageOf(error)));
+}

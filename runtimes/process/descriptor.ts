@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import type { ServiceInputs } from "../../components/resources.ts";
+import { layout } from "./layout.ts";
+import type { Descriptor } from "./protocol.ts";
+
+type Described = Pick<ServiceInputs, "dir" | "service" | "version" | "triggers">;
+
+/**
+ * What the supervisor is told of a service.
+ * @param program absolute path of the service's program
+ */
+export function describe({ dir, service, version, triggers }: Described, program: string): Descriptor {
+  const { name, args, env = {}, secretEnv = {}, init, stop } = service;
+  const data = layout.data(dir, name);
+  // The init has run once, and a stop rule needs no restart.
+  const digest = hash({ program, args, env, secretEnv, data, version, triggers });
+  return {
+    name,
+    program,
+    args,
+    env,
+    secretEnv,
+    data,
+    ...(init ? { init } : {}),
+    stop: { order: stop.order, grace: stop.grace, signal: stop.signal },
+    digest,
+  };
+}
+
+const hash = (value: unknown) =>
+  createHash("sha256")
+    .update(JSON.stringify(sorted(value)))
+    .digest("hex");
+
+/** The same value gives the same text, whatever the order of its keys. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}

@@ -1,0 +1,62 @@
+import { layout } from "../layout.ts";
+import type { Descriptor, ServiceStatus } from "../protocol.ts";
+import { readDescriptor, serviceNames } from "../store.ts";
+import { rotate } from "./rotate.ts";
+import { Supervised } from "./supervised.ts";
+
+/** All services of one stack. */
+export class Stack {
+  readonly #services = new Map<string, Supervised>();
+
+  constructor(
+    private readonly dir: string,
+    private readonly log: (message: string) => void,
+  ) {
+    for (const name of serviceNames(dir)) {
+      const descriptor = readDescriptor(dir, name);
+      if (descriptor) this.#services.set(name, Supervised.left(dir, descriptor, log));
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#services.size === 0;
+  }
+
+  list(): ServiceStatus[] {
+    return [...this.#services.values()].map((service) => service.status());
+  }
+
+  status(name: string): ServiceStatus | undefined {
+    return this.#services.get(name)?.status();
+  }
+
+  async put(descriptor: Descriptor): Promise<ServiceStatus> {
+    const known = this.#services.get(descriptor.name);
+    const service = known ?? Supervised.fresh(this.dir, descriptor, this.log);
+    this.#services.set(descriptor.name, service);
+    return service.put(descriptor);
+  }
+
+  /** Deleting what is gone succeeds. */
+  async remove(name: string): Promise<void> {
+    const service = this.#services.get(name);
+    if (!service) return;
+    const { wishes } = service;
+    await service.remove();
+    if (service.wishes === wishes) this.#services.delete(name);
+  }
+
+  /** Stops everything in the order of the stop rules; those of one order together. */
+  async stop(): Promise<void> {
+    const services = [...this.#services.values()];
+    const orders = [...new Set(services.map((s) => s.descriptor.stop.order))].sort((a, b) => a - b);
+    for (const order of orders) {
+      await Promise.all(services.filter((s) => s.descriptor.stop.order === order).map((s) => s.stop()));
+    }
+  }
+
+  async rotateLogs(): Promise<void> {
+    const logs = [...this.#services.keys()].map((name) => layout.log(this.dir, name));
+    for (const log of [...logs, layout.supervisorLog(this.dir)]) await rotate(log);
+  }
+}

@@ -1,0 +1,171 @@
+import fs from "node:fs/promises";
+import { createServer } from "node:net";
+import path from "node:path";
+import type { Hex } from "viem";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DevnetOutputs } from "../../components/outputs.ts";
+import { loadObject } from "../../config/index.ts";
+import { projectRoot } from "../../lib/root.ts";
+import { rpc } from "../../lib/rpc.ts";
+import { until } from "../../lib/wait.ts";
+import { TestStack } from "./stack.ts";
+
+const stack = new TestStack("e2e");
+const SERVICES = [
+  "batcher",
+  "l1",
+  "proposer",
+  "replica-geth",
+  "replica-node",
+  "sequencer-geth",
+  "sequencer-node",
+];
+
+interface Block {
+  hash: Hex;
+  number: Hex;
+}
+interface SmokeLine {
+  name: string;
+  kind: string;
+  status: string;
+  ms: number;
+  detail: string;
+}
+interface Status {
+  services: { name: string; role: string; runtime: string; state: string; version: string }[];
+  heads: Record<"l1" | "unsafe" | "safe" | "finalized", number | null>;
+}
+
+beforeAll(() => stack.make());
+afterAll(() => stack.remove());
+
+const outputs = () => stack.json<DevnetOutputs>("outputs");
+const block = (url: string, tag: string) => rpc<Block | null>(url, "eth_getBlockByNumber", [tag, false]);
+
+test("one command makes a rollup, and every gate passes", async () => {
+  const { exitCode, all } = await stack.run("up", "--yes");
+  expect(exitCode, all).toBe(0);
+  expect(all).not.toMatch(/failed/);
+});
+
+test("outputs say where everything is", async () => {
+  const shown = await outputs();
+  expect(shown.stack).toBe(stack.name);
+  expect(shown.services.map(({ name }) => name).sort()).toEqual(SERVICES);
+  expect(await rpc(shown.l1.rpcUrl, "eth_chainId")).toBe(`0x${shown.l1.chainId.toString(16)}`);
+  expect(await rpc(shown.l2.rpcUrl, "eth_chainId")).toBe(`0x${shown.l2.chainId.toString(16)}`);
+  expect(await rpc(shown.l2.rollupRpcUrl, "optimism_syncStatus")).toHaveProperty("unsafe_l2");
+  for (const { name, metricsUrl, log } of shown.services) {
+    const metrics = await (await fetch(metricsUrl ?? "")).text();
+    expect(metrics, name).toContain("# TYPE");
+    expect((await fs.stat(log ?? "")).size, name).toBeGreaterThan(0);
+  }
+});
+
+test("status has every service and every head", async () => {
+  const { services, heads } = await stack.json<Status>("status");
+  expect(services.map(({ name }) => name).sort()).toEqual(SERVICES);
+  expect(services.filter(({ state }) => state !== "running")).toEqual([]);
+  expect(heads.safe).toBeGreaterThan(0);
+  expect(heads.unsafe).toBeGreaterThanOrEqual(heads.safe ?? Number.NaN);
+});
+
+test("no private key is in outputs, state, logs or arguments", async () => {
+  const { keys } = await loadObject({}, { root: projectRoot(), stack: stack.name });
+  const secrets = Object.values(keys).map((key) => key.slice(2).toLowerCase());
+  const state = path.join(projectRoot(), ".pulumi", "stacks", "tensora", `${stack.name}.json`);
+  const logs = await fs.readdir(path.join(stack.dir, "logs"));
+  const texts: Record<string, string> = {
+    outputs: JSON.stringify(await outputs()),
+    state: await fs.readFile(state, "utf8"),
+    arguments: JSON.stringify((await stack.processes()).map(({ argv }) => argv)),
+  };
+  for (const log of logs) texts[log] = await fs.readFile(path.join(stack.dir, "logs", log), "utf8");
+  const leaks = Object.entries(texts).filter(([, text]) =>
+    secrets.some((secret) => text.toLowerCase().includes(secret)),
+  );
+  expect(leaks.map(([name]) => name)).toEqual([]);
+});
+
+test("a second up changes nothing", async () => {
+  const before = (await stack.processes()).map(({ pid }) => pid).sort();
+  const { exitCode, all } = await stack.run("up", "--yes");
+  expect(exitCode, all).toBe(0);
+  expect(all).toMatch(/up: \d+ unchanged \(/);
+  expect((await stack.processes()).map(({ pid }) => pid).sort()).toEqual(before);
+});
+
+test("what genesis fixed is refused", async () => {
+  const { exitCode, all } = await stack.run("up", "--yes", "--set", "l2.maxSequencerDrift=500");
+  expect(exitCode).not.toBe(0);
+  expect(all).toContain("l2.maxSequencerDrift is fixed by genesis: was 600, is 500");
+});
+
+test("a flag of one service restarts that service alone", async () => {
+  const before = await stack.processes();
+  const { exitCode, all } = await stack.run("up", "--yes", "--set", "batcher.maxSize=100000");
+  expect(exitCode, all).toBe(0);
+  const after = await stack.processes();
+  const gone = before.filter(({ pid }) => !after.some((process) => process.pid === pid));
+  expect(gone).toHaveLength(1);
+  expect(gone[0]?.argv.join(" ")).toContain("op-batcher");
+});
+
+test("inspect batch shows what is in a batch", async () => {
+  const { contracts, l1 } = await outputs();
+  const filter = { address: contracts.l1.BatchInbox, fromBlock: "0x0", toBlock: "latest" };
+  const logs = await rpc<{ transactionHash: Hex }[]>(l1.rpcUrl, "eth_getLogs", [filter]);
+  const hash = logs[0]?.transactionHash ?? "0x";
+  const { exitCode, all } = await stack.run("inspect", "batch", hash);
+  expect(exitCode, all).toBe(0);
+  expect(all).toMatch(/brotli/);
+  expect(all).toMatch(/frames?/i);
+});
+
+test("after every process was killed, up goes on with the same chains", async () => {
+  const { l1, l2 } = await outputs();
+  const heads = await Promise.all([block(l1.rpcUrl, "latest"), block(l2.rpcUrl, "latest")]);
+  const processes = await stack.processes();
+  expect(processes.length).toBeGreaterThanOrEqual(SERVICES.length);
+  for (const { pid } of processes) process.kill(pid, "SIGKILL");
+  const { exitCode, all } = await stack.run("up", "--yes");
+  expect(exitCode, all).toBe(0);
+  const now = await Promise.all([
+    block(l1.rpcUrl, heads[0]?.number ?? ""),
+    block(l2.rpcUrl, heads[1]?.number ?? ""),
+  ]);
+  expect(now.map((found) => found?.hash)).toEqual(heads.map((head) => head?.hash));
+  const before = Number(heads[1]?.number);
+  await until("L2 to go on", async () => Number((await block(l2.rpcUrl, "latest"))?.number) > before, {
+    deadline: 60,
+  });
+});
+
+test("the drills pass, one after the other", async () => {
+  const names = ["drill/pause", "drill/challenge", "drill/forced-inclusion"];
+  const lines = await stack.json<SmokeLine[]>("smoke", ...names, "--yes");
+  expect(lines.map(({ name, status, detail }) => ({ name, status, detail }))).toEqual(
+    names.map((name) => ({ name, status: "passed", detail: expect.any(String) })),
+  );
+});
+
+test("destroy leaves no process, no port, no file, no lock", async () => {
+  const { services } = await outputs();
+  const ports = services.flatMap(({ rpcUrl, metricsUrl }) =>
+    [rpcUrl, metricsUrl].flatMap((url) => (url === undefined ? [] : [Number(new URL(url).port)])),
+  );
+  const { exitCode, all } = await stack.run("destroy", "--yes");
+  expect(exitCode, all).toBe(0);
+  expect(await stack.processes()).toEqual([]);
+  await expect(fs.stat(stack.dir)).rejects.toThrow();
+  for (const port of ports) await listenOn(port);
+  expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
+});
+
+/** Fails when something else has the port. */
+const listenOn = (port: number) =>
+  new Promise<void>((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject).listen(port, "127.0.0.1", () => server.close(() => resolve()));
+  });

@@ -1,0 +1,59 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import { execa } from "execa";
+import { projectRoot } from "../../lib/root.ts";
+
+/** A stack for a test: what `local` is, on free ports. */
+export class TestStack {
+  readonly dir: string;
+  private readonly file: string;
+
+  constructor(readonly name: string) {
+    this.dir = path.join(projectRoot(), ".tensora", name);
+    this.file = path.join(projectRoot(), "stacks", `Pulumi.${name}.yaml`);
+  }
+
+  async make(): Promise<void> {
+    const local = await fs.readFile(path.join(projectRoot(), "stacks", "Pulumi.local.yaml"), "utf8");
+    await fs.writeFile(this.file, `${local.trimEnd()}\n  tensora:ports: free\n`);
+  }
+
+  /** Destroys the stack, and forgets it. */
+  async remove(): Promise<void> {
+    await this.run("destroy", "--yes");
+    await fs.rm(this.file, { force: true });
+  }
+
+  /** `./tensora <args> --stack <name>`; does not throw. */
+  async run(...args: string[]) {
+    const { exitCode, stdout, stderr } = await execa(
+      path.join(projectRoot(), "tensora"),
+      [...args, "--stack", this.name],
+      { reject: false, stdin: "ignore", env: { NO_COLOR: "1" } },
+    );
+    return { exitCode, stdout, stderr, all: `${stdout}\n${stderr}` };
+  }
+
+  /** The JSON that a command prints. */
+  async json<T>(...args: string[]): Promise<T> {
+    const { stdout, stderr } = await this.run(...args, "--json");
+    try {
+      return JSON.parse(stdout) as T;
+    } catch {
+      throw new Error(`${args.join(" ")} printed no JSON: ${stdout}\n${stderr}`);
+    }
+  }
+
+  /** Every process that has the stack's folder among its arguments or in its environment. */
+  async processes(): Promise<{ pid: number; argv: string[] }[]> {
+    const pids = (await fs.readdir("/proc")).filter((name) => /^\d+$/.test(name));
+    const all = await Promise.all(pids.map((pid) => describe(pid)));
+    return all.filter(({ argv, env }) => `${argv.join(" ")} ${env}`.includes(`${this.dir}/`));
+  }
+}
+
+async function describe(pid: string) {
+  const read = (name: string) => fs.readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "");
+  const [cmdline, env] = await Promise.all([read("cmdline"), read("environ")]);
+  return { pid: Number(pid), argv: cmdline.split("\0"), env };
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+import { projectRoot } from "../../lib/root.ts";
+
+/** Whole stacks: each test goes on where the one before it ended, and the first failure ends the file. */
+export default defineConfig({
+  root: projectRoot(),
+  test: {
+    include: ["tests/e2e/**/*.test.ts"],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    bail: 1,
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
+});
