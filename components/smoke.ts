@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { genesisSpec } from "../genesis/spec.ts";
 import type { StepName } from "../steps/index.ts";
+import type { GenesisSmokeInputs } from "../steps/smoke/genesis.ts";
 import type { SmokeInputs } from "../steps/smoke/inputs.ts";
 import type { Batcher } from "./batcher.ts";
 import type { ComponentContext } from "./context.ts";
@@ -60,6 +62,13 @@ export class Smoke extends pulumi.ComponentResource {
       ([step, needs]) =>
         new Step(step, { dir, step, inputs }, { parent: this, dependsOn: needs(neighbours) }),
     );
+    gates.push(
+      new Step(
+        "smoke/genesis",
+        { dir, step: "smoke/genesis", inputs: genesisInputs(context, neighbours, inputs) },
+        { parent: this, dependsOn: blocks(neighbours) },
+      ),
+    );
     if (smoke.drills) {
       const drillInputs = { ...inputs, keys: { ...inputs.keys, safeOwners: safeOwners(context) } };
       DRILLS.reduce<pulumi.Resource[]>((dependsOn, step) => {
@@ -75,6 +84,24 @@ const safeOwners = ({ keys }: ComponentContext) =>
 
 /** {@link SmokeInputs} with what is not known yet. */
 type Pending<T> = { [K in keyof T]: pulumi.Input<T[K]> | Pending<T[K]> };
+
+/** What block 0 must be, by all that it was made from. */
+const genesisInputs = (
+  { spec }: ComponentContext,
+  { settlement, rollup }: SmokeNeighbours,
+  { l2, versions }: ReturnType<typeof smokeInputs>,
+) =>
+  ({
+    l2: { rpcUrl: l2.rpcUrl, rollupRpcUrl: l2.rollupRpcUrl },
+    spec: genesisSpec(spec),
+    settlement: settlement.addresses,
+    origin: settlement.origin,
+    genesis: {
+      hash: rollup.genesis.hash as pulumi.Output<`0x${string}`>,
+      stateRoot: rollup.genesis.stateRoot as pulumi.Output<`0x${string}`>,
+    },
+    versions,
+  }) satisfies Pending<GenesisSmokeInputs>;
 
 /** The chains as every smoke step is told of them. */
 function smokeInputs({ spec, keys, runtime }: ComponentContext, { l1, settlement, rollup }: SmokeNeighbours) {

@@ -1,4 +1,5 @@
-import { ACCOUNT_ROLES, type DevnetSpec } from "../config/spec.ts";
+import type { Address } from "viem";
+import { ACCOUNT_ROLES, type AccountRole, type DevnetSpec } from "../config/spec.ts";
 import type { GenesisSpec } from "./types.ts";
 
 /** What of a devnet is fixed by its genesis. */
@@ -11,4 +12,10 @@ export function genesisSpec({ l1, l2, accounts }: DevnetSpec): GenesisSpec {
     l2,
     accounts: { batcher, sequencer, feeRecipient, user },
   };
+}
+
+/** The accounts that genesis fixes, by role: all of a dev L1, for they have their coins from genesis. */
+export function fixedAccounts({ l1, accounts }: GenesisSpec): Partial<Record<AccountRole, Address>> {
+  if (l1.kind === "external") return accounts;
+  return Object.fromEntries(ACCOUNT_ROLES.map((role, i) => [role, l1.prefunded[i]]));
 }

@@ -17,6 +17,7 @@ const STEPS = {
     kind: "gate",
     load: () => import("./smoke/settlement.ts").then((m) => m.settlement),
   },
+  "smoke/genesis": { kind: "gate", load: () => import("./smoke/genesis.ts").then((m) => m.genesis) },
   "smoke/l2-advances": {
     kind: "gate",
     load: () => import("./smoke/l2-advances.ts").then((m) => m.l2Advances),

@@ -1,20 +1,42 @@
-import { expect, test } from "vitest";
-import { fixedByGenesis } from "./genesis-fixed.ts";
+import { describe, expect, test } from "vitest";
+import { SPEC } from "../../genesis/testing/inputs.ts";
+import { fixedByGenesis, l1Refusals, l2Refusals } from "./genesis-fixed.ts";
 
-test("names the value, what it was and what it is", () => {
-  const was = { blockTime: 2, forks: { jovian: 16 } };
-  expect(fixedByGenesis(was, { blockTime: 1, forks: { jovian: 16 } }, "l2")).toEqual([
-    {
-      property: "spec.l2.blockTime",
-      reason: "l2.blockTime is fixed by genesis: was 2, is 1; destroy the stack or make a new one",
-    },
-  ]);
-});
+const reasons = (failures: { reason: string }[]) => failures.map(({ reason }) => reason);
+const ADVICE = "destroy the stack or make a new one";
 
-test("refuses every change at once, also of what was not there", () => {
-  const failures = fixedByGenesis({ a: 1, forks: {} }, { a: 2, forks: { jovian: 8 } }, "l2");
-  expect(failures.map(({ property }) => property)).toEqual(["spec.l2.a", "spec.l2.forks.jovian"]);
-  expect(failures[1]?.reason).toContain("was not set, is 8");
+describe("a change of what genesis fixed", () => {
+  test("is refused with the path, what it was and what it is", () => {
+    const is = { ...SPEC, l2: { ...SPEC.l2, blockTime: 1 } };
+    expect(l2Refusals({ ...SPEC, l2: { ...SPEC.l2, blockTime: 2 } }, is)).toEqual([
+      { property: "spec.l2.blockTime", reason: `l2.blockTime is fixed by genesis: was 2, is 1; ${ADVICE}` },
+    ]);
+  });
+
+  test("is told all at once, in the words of the stack file", () => {
+    const forks = { ...SPEC.l2.forks, isthmus: 20, jovian: undefined };
+    const is = { ...SPEC, l2: { ...SPEC.l2, forks, prefund: "5000000000000000000" as const } };
+    expect(reasons(l2Refusals(SPEC, is))).toEqual([
+      `l2.forks.isthmus is fixed by genesis: was 8, is 20; ${ADVICE}`,
+      `l2.forks.jovian is fixed by genesis: was 16, is never; ${ADVICE}`,
+      `l2.prefund is fixed by genesis: was 10000, is 5; ${ADVICE}`,
+    ]);
+  });
+
+  test("names a role's account by the role, once", () => {
+    const [was = "0x", ...rest] = SPEC.l1.prefunded;
+    const is = { ...SPEC, l1: { ...SPEC.l1, prefunded: [SPEC.accounts.user, ...rest] } };
+    const reason = `accounts.deployer is fixed by genesis: was ${was}, is ${SPEC.accounts.user}; ${ADVICE}`;
+    expect(reasons(l1Refusals(SPEC, is))).toEqual([reason]);
+    expect(l2Refusals(SPEC, is)).toEqual([]);
+  });
+
+  test("to another kind of L1 says no more than that", () => {
+    const is = { ...SPEC, l1: { ...SPEC.l1, kind: "external" as const, prefunded: [] } };
+    expect(reasons(l1Refusals(SPEC, is))).toEqual([
+      `l1.kind is fixed by genesis: was dev, is external; ${ADVICE}`,
+    ]);
+  });
 });
 
 test("equal values in another order are no change", () => {

@@ -6,11 +6,13 @@ import type {
   L2GenesisOutputs,
 } from "../../components/resources.ts";
 import { l1ChainConfig, l1Genesis, l2Genesis } from "../../genesis/index.ts";
+import { TensoraError } from "../../lib/errors.ts";
 import { readIfThere } from "../../lib/files.ts";
 import { contractArtifact } from "../../toolchain/contracts.ts";
 import type { ResourceKind } from "../kind.ts";
-import { type Digests, digestOf, genesisFile, observe, writeAll } from "./genesis-files.ts";
-import { fixedByGenesis } from "./genesis-fixed.ts";
+import { changedProperties } from "../server/compare.ts";
+import { digestOf, genesisFile, observe, writeAll } from "./genesis-files.ts";
+import { l1Refusals, l2Refusals } from "./genesis-fixed.ts";
 
 const L1_GENESIS = "l1-genesis.json";
 const L1_CONFIG = "l1-chain-config.json";
@@ -21,12 +23,13 @@ const ROLLUP = "rollup.json";
 export const l1GenesisKind: ResourceKind<L1GenesisInputs, L1GenesisOutputs> = {
   type: "tensora:index:L1Genesis",
   replaceOnChanges: ["dir"],
-  check: async ({ spec }, olds) => (spec && olds ? fixedByGenesis(olds.spec.l1, spec.l1, "l1") : []),
+  check: async ({ spec }, olds) => (spec && olds ? l1Refusals(olds.spec, spec) : []),
   diff: async (_id, olds, outputs, news) =>
     olds.dir === news.dir ? observe(news.dir, outputs.digests) : { changed: ["dir"], replaces: ["dir"] },
   create: async (inputs) => ({ id: genesisFile(inputs.dir, L1_CONFIG), outputs: await writeL1(inputs) }),
-  read: async (_id, { dir }, outputs) => await whileThere(dir, outputs),
-  update: (_id, _olds, outputs, news) => writeL1(news, outputs.timestamp),
+  // A genesis is what was decided, not its file: a file that is gone is written again, the same.
+  read: async (_id, _inputs, outputs) => outputs,
+  update: (_id, _olds, outputs, news) => writeL1(news, outputs),
   delete: (_id, { dir }) => remove(dir, [L1_GENESIS, L1_CONFIG]),
 };
 
@@ -34,60 +37,63 @@ export const l1GenesisKind: ResourceKind<L1GenesisInputs, L1GenesisOutputs> = {
 export const l2GenesisKind: ResourceKind<L2GenesisInputs, L2GenesisOutputs> = {
   type: "tensora:index:L2Genesis",
   replaceOnChanges: ["dir", "origin", "settlement"],
-  async check({ spec }, olds) {
-    if (!spec || !olds) return [];
-    return [
-      ...fixedByGenesis(olds.spec.l2, spec.l2, "l2"),
-      ...fixedByGenesis(olds.spec.accounts, spec.accounts, "accounts"),
-    ];
-  },
+  check: async ({ spec }, olds) => (spec && olds ? l2Refusals(olds.spec, spec) : []),
   async diff(_id, olds, outputs, news) {
-    const other = (["dir", "origin", "settlement"] as const).filter(
-      (name) => fixedByGenesis(olds[name], news[name], name).length > 0,
-    );
+    const { spec: _was, ...former } = olds;
+    const { spec: _is, ...latter } = news;
+    const other = changedProperties(former, latter);
     if (other.length > 0) return { changed: other, replaces: other, deleteBeforeReplace: true };
     return await observe(news.dir, outputs.digests);
   },
   create: async (inputs) => ({ id: genesisFile(inputs.dir, ROLLUP), outputs: await writeL2(inputs) }),
-  read: async (_id, { dir }, outputs) => await whileThere(dir, outputs),
-  update: (_id, _olds, _outputs, news) => writeL2(news),
+  read: async (_id, _inputs, outputs) => outputs,
+  update: (_id, _olds, outputs, news) => writeL2(news, outputs),
   delete: (_id, { dir }) => remove(dir, [L2_GENESIS, ROLLUP]),
 };
 
-/** @param known when the chain began, if it has */
-async function writeL1({ dir, spec }: L1GenesisInputs, known?: number): Promise<L1GenesisOutputs> {
+/** @param begun the genesis that the chain began with, if it has */
+async function writeL1({ dir, spec }: L1GenesisInputs, begun?: L1GenesisOutputs): Promise<L1GenesisOutputs> {
+  const config = l1ChainConfig(spec);
   if (spec.l1.kind === "external") {
-    const digests = await writeAll(dir, { [L1_CONFIG]: l1ChainConfig(spec) });
+    const digests = await writeAll(dir, { [L1_CONFIG]: config });
     return { hash: digestOf(JSON.stringify(digests)), stateRoot: "", timestamp: 0, digests };
   }
-  const timestamp = known ?? (await begunAt(dir)) ?? Math.floor(Date.now() / 1000);
+  const timestamp = begun?.timestamp ?? (await interruptedAt(dir)) ?? Math.floor(Date.now() / 1000);
   const { genesis, hash, stateRoot } = l1Genesis(spec, timestamp);
-  const digests = await writeAll(dir, { [L1_GENESIS]: genesis, [L1_CONFIG]: l1ChainConfig(spec) });
+  mustBeTheSame(L1_GENESIS, hash, begun);
+  const digests = await writeAll(dir, { [L1_GENESIS]: genesis, [L1_CONFIG]: config });
   return { hash, stateRoot, timestamp, digests };
 }
 
-/** What an interrupted creation has written already. */
-async function begunAt(dir: string): Promise<number | undefined> {
+/** When the chain begins according to an interrupted creation. */
+async function interruptedAt(dir: string): Promise<number | undefined> {
   const text = await readIfThere(genesisFile(dir, L1_GENESIS));
   return text === undefined ? undefined : Number((JSON.parse(text) as { timestamp: string }).timestamp);
 }
 
-async function writeL2({ dir, ...inputs }: L2GenesisInputs): Promise<L2GenesisOutputs> {
+/** @param begun as with {@link writeL1} */
+async function writeL2(
+  { dir, ...inputs }: L2GenesisInputs,
+  begun?: L2GenesisOutputs,
+): Promise<L2GenesisOutputs> {
   const wrappedBnbCode = contractArtifact("WrappedBNB").deployedBytecode;
   const { genesis, rollup, hash, stateRoot } = l2Genesis({ ...inputs, wrappedBnbCode });
+  mustBeTheSame(L2_GENESIS, hash, begun);
   const digests = await writeAll(dir, { [L2_GENESIS]: genesis, [ROLLUP]: rollup });
-  return {
-    hash,
-    stateRoot,
-    timestamp: inputs.origin.timestamp,
-    rollupDigest: digests[ROLLUP] ?? "",
-    digests,
-  };
+  const rollupDigest = digests[ROLLUP] ?? "";
+  return { hash, stateRoot, timestamp: inputs.origin.timestamp, rollupDigest, digests };
 }
 
-async function whileThere<O extends { digests: Digests }>(dir: string, outputs: O): Promise<O | undefined> {
-  const { changed } = await observe(dir, outputs.digests);
-  return changed.length === 0 ? outputs : undefined;
+/** A later version of this program may make another genesis of the same specification; the chain has the former. */
+function mustBeTheSame(file: string, hash: string, begun?: { hash: string }): void {
+  if (begun === undefined || begun.hash === hash) return;
+  throw new TensoraError(
+    `${file} can't be written again: block 0 would be ${hash}, but the chain began with ${begun.hash}`,
+    {
+      where: file,
+      next: ["use the version of this program that made the stack", "or destroy the stack and make it again"],
+    },
+  );
 }
 
 const remove = async (dir: string, names: string[]) => {

@@ -1,0 +1,61 @@
+import type { Hex } from "viem";
+import type { GenesisSpec, L1Origin, SettlementAddresses } from "../../genesis/types.ts";
+import { contractArtifact } from "../../toolchain/contracts.ts";
+import type { SmokeResult, Step } from "../step.ts";
+import { accounts, permit2, precompiles } from "./genesis-accounts.ts";
+import { throughMulticall } from "./genesis-calls.ts";
+import { constructedCodes, constructions } from "./genesis-codes.ts";
+import { askTogether, GENESIS_BLOCK, type Inquiry, together } from "./genesis-node.ts";
+import { mustAgree } from "./genesis-report.ts";
+import { type BlockZero, blockZero, type RunningRollup, rollup } from "./genesis-rollup.ts";
+import { genesisCalls } from "./genesis-values.ts";
+
+/** What the L2Genesis resource was given and what it has answered. */
+export interface GenesisSmokeInputs {
+  l2: { rpcUrl: string; rollupRpcUrl: string };
+  spec: GenesisSpec;
+  settlement: SettlementAddresses;
+  origin: L1Origin;
+  genesis: { hash: Hex; stateRoot: Hex };
+  /** Digests of the programs that run, so that an upgrade runs the step again. */
+  versions: Record<string, string>;
+}
+
+/**
+ * Block 0 is what the specification says, by another way than the generator's: the node runs the constructors of all
+ * codes, and values are read through the contracts' own getters and the nodes' own interfaces.
+ */
+export const genesis: Step<GenesisSmokeInputs, SmokeResult> = {
+  name: "smoke/genesis",
+  kind: "gate",
+  deadline: 30,
+
+  async run(inputs) {
+    const { rpcUrl, rollupRpcUrl } = inputs.l2;
+    const [constructed, [running]] = await Promise.all([
+      askTogether(rpcUrl, constructions(inputs)),
+      askTogether(rollupRpcUrl, [{ method: "optimism_rollupConfig", params: [] }]),
+    ]);
+    if (running instanceof Error) throw running;
+    const wrappedBnbCode = contractArtifact("WrappedBNB").deployedBytecode;
+    const all = together([
+      headerOf(inputs),
+      accounts(inputs, wrappedBnbCode, constructedCodes(inputs, constructed)),
+      permit2(inputs),
+      precompiles,
+      throughMulticall(genesisCalls(inputs)),
+    ]);
+    const onChain = all.compare(await askTogether(rpcUrl, all.questions));
+    const ofRollup = rollup(inputs, running as RunningRollup);
+    mustAgree([...onChain, ...ofRollup], rpcUrl);
+    return {
+      status: "passed",
+      detail: `${onChain.length} things in block 0 and ${ofRollup.length} of op-node's are as specified`,
+    };
+  },
+};
+
+const headerOf = (inputs: GenesisSmokeInputs): Inquiry => ({
+  questions: [{ method: "eth_getBlockByNumber", params: [GENESIS_BLOCK, false] }],
+  compare: ([block]) => blockZero(inputs, block as BlockZero),
+});
