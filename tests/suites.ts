@@ -46,7 +46,7 @@ export const suites = (): readonly Suite[] => [
   { name: "types", runs: [check("tsc", "--noEmit")], needs: [] },
   {
     name: "contracts",
-    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test")],
+    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv")],
     needs: [],
   },
   vitest("unit", ["op-geth"]),
