@@ -3,9 +3,9 @@ import { formOf, type Key, schemaTree, valueAt } from "./keys.ts";
 import { NAMESPACE } from "./stack-file.ts";
 import { RULES } from "./validate.ts";
 
-const INTRODUCTION = `# Configuration
+const introduction = (regenerate: string) => `# Configuration
 
-<!-- Written by \`./tensora config schema\`; change config/ instead. -->
+<!-- Written by \`${regenerate}\`; change config/ instead. -->
 
 A stack is one file, \`stacks/Pulumi.<stack>.yaml\`, with these keys below \`config:\`. Whatever is left out has its
 default; a key that is not here is refused. \`./tensora config check\` reports every problem at once,
@@ -28,13 +28,18 @@ With \`ports: free\` every port that the stack file does not name is picked once
 \`.tensora/<stack>/ports.json\`; two stacks of one project never get the same.
 `;
 
-/** The text of docs/configuration.md: every key with its type, unit, default and meaning, and every refusal. */
-export function configurationDocs(): string {
+/**
+ * The text of docs/configuration.md: every key with its type, unit, default and meaning, and every refusal.
+ * @param regenerate the command that writes it
+ */
+export function configurationDocs(regenerate: string): string {
   const tree = schemaTree();
   const defaults = withDefaults({});
   const sections = (tree.groups.get("")?.names ?? []).map((name) => section(name, defaults));
   const rules = RULES.map(({ says }) => `- ${says}`);
-  return [INTRODUCTION, ...sections, "## Combinations that are refused", "", ...rules, ""].join("\n");
+  return [introduction(regenerate), ...sections, "## Combinations that are refused", "", ...rules, ""].join(
+    "\n",
+  );
 }
 
 function section(name: string, defaults: unknown): string {

@@ -1,8 +1,7 @@
 /** Everything that other folders need of the configuration; after this one nobody reads any. */
 export type { Devnet } from "./derive.ts";
 export { stackDir } from "./derive.ts";
-export { configurationDocs } from "./docs.ts";
-export { generatedFiles, writeGenerated } from "./generated.ts";
+export { generatedFiles } from "./generated.ts";
 export { jsonSchema } from "./json-schema.ts";
 export {
   checkStack,

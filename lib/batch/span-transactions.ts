@@ -95,7 +95,10 @@ function assemble({ type, fields }: Content, { chainId, nonce, gas, to, signatur
   const [value, ...rest] = fields as [RlpValue, ...RlpValue[]];
   const prices = rest.slice(0, type === 1 ? 1 : 2);
   const data = rest.slice(prices.length);
-  return concat([toHex(type), encode([chainId, nonce, ...prices, gas, to, value, ...data, ...signature])]);
+  return concat([
+    toHex(type, { size: 1 }),
+    encode([chainId, nonce, ...prices, gas, to, value, ...data, ...signature]),
+  ]);
 }
 
 const encode = (values: RlpValue[]): Hex => toRlp(values as Hex[]);

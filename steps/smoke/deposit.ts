@@ -1,9 +1,10 @@
-import { encodeFunctionData, parseEther } from "viem";
-import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
+import { type Address, encodeFunctionData, parseEther } from "viem";
+import { privateKeyToAddress } from "viem/accounts";
 import { getL2TransactionHashes } from "viem/op-stack";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
 import { L1_BLOCK, L1_BRIDGE, PREDEPLOYS } from "./abi.ts";
+import { ownKey } from "./accounts.ts";
 import { type Chains, connect, now, syncStatus } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import { type Adoption, earlyAdoptions, type Look } from "./confirmations.ts";
@@ -23,7 +24,8 @@ export const deposit: Step<SmokeInputs, SmokeResult> = {
 
   async run(inputs, context) {
     const chains = connect(inputs);
-    const to = privateKeyToAddress(generatePrivateKey());
+    const to = privateKeyToAddress(ownKey(inputs.keys.user, "deposit"));
+    const before = await chains.l2.getBalance({ address: to });
     const data = encodeFunctionData({
       abi: L1_BRIDGE,
       functionName: "depositETHTo",
@@ -35,7 +37,7 @@ export const deposit: Step<SmokeInputs, SmokeResult> = {
     const deposited = Number(receipt.blockNumber);
     context.log(`in L1 block ${deposited}, due at L1 block ${deposited + inputs.l1.confirmations}`);
 
-    const { l1Head, looks } = await watchArrival(chains, inputs, to, context);
+    const { l1Head, looks } = await watchArrival(chains, inputs, { to, before }, context);
     const waited = (performance.now() - started) / 1000;
     const due = deposited + inputs.l1.confirmations;
     check(
@@ -48,10 +50,10 @@ export const deposit: Step<SmokeInputs, SmokeResult> = {
     const carrier = await chains.l2.getTransactionReceipt({ hash });
     check(carrier.status === "success", `the deposit failed in L2 block ${carrier.blockNumber}`, hash);
     await carriedByOrigin(chains, carrier.blockNumber, deposited);
-    await neverEarly(chains, inputs, looks);
+    const judged = await neverEarly(chains, inputs, looks);
     return {
       status: "passed",
-      detail: `L1 block ${deposited}, on L2 at L1 block ${l1Head} (${inputs.l1.confirmations} confirmations), ${seconds(waited)}`,
+      detail: `L1 block ${deposited}, on L2 at L1 block ${l1Head} (${inputs.l1.confirmations} confirmations, none of ${judged} origins early), ${seconds(waited)}`,
     };
   },
 };
@@ -60,20 +62,26 @@ export const deposit: Step<SmokeInputs, SmokeResult> = {
  * Looks at the receiver and at the sequencer until the coins are there. The L1 head is read after the balance: it is
  * at least what it was when the balance was read, so a head that is too low proves an early arrival.
  */
-async function watchArrival(chains: Chains, inputs: SmokeInputs, to: `0x${string}`, { signal }: StepContext) {
+async function watchArrival(
+  chains: Chains,
+  inputs: SmokeInputs,
+  { to, before }: { to: Address; before: bigint },
+  { signal }: StepContext,
+) {
   const looks: Look[] = [];
   const probe = async () => {
     const at = now();
     const status = await syncStatus(inputs.l2.rollupRpcUrl);
     looks.push({ at, l1Head: status.head_l1.number, block: status.unsafe_l2.number });
     const balance = await chains.l2.getBalance({ address: to });
-    if (balance === 0n) return undefined;
+    if (balance === before) return undefined;
     const l1Head = Number(await chains.l1.getBlockNumber());
     return { balance, l1Head };
   };
   const patience = 60 + (inputs.l1.confirmations + 5) * inputs.l1.blockTime * 2;
   const arrived = await until("the deposit on L2", probe, { deadline: patience, every: 40, signal });
-  check(arrived.balance === AMOUNT, `${arrived.balance} wei arrived instead of ${AMOUNT}`, to);
+  const amount = arrived.balance - before;
+  check(amount === AMOUNT, `${amount} wei arrived instead of ${AMOUNT}`, to);
   return { l1Head: arrived.l1Head, looks };
 }
 
@@ -90,8 +98,8 @@ async function carriedByOrigin({ l2 }: Chains, blockNumber: bigint, deposited: n
   );
 }
 
-/** No block of the watched ones was begun before its L1 origin had its confirmations. */
-async function neverEarly(chains: Chains, inputs: SmokeInputs, looks: readonly Look[]): Promise<void> {
+/** No block of the watched ones was begun before its L1 origin had its confirmations. @returns how many were judged */
+async function neverEarly(chains: Chains, inputs: SmokeInputs, looks: readonly Look[]): Promise<number> {
   const rules = { blockTime: inputs.l2.blockTime, confirmations: inputs.l1.confirmations };
   const { judged, early } = earlyAdoptions(looks, await adoptions(chains, looks), rules);
   const blocks = early.map(({ block, l1Origin }) => `${block} (origin ${l1Origin})`).join(", ");
@@ -101,6 +109,7 @@ async function neverEarly(chains: Chains, inputs: SmokeInputs, looks: readonly L
     inputs.l2.rollupRpcUrl,
     "compare the sequencer's --sequencer.l1-confs with `l1.confirmations`",
   );
+  return judged.length;
 }
 
 async function adoptions({ l2 }: Chains, looks: readonly Look[]): Promise<Adoption[]> {

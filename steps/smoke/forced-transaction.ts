@@ -1,10 +1,10 @@
 import { type Address, encodeFunctionData } from "viem";
-import { generatePrivateKey } from "viem/accounts";
 import { getL2TransactionHashes } from "viem/op-stack";
 import { l1Wallet } from "../../lib/chain/clients.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
 import { PORTAL, PREDEPLOYS, WRAPPED_BNB } from "./abi.ts";
+import { ownKey } from "./accounts.ts";
 import { type Chains, connect, same } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
@@ -42,7 +42,7 @@ export const forcedTransaction: Step<SmokeInputs, SmokeResult> = {
  * @returns the L2 block that it ran in
  */
 export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context: StepContext) {
-  const sender = l1Wallet(generatePrivateKey(), inputs.l1);
+  const sender = l1Wallet(ownKey(inputs.keys.user, "forced"), inputs.l1);
   const holder = sender.account.address;
   const wrap = encodeFunctionData({ abi: WRAPPED_BNB, functionName: "deposit" });
   const data = encodeFunctionData({
@@ -72,19 +72,29 @@ export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context
     `the forced transaction has the type ${typeHex}, not ${DEPOSIT_TYPE}`,
     hash,
   );
-  const wrapped = await chains.l2.readContract({
-    abi: WRAPPED_BNB,
-    address: PREDEPLOYS.wrappedBnb,
-    functionName: "balanceOf",
-    args: [holder],
-  });
+  const wrapped = await wrappedIn(chains, holder, ran.blockNumber);
   check(wrapped === AMOUNT, `the forced call wrapped ${wrapped} wei instead of ${AMOUNT}`, hash);
   return { blockNumber: ran.blockNumber, l1Block: receipt.blockNumber };
 }
 
-/** Gives a new account on L1 what the portal's call costs at most. */
+/** What a holder's wrapped BNB grew by in a block. */
+async function wrappedIn({ l2 }: Chains, holder: Address, block: bigint): Promise<bigint> {
+  const token = { abi: WRAPPED_BNB, address: PREDEPLOYS.wrappedBnb } as const;
+  const [before, after] = await Promise.all(
+    [block - 1n, block].map((blockNumber) =>
+      l2.readContract({ ...token, functionName: "balanceOf", args: [holder], blockNumber }),
+    ),
+  );
+  return (after ?? 0n) - (before ?? 0n);
+}
+
+/** Gives the account on L1 what the portal's call costs at most, unless enough is left from the last time. */
 async function payGas({ l1, onL1 }: Chains, to: Address, context: StepContext): Promise<void> {
-  const { maxFeePerGas } = await l1.estimateFeesPerGas();
-  const value = AMOUNT + L1_GAS * maxFeePerGas * 2n;
-  await transact(l1, onL1, { to, value }, "the forced transaction's gas", context);
+  const [{ maxFeePerGas }, balance] = await Promise.all([
+    l1.estimateFeesPerGas(),
+    l1.getBalance({ address: to }),
+  ]);
+  const needed = AMOUNT + L1_GAS * maxFeePerGas * 2n;
+  if (balance >= needed) return;
+  await transact(l1, onL1, { to, value: needed - balance }, "the forced transaction's gas", context);
 }

@@ -9,7 +9,7 @@ import {
   PROXY_ADMIN_SLOT,
   PROXY_IMPLEMENTATION_SLOT,
 } from "../../genesis/predeploys.ts";
-import type { GenesisSmokeInputs } from "./genesis.ts";
+import type { GenesisFacts } from "./genesis.ts";
 import { GENESIS_BLOCK, type Inquiry } from "./genesis-node.ts";
 import {
   asOnMainnet,
@@ -42,7 +42,7 @@ interface Account {
 
 /** Codes, nonces, balances, and the slots of the proxies. @param codes of the implementations */
 export function accounts(
-  inputs: GenesisSmokeInputs,
+  inputs: GenesisFacts,
   wrappedBnbCode: Hex,
   codes: ReadonlyMap<ImplementedName, Hex>,
 ): Inquiry {
@@ -119,7 +119,7 @@ export const precompiles: Inquiry = {
 };
 
 /** Permit2 is mainnet's but for the chain that it names. */
-export const permit2 = ({ spec }: GenesisSmokeInputs): Inquiry => ({
+export const permit2 = ({ spec }: GenesisFacts): Inquiry => ({
   questions: [{ method: "eth_getCode", params: [PERMIT2, GENESIS_BLOCK] }],
   compare: ([code]) => [
     {

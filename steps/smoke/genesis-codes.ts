@@ -11,7 +11,7 @@ import {
 } from "viem";
 import { artifactReader } from "../../genesis/artifacts.ts";
 import { aliasOf, IMPLEMENTED_NAMES, type ImplementedName, PREDEPLOYS } from "../../genesis/predeploys.ts";
-import type { GenesisSmokeInputs } from "./genesis.ts";
+import type { GenesisFacts } from "./genesis.ts";
 import { GENESIS_BLOCK, type Question } from "./genesis-node.ts";
 import { replaceWord } from "./genesis-preinstalls.ts";
 
@@ -22,7 +22,7 @@ export const WITHDRAW_ON_L2 = 1;
  * Lets the node run the published constructor of every implementation, as a deployment would. What comes out must be
  * the code that genesis has put in place without running any.
  */
-export function constructions(inputs: GenesisSmokeInputs): Question[] {
+export function constructions(inputs: GenesisFacts): Question[] {
   const read = artifactReader();
   return IMPLEMENTED_NAMES.map((name) => {
     const { abi, bytecode } = read(name);
@@ -36,7 +36,7 @@ export function constructions(inputs: GenesisSmokeInputs): Question[] {
  * @throws what the node has answered instead of a code
  */
 export function constructedCodes(
-  { spec }: GenesisSmokeInputs,
+  { spec }: GenesisFacts,
   answers: readonly unknown[],
 ): Map<ImplementedName, Hex> {
   return new Map(
@@ -48,7 +48,7 @@ export function constructedCodes(
   );
 }
 
-function argumentsOf(name: ImplementedName, { spec, settlement }: GenesisSmokeInputs): unknown[] {
+function argumentsOf(name: ImplementedName, { spec, settlement }: GenesisFacts): unknown[] {
   switch (name) {
     case "SequencerFeeVault":
     case "BaseFeeVault":

@@ -1,7 +1,7 @@
 import { type Hex, numberToHex, size, slice } from "viem";
 import { FORKS } from "../../config/spec.ts";
 import { PREDEPLOYS } from "../../genesis/predeploys.ts";
-import type { GenesisSmokeInputs } from "./genesis.ts";
+import type { GenesisFacts } from "./genesis.ts";
 import type { Comparison } from "./genesis-report.ts";
 
 /** The part of a block's header that genesis decides. */
@@ -15,7 +15,7 @@ export interface BlockZero {
 }
 
 /** Block 0 as the running node has it. */
-export function blockZero({ spec, genesis, origin }: GenesisSmokeInputs, block: BlockZero): Comparison[] {
+export function blockZero({ spec, genesis, origin }: GenesisFacts, block: BlockZero): Comparison[] {
   const { gasLimit, eip1559, forks } = spec.l2;
   const holocene = forks.holocene === 0;
   return [
@@ -58,7 +58,7 @@ export interface RunningRollup extends Record<string, unknown> {
 }
 
 /** The rollup as the running op-node understands it. */
-export function rollup(inputs: GenesisSmokeInputs, running: RunningRollup): Comparison[] {
+export function rollup(inputs: GenesisFacts, running: RunningRollup): Comparison[] {
   const { spec, settlement, origin, genesis } = inputs;
   const { l1, l2, accounts } = spec;
   const { system_config: system } = running.genesis;

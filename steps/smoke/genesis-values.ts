@@ -9,7 +9,7 @@ import {
   PREDEPLOYS,
 } from "../../genesis/predeploys.ts";
 import { CANONICAL_MULTICALL3 } from "../../lib/chain/chains.ts";
-import type { GenesisSmokeInputs } from "./genesis.ts";
+import type { GenesisFacts } from "./genesis.ts";
 import { type ContractCall, REFUSED } from "./genesis-calls.ts";
 import { easDomain, WITHDRAW_ON_L2 } from "./genesis-codes.ts";
 import { PERMIT2, permit2Domain } from "./genesis-preinstalls.ts";
@@ -24,7 +24,7 @@ const DEPOSITOR = "0xDeaDDEaDDeAdDeAdDEAdDEaddeAddEAdDEAd0001";
 const FIRST_NONCE = 1n << 240n;
 
 /** Every value that genesis initialises, and that initialisers can't run again. */
-export function genesisCalls(inputs: GenesisSmokeInputs): ContractCall[] {
+export function genesisCalls(inputs: GenesisFacts): ContractCall[] {
   const read = artifactReader();
   return [
     ...Object.entries(predeploys(inputs)).flatMap(([name, values]) =>
@@ -40,7 +40,7 @@ export function genesisCalls(inputs: GenesisSmokeInputs): ContractCall[] {
   ];
 }
 
-function predeploys(inputs: GenesisSmokeInputs): Partial<Record<ImplementedName, Getters>> {
+function predeploys(inputs: GenesisFacts): Partial<Record<ImplementedName, Getters>> {
   const { spec, settlement } = inputs;
   const { forks, chainId } = spec.l2;
   const bridge = {
@@ -109,7 +109,7 @@ function predeploys(inputs: GenesisSmokeInputs): Partial<Record<ImplementedName,
   };
 }
 
-const vault = ({ spec }: GenesisSmokeInputs): Getters => ({
+const vault = ({ spec }: GenesisFacts): Getters => ({
   RECIPIENT: spec.accounts.feeRecipient,
   MIN_WITHDRAWAL_AMOUNT: spec.l2.minVaultWithdrawal,
   WITHDRAWAL_NETWORK: WITHDRAW_ON_L2,
@@ -117,7 +117,7 @@ const vault = ({ spec }: GenesisSmokeInputs): Getters => ({
 });
 
 /** Implementations by themselves lead nowhere. */
-const uninitialised = ({ settlement }: GenesisSmokeInputs): Partial<Record<ImplementedName, Getters>> => ({
+const uninitialised = ({ settlement }: GenesisFacts): Partial<Record<ImplementedName, Getters>> => ({
   L2CrossDomainMessenger: { otherMessenger: zeroAddress },
   L2StandardBridge: { otherBridge: zeroAddress, messenger: PREDEPLOYS.L2CrossDomainMessenger },
   L2ERC721Bridge: { otherBridge: zeroAddress, messenger: PREDEPLOYS.L2CrossDomainMessenger },
@@ -147,7 +147,7 @@ function administration(read: Reader): ContractCall[] {
 }
 
 /** Initialisers of proxies and implementations that must not run another time. */
-function locks({ settlement }: GenesisSmokeInputs, read: Reader): ContractCall[] {
+function locks({ settlement }: GenesisFacts, read: Reader): ContractCall[] {
   const initialised: ImplementedName[] = [
     "L2CrossDomainMessenger",
     "L2StandardBridge",
@@ -174,7 +174,7 @@ const TOKEN = parseAbi([
 ]);
 
 /** Compiled for Cancun, which is there from Ecotone on. */
-const wrappedBnb = ({ spec }: GenesisSmokeInputs): ContractCall[] =>
+const wrappedBnb = ({ spec }: GenesisFacts): ContractCall[] =>
   spec.l2.forks.ecotone === 0
     ? calls("WrappedBNB", PREDEPLOYS.WrappedBNB, TOKEN, {
         name: "Wrapped BNB",
@@ -187,7 +187,7 @@ const wrappedBnb = ({ spec }: GenesisSmokeInputs): ContractCall[] =>
 const CHAIN_ID = parseAbi(["function getChainId() view returns (uint256)"]);
 const DOMAIN = parseAbi(["function DOMAIN_SEPARATOR() view returns (bytes32)"]);
 
-const preinstalls = ({ spec: { l2 } }: GenesisSmokeInputs): ContractCall[] => [
+const preinstalls = ({ spec: { l2 } }: GenesisFacts): ContractCall[] => [
   ...calls("MultiCall3", CANONICAL_MULTICALL3, CHAIN_ID, { getChainId: l2.chainId }),
   ...calls("Permit2", PERMIT2, DOMAIN, { DOMAIN_SEPARATOR: permit2Domain(l2.chainId) }),
 ];

@@ -6,17 +6,20 @@ import { accounts, permit2, precompiles } from "./genesis-accounts.ts";
 import { throughMulticall } from "./genesis-calls.ts";
 import { constructedCodes, constructions } from "./genesis-codes.ts";
 import { askTogether, GENESIS_BLOCK, type Inquiry, together } from "./genesis-node.ts";
-import { mustAgree } from "./genesis-report.ts";
+import { type Comparison, mustAgree } from "./genesis-report.ts";
 import { type BlockZero, blockZero, type RunningRollup, rollup } from "./genesis-rollup.ts";
 import { genesisCalls } from "./genesis-values.ts";
 
-/** What the L2Genesis resource was given and what it has answered. */
-export interface GenesisSmokeInputs {
+/** What block 0 was made from, and what came out. */
+export interface GenesisFacts {
   l2: { rpcUrl: string; rollupRpcUrl: string };
   spec: GenesisSpec;
   settlement: SettlementAddresses;
   origin: L1Origin;
   genesis: { hash: Hex; stateRoot: Hex };
+}
+
+export interface GenesisSmokeInputs extends GenesisFacts {
   /** Digests of the programs that run, so that an upgrade runs the step again. */
   versions: Record<string, string>;
 }
@@ -32,20 +35,11 @@ export const genesis: Step<GenesisSmokeInputs, SmokeResult> = {
 
   async run(inputs) {
     const { rpcUrl, rollupRpcUrl } = inputs.l2;
-    const [constructed, [running]] = await Promise.all([
-      askTogether(rpcUrl, constructions(inputs)),
+    const [onChain, [running]] = await Promise.all([
+      blockZeroOf(inputs),
       askTogether(rollupRpcUrl, [{ method: "optimism_rollupConfig", params: [] }]),
     ]);
     if (running instanceof Error) throw running;
-    const wrappedBnbCode = contractArtifact("WrappedBNB").deployedBytecode;
-    const all = together([
-      headerOf(inputs),
-      accounts(inputs, wrappedBnbCode, constructedCodes(inputs, constructed)),
-      permit2(inputs),
-      precompiles,
-      throughMulticall(genesisCalls(inputs)),
-    ]);
-    const onChain = all.compare(await askTogether(rpcUrl, all.questions));
     const ofRollup = rollup(inputs, running as RunningRollup);
     mustAgree([...onChain, ...ofRollup], rpcUrl);
     return {
@@ -55,7 +49,21 @@ export const genesis: Step<GenesisSmokeInputs, SmokeResult> = {
   },
 };
 
-const headerOf = (inputs: GenesisSmokeInputs): Inquiry => ({
+/** Everything of the chain's block 0 beside what it must be. */
+export async function blockZeroOf(inputs: GenesisFacts): Promise<Comparison[]> {
+  const { rpcUrl } = inputs.l2;
+  const codes = constructedCodes(inputs, await askTogether(rpcUrl, constructions(inputs)));
+  const all = together([
+    headerOf(inputs),
+    accounts(inputs, contractArtifact("WrappedBNB").deployedBytecode, codes),
+    permit2(inputs),
+    precompiles,
+    throughMulticall(genesisCalls(inputs)),
+  ]);
+  return all.compare(await askTogether(rpcUrl, all.questions));
+}
+
+const headerOf = (inputs: GenesisFacts): Inquiry => ({
   questions: [{ method: "eth_getBlockByNumber", params: [GENESIS_BLOCK, false] }],
   compare: ([block]) => blockZero(inputs, block as BlockZero),
 });

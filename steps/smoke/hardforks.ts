@@ -16,7 +16,7 @@ export interface LaterFork {
   block: number;
 }
 
-/** The forks are scheduled in the running node as configured, and their upgrade transactions did not fail. */
+/** The forks are scheduled in the running node as configured, begin at their blocks, and their upgrades did not fail. */
 export const hardforks: Step<SmokeInputs, SmokeResult> = {
   name: "smoke/hardforks",
   kind: "gate",
@@ -33,10 +33,11 @@ export const hardforks: Step<SmokeInputs, SmokeResult> = {
       const deadline = PATIENCE + 30;
       await until(`L2 block ${fork.block}, the first with ${fork.name}`, reached, {
         deadline,
-        every: 500,
+        every: 200,
         signal,
       });
       await upgradesSucceeded(l2, fork);
+      await leftItsTrace(inputs, fork);
     }
     const next = later[soon.length];
     if (next) return pending(`${next.name}`, next.time);
@@ -73,10 +74,18 @@ export function laterForks({
   });
 }
 
+/** Forks that replace predeploys by upgrade transactions in their first block. */
+const WITH_UPGRADES: readonly ForkName[] = ["ecotone", "fjord", "isthmus", "jovian"];
+
 /** Everything in a fork's first block came from L1 or from the node itself, so nothing in it may fail. */
 async function upgradesSucceeded(l2: Chains["l2"], { name, block }: LaterFork): Promise<void> {
   const { transactions } = await l2.getBlock({ blockNumber: BigInt(block), includeTransactions: true });
   const fromNode = transactions.filter(({ typeHex }) => typeHex === "0x7e");
+  // The first is in every block: it tells L2 of its L1 origin.
+  check(
+    fromNode.length > 1 || !WITH_UPGRADES.includes(name),
+    `L2 block ${block}, the first with ${name}, has no upgrade transactions`,
+  );
   const receipts = await Promise.all(fromNode.map(({ hash }) => l2.getTransactionReceipt({ hash })));
   const failed = receipts.filter(({ status }) => status !== "success");
   check(
@@ -84,4 +93,38 @@ async function upgradesSucceeded(l2: Chains["l2"], { name, block }: LaterFork): 
     `${failed.length} of ${receipts.length} upgrade transactions of ${name} failed in L2 block ${block}`,
     failed[0]?.transactionHash,
   );
+}
+
+/** The header fields that show a fork. */
+export interface Header {
+  extraData: string;
+  parentBeaconBlockRoot?: string;
+  requestsHash?: string;
+}
+
+/** What a fork changes in every header from its first block on. */
+const TRACES: Partial<Record<ForkName, (header: Header) => boolean>> = {
+  ecotone: ({ parentBeaconBlockRoot }) => parentBeaconBlockRoot !== undefined,
+  /** Version 0, then the base fee's denominator and elasticity. */
+  holocene: ({ extraData }) => /^0x0[01]/.test(extraData) && extraData.length >= 2 + 9 * 2,
+  isthmus: ({ requestsHash }) => requestsHash !== undefined,
+  /** Version 1, and the least base fee behind the two. */
+  jovian: ({ extraData }) => extraData.startsWith("0x01") && extraData.length === 2 + 17 * 2,
+};
+
+/** What is wrong with the headers before and at a fork, or undefined. */
+export function traceProblem(name: ForkName, before: Header, first: Header): string | undefined {
+  const trace = TRACES[name];
+  if (!trace) return undefined;
+  if (!trace(first)) return `${name} did not begin: its first block's header has nothing of it`;
+  if (trace(before)) return `${name} began too early: the block before has its header`;
+  return undefined;
+}
+
+/** op-geth's own headers change at the fork's block: the schedule is in force, not only written down. */
+async function leftItsTrace({ l2 }: SmokeInputs, { name, block }: LaterFork): Promise<void> {
+  const header = (number: number) =>
+    rpc<Header>(l2.rpcUrl, "eth_getBlockByNumber", [`0x${number.toString(16)}`, false]);
+  const problem = traceProblem(name, await header(block - 1), await header(block));
+  check(problem === undefined, problem ?? "", l2.rpcUrl);
 }

@@ -9,6 +9,7 @@ import type { SmokeResult, Step } from "../step.ts";
 import { type Chains, connect, rollupFacts } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
+import { fundL2 } from "./l2-funds.ts";
 import { transact } from "./transact.ts";
 
 /** L1 blocks that are looked at, back from the head. */
@@ -30,8 +31,10 @@ export const inspectBatches: Step<SmokeInputs, SmokeResult> = {
   kind: "gate",
   deadline: 1800,
 
-  async run(inputs, { log, signal }) {
+  async run(inputs, context) {
+    const { log, signal } = context;
     const chains = connect(inputs);
+    await fundL2(chains, inputs, context);
     const from = Math.max(inputs.genesis.l1Origin, Number(await chains.l1.getBlockNumber()) - WINDOW);
     const to = chains.onL2.account.address;
     const { transactionHash } = await transact(chains.l2, chains.onL2, { to, value: 2n }, "a transfer", {
@@ -51,11 +54,11 @@ export const inspectBatches: Step<SmokeInputs, SmokeResult> = {
     for (let i = 0; i < blocks.length; i += AT_ONCE) {
       await Promise.all(blocks.slice(i, i + AT_ONCE).map((block) => sameOnL2(chains, block)));
     }
-    const agreement = await agreementWithDecoder(inputs, decoded);
+    await agreesWithDecoder(inputs, decoded);
     const transactions = blocks.reduce((sum, block) => sum + block.transactions.length, 0);
     return {
       status: "passed",
-      detail: `${decoded.channels.length} channels, ${blocks.length} blocks, ${transactions} transactions, ${compression(decoded)}, as on L2${agreement}`,
+      detail: `${decoded.channels.length} channels, ${blocks.length} blocks, ${transactions} transactions, ${compression(decoded)}, as on L2 and in op-node's batch_decoder`,
     };
   },
 };
@@ -107,20 +110,10 @@ function compression({ channels }: Decoded): string {
   return `${kinds} ${(raw / compressed).toFixed(2)}:1`;
 }
 
-/** op-node's decoder is a program of the toolchain; where services come as images it is not there. */
-async function agreementWithDecoder(inputs: SmokeInputs, { from, to, channels }: Decoded): Promise<string> {
-  const program = decoderPath();
-  if (program === undefined) return "; batch_decoder is not installed";
+/** @throws TensoraError when the toolchain's decoder is not built, or reads something else */
+async function agreesWithDecoder(inputs: SmokeInputs, { from, to, channels }: Decoded): Promise<void> {
+  const program = programPath("batch_decoder");
   const rollup = rollupFacts(inputs);
   const ends = { l1RpcUrl: inputs.l1.rpcUrl, rollupRpcUrl: inputs.l2.rollupRpcUrl };
   await compareWithBatchDecoder(channels, { program, ...ends, rollup, from, to });
-  return " and in op-node's batch_decoder";
-}
-
-function decoderPath(): string | undefined {
-  try {
-    return programPath("batch_decoder");
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import type { SmokeResult, Step } from "../step.ts";
 import { connect, syncStatus } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
+import { fundL2 } from "./l2-funds.ts";
 import { transact } from "./transact.ts";
 
 /** A transaction's block becomes safe: the batcher posts it, and the sequencer and the replica derive it from L1. */
@@ -11,8 +12,10 @@ export const safeHead: Step<SmokeInputs, SmokeResult> = {
   kind: "gate",
   deadline: 1800,
 
-  async run(inputs, { log, signal }) {
+  async run(inputs, context) {
+    const { log, signal } = context;
     const chains = connect(inputs);
+    await fundL2(chains, inputs, context);
     const self = chains.onL2.account.address;
     const receipt = await transact(chains.l2, chains.onL2, { to: self, value: 1n }, "a transfer on L2", {
       signal,

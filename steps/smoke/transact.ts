@@ -11,6 +11,7 @@ import type {
 import { TensoraError } from "../../lib/errors.ts";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
+import { withNonce } from "./nonces.ts";
 
 export interface Call {
   to: Address;
@@ -18,8 +19,8 @@ export interface Call {
   value?: bigint;
 }
 
-type Reader = Pick<PublicClient, "estimateGas" | "getTransactionReceipt">;
-type Sender = Pick<WalletClient<Transport, Chain, Account>, "sendTransaction" | "account">;
+type Reader = Pick<PublicClient, "estimateGas" | "getTransactionReceipt" | "getTransactionCount">;
+type Sender = Pick<WalletClient<Transport, Chain, Account>, "sendTransaction" | "account" | "transport">;
 
 /** Seconds until a transaction must be in a block. */
 const MINED = 90;
@@ -27,8 +28,7 @@ const MINED = 90;
 const withMargin = (gas: bigint) => (gas * 3n) / 2n;
 
 /**
- * Sends a transaction and waits for its receipt. The gas is estimated before a nonce is taken: a call that must fail
- * fails without leaving a hole in the nonces of the steps that run beside this one.
+ * Sends a transaction and waits for its receipt.
  * @throws the estimation's error when the call would revert; TensoraError when it reverted in its block
  */
 export async function transact(
@@ -41,10 +41,12 @@ export async function transact(
   return mined(reader, await submit(reader, sender, call), what, context);
 }
 
-/** Sends a transaction without waiting for it. */
+/** Sends a transaction without waiting for it, whoever else sends with the same key at the same time. */
 export async function submit(reader: Reader, sender: Sender, call: Call): Promise<Hex> {
-  const gas = await reader.estimateGas({ account: sender.account.address, ...call });
-  return sender.sendTransaction({ ...call, gas: withMargin(gas) });
+  const { address } = sender.account;
+  const gas = withMargin(await reader.estimateGas({ account: address, ...call }));
+  const line = `${sender.transport.url} ${address}`;
+  return withNonce(reader, { line, address }, (nonce) => sender.sendTransaction({ ...call, gas, nonce }));
 }
 
 /** The receipt of a transaction that must succeed. */

@@ -1,10 +1,12 @@
 import { type Address, type Hex, parseEther } from "viem";
-import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
+import { privateKeyToAddress } from "viem/accounts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
+import { ownKey } from "./accounts.ts";
 import { type Chains, connect, now } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
+import { fundL2 } from "./l2-funds.ts";
 import { outputAt, outputDue } from "./output.ts";
 import { PATIENCE, pending } from "./patience.ts";
 import {
@@ -29,6 +31,8 @@ interface Journey {
   genesis: Hex;
   transaction: Hex;
   to: Address;
+  /** Wei that the receiver had on L1 before. */
+  before: string;
   /** Seconds since the epoch. */
   started: number;
 }
@@ -55,8 +59,8 @@ export const withdrawal: Step<SmokeInputs, SmokeResult> = {
       await l1Reaches(chains, due, PATIENCE + inputs.l1.blockTime * 10, context);
       await finalise(chains, inputs, withdrawal, context);
     }
-    const balance = await chains.l1.getBalance({ address: journey.to });
-    check(balance === AMOUNT, `${balance} wei came out on L1 instead of ${AMOUNT}`, journey.to);
+    const amount = (await chains.l1.getBalance({ address: journey.to })) - BigInt(journey.before);
+    check(amount === AMOUNT, `${amount} wei came out on L1 instead of ${AMOUNT}`, journey.to);
     await context.journal.clear();
     const detail = `from L2 block ${block} to L1 in ${seconds(now() - journey.started)}`;
     return { status: "passed", detail };
@@ -64,16 +68,19 @@ export const withdrawal: Step<SmokeInputs, SmokeResult> = {
 };
 
 /** The withdrawal of an earlier attempt, or a new one. */
-async function begin(chains: Chains, inputs: SmokeInputs, { journal, log }: StepContext): Promise<Journey> {
+async function begin(chains: Chains, inputs: SmokeInputs, context: StepContext): Promise<Journey> {
+  const { journal, log } = context;
   const known = await journal.read<Journey>();
   if (known?.genesis === inputs.genesis.hash && (await isOnL2(chains, known.transaction))) {
     log(`goes on with ${known.transaction}`);
     return known;
   }
-  const to = privateKeyToAddress(generatePrivateKey());
+  const to = privateKeyToAddress(ownKey(inputs.keys.user, "withdrawal"));
+  const before = `${await chains.l1.getBalance({ address: to })}`;
+  await fundL2(chains, inputs, context);
   const started = now();
   const transaction = await initiate(chains, to, AMOUNT);
-  const journey = { genesis: inputs.genesis.hash, transaction, to, started };
+  const journey = { genesis: inputs.genesis.hash, transaction, to, before, started };
   await journal.write(journey);
   log(`initiated by ${transaction}`);
   return journey;
