@@ -1,39 +1,52 @@
 // Bundles the programs that node starts often, into .build/. Run by scripts/prepare.sh when a source is newer.
-import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
-const root = path.resolve(import.meta.dirname, "..");
-
-/** The bundles by name, with the source each starts from. */
-const ENTRIES = {
-  cli: "cli/main.ts",
-  provider: "provider/main.ts",
-  supervisor: "runtimes/process/supervisor/main.ts",
-};
-
-/** Code that finds itself by import.meta works in a CommonJS bundle too. */
-const BANNER = `const bundleUrl = require("node:url").pathToFileURL(__filename).href;`;
-
-const there = Object.entries(ENTRIES).filter(([, source]) => fs.existsSync(path.join(root, source)));
-
-await build({
-  absWorkingDir: root,
-  entryPoints: Object.fromEntries(there),
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  absWorkingDir: path.resolve(import.meta.dirname, ".."),
   outdir: ".build",
-  outExtension: { ".js": ".cjs" },
   bundle: true,
   platform: "node",
   target: "node20.18",
-  format: "cjs",
   sourcemap: true,
-  define: {
-    "import.meta.url": "bundleUrl",
-    "import.meta.dirname": "__dirname",
-    "import.meta.filename": "__filename",
-  },
-  banner: { js: BANNER },
-  // Pulumi's SDK must be the same instance as the program's, solc is 9 MB: both are loaded where they are used.
+  // Pulumi's SDK must be one instance in a process, solc is 9 MB: both are loaded where they are used.
   external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "solc"],
   logLevel: "warning",
-});
+};
+
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: {
+      cli: "cli/main.ts",
+      provider: "provider/main.ts",
+      supervisor: "runtimes/process/supervisor/main.ts",
+    },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    // Code that finds itself by import.meta works in a CommonJS bundle too.
+    banner: { js: `const bundleUrl = require("node:url").pathToFileURL(__filename).href;` },
+    define: {
+      "import.meta.url": "bundleUrl",
+      "import.meta.dirname": "__dirname",
+      "import.meta.filename": "__filename",
+    },
+  }),
+  // The Pulumi program awaits at its top level, which only ES modules can.
+  build({
+    ...common,
+    entryPoints: { program: "index.ts" },
+    // Not named in the bundle: the SDK takes a stack trace for each resource and would read the whole map for the first.
+    sourcemap: "external",
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+    // What CommonJS packages find in their scope.
+    banner: {
+      js: `import { createRequire } from "node:module";
+const { require, __filename, __dirname } = {
+  require: createRequire(import.meta.url), __filename: import.meta.filename, __dirname: import.meta.dirname,
+};`,
+    },
+  }),
+]);

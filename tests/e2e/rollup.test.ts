@@ -37,6 +37,11 @@ interface Status {
   heads: Record<"l1" | "unsafe" | "safe" | "finalized", number | null>;
 }
 
+interface Preview {
+  ok: boolean;
+  changes: { op: string; name: string; type: string }[];
+}
+
 beforeAll(() => stack.make());
 afterAll(() => stack.remove());
 
@@ -94,6 +99,53 @@ test("a second up changes nothing", async () => {
   expect(exitCode, all).toBe(0);
   expect(all).toMatch(/up: \d+ unchanged \(/);
   expect((await stack.processes()).map(({ pid }) => pid).sort()).toEqual(before);
+});
+
+test("preview names what would change, and changes nothing", async () => {
+  const before = (await stack.processes()).map(({ pid }) => pid).sort();
+  const { ok, changes } = await stack.json<Preview>("preview", "--set", "batcher.maxSize=90000");
+  expect(ok).toBe(true);
+  expect(
+    changes.filter(({ type }) => type === "tensora:index:Service").map(({ op, name }) => [op, name]),
+  ).toEqual([["update", "batcher"]]);
+  expect((await stack.processes()).map(({ pid }) => pid).sort()).toEqual(before);
+});
+
+test("smoke runs the gates again, as JSON", async () => {
+  const lines = await stack.json<SmokeLine[]>("smoke", "smoke/deposit", "smoke/replica");
+  expect(lines).toEqual(
+    ["smoke/deposit", "smoke/replica"].map((name) => ({
+      name,
+      kind: "gate",
+      status: "passed",
+      ms: expect.any(Number),
+      detail: expect.any(String),
+    })),
+  );
+});
+
+test("logs -f goes on with what is written", async () => {
+  const lines = await stack.follow("sequencer-geth", 2);
+  expect(lines).toHaveLength(2);
+});
+
+test("a second stack runs beside it, and goes without a trace", async () => {
+  const beside = new TestStack("e2e-beside");
+  await beside.make();
+  try {
+    const { exitCode, all } = await beside.run("up", "--yes");
+    expect(exitCode, all).toBe(0);
+    const [one, other] = [await outputs(), await beside.json<DevnetOutputs>("outputs")];
+    const urls = [one, other].flatMap(({ services }) => services.flatMap(({ rpcUrl }) => rpcUrl ?? []));
+    expect(new Set(urls).size).toBe(urls.length);
+    const hashes = await Promise.all([one, other].map(({ l2 }) => block(l2.rpcUrl, "0x0")));
+    expect(hashes[0]?.hash).not.toBe(hashes[1]?.hash);
+  } finally {
+    await beside.remove();
+  }
+  expect(await beside.processes()).toEqual([]);
+  const { services } = await stack.json<Status>("status");
+  expect(services.filter(({ state }) => state !== "running")).toEqual([]);
 });
 
 test("what genesis fixed is refused", async () => {

@@ -44,6 +44,21 @@ export class TestStack {
     }
   }
 
+  /** The first lines of a log that are written while it is followed. */
+  async follow(service: string, count: number): Promise<string[]> {
+    const args = ["logs", service, "-f", "-n", "0", "--stack", this.name];
+    const command = path.join(projectRoot(), "tensora");
+    const following = execa(command, args, { reject: false, stdin: "ignore", timeout: 60_000 });
+    const lines: string[] = [];
+    for await (const line of following) {
+      lines.push(line);
+      if (lines.length === count) break;
+    }
+    following.kill("SIGINT");
+    await following;
+    return lines;
+  }
+
   /** Every process that has the stack's folder among its arguments or in its environment. */
   async processes(): Promise<{ pid: number; argv: string[] }[]> {
     const pids = (await fs.readdir("/proc")).filter((name) => /^\d+$/.test(name));
