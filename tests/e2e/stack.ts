@@ -1,6 +1,7 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
+import { parseDocument } from "yaml";
 import { projectRoot } from "../../lib/root.ts";
 
 /** A stack for a test: what `local` is, on free ports. */
@@ -13,9 +14,14 @@ export class TestStack {
     this.file = path.join(projectRoot(), "stacks", `Pulumi.${name}.yaml`);
   }
 
-  async make(): Promise<void> {
+  /** @param settlement values in place of those of `local` */
+  async make(settlement: Record<string, unknown> = {}): Promise<void> {
     const local = await fs.readFile(path.join(projectRoot(), "stacks", "Pulumi.local.yaml"), "utf8");
-    await fs.writeFile(this.file, `${local.trimEnd()}\n  tensora:ports: free\n`);
+    const document = parseDocument(local);
+    for (const [key, value] of Object.entries(settlement))
+      document.setIn(["config", "tensora:settlement", key], value);
+    document.setIn(["config", "tensora:ports"], "free");
+    await fs.writeFile(this.file, document.toString());
   }
 
   /** Destroys the stack, and forgets it. */
