@@ -100,14 +100,14 @@ describe.each(["before", "after"] as const)("SIGKILL %s a write of the state fil
       await isEmpty(stack);
     });
     expect(kills).toBeGreaterThan(5);
-  }, 60_000);
+  });
 
   it("71 of an up: destroy leaves nothing", async () => {
     await atEveryWrite("up", moment, async (stack) => {
       expect((await stack.destroy()).errors).toEqual([]);
       await isEmpty(stack);
     });
-  }, 60_000);
+  });
 
   it("72 of a destroy: the next destroy leaves nothing", async () => {
     const kills = await atEveryWrite("destroy", moment, async (stack) => {
@@ -115,5 +115,5 @@ describe.each(["before", "after"] as const)("SIGKILL %s a write of the state fil
       await isEmpty(stack);
     });
     expect(kills).toBeGreaterThan(2);
-  }, 60_000);
+  });
 });

@@ -101,7 +101,7 @@ describe("20 the real launch path", () => {
     const gone = await real("destroy");
     expect(gone).toMatchObject({ ok: true, errors: [] });
     expect(stack.world.names()).toEqual([]);
-  }, 60_000);
+  });
 
   it("ends the program when a resource fails, with the provider's message", async () => {
     stack.world.fail("create", "group-first", "no room");
@@ -113,5 +113,5 @@ describe("20 the real launch path", () => {
     stack.world.heal();
     expect((await real("up")).ok).toBe(true);
     expect((await real("destroy")).ok).toBe(true);
-  }, 60_000);
+  });
 });

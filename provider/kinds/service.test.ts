@@ -33,7 +33,7 @@ let blocker: Server | undefined;
 beforeAll(async () => {
   await makeSupervisorProgram();
   await ensurePrograms(["op-geth"]);
-}, 900_000);
+});
 afterEach(async () => {
   blocker?.close();
   blocker = undefined;

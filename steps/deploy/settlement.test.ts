@@ -30,7 +30,7 @@ let l1: DevL1;
 
 beforeAll(async () => {
   l1 = await startDevL1([...DEPLOYERS, ...OWNERS].map(testAddress));
-}, 60_000);
+});
 afterAll(() => l1.stop());
 
 /** Decides the start of a deployment and runs it. */
@@ -42,7 +42,7 @@ async function deploy(deployer: string) {
 }
 
 describe("a deployment", () => {
-  it("puts everything where it was predicted, once", { timeout: 60_000 }, async () => {
+  it("puts everything where it was predicted, once", async () => {
     const { inputs, start, files } = await deploy("whole");
     const began = performance.now();
     const first = await settlement.run(inputs, testContext(files.settlement));
@@ -108,7 +108,7 @@ describe("a deployment", () => {
     ).rejects.toThrow("GS013");
   }
 
-  it.each(INTERRUPTIONS)("goes on after an interruption at sending %i", { timeout: 60_000 }, async (k) => {
+  it.each(INTERRUPTIONS)("goes on after an interruption at sending %i", async (k) => {
     const { inputs, start, files } = await deploy(`interrupted at ${k}`);
     const interruption = new AbortController();
     const wire = await faultyWire(l1.rpcUrl, (sending) => {
@@ -128,7 +128,7 @@ describe("a deployment", () => {
 });
 
 describe("what can't go on", () => {
-  it("names a foreign transaction that used a nonce", { timeout: 60_000 }, async () => {
+  it("names a foreign transaction that used a nonce", async () => {
     const { inputs, files } = await deploy("foreign");
     const hash = await wallet(testKey("foreign"), l1Chain(l1)).sendTransaction({
       to: zeroAddress,
@@ -142,7 +142,7 @@ describe("what can't go on", () => {
     });
   });
 
-  it("names the transaction that fails and the reason", { timeout: 60_000 }, async () => {
+  it("names the transaction that fails and the reason", async () => {
     const { inputs, files } = await deploy("small");
     const tooSmall = { ...inputs, l2: { ...inputs.l2, gasLimit: 1 } };
     const run = settlement.run(tooSmall, testContext(files.settlement));

@@ -6,8 +6,8 @@ export default defineConfig({
   root: projectRoot(),
   test: {
     include: ["tests/e2e/**/*.test.ts"],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     bail: 1,
     maxWorkers: 1,
     fileParallelism: false,
