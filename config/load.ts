@@ -14,7 +14,6 @@ export interface StackRequest {
   decrypt?: Decrypt;
 }
 
-/** What a Pulumi program is told of its stack. */
 export interface ProgramRequest {
   root: string;
   stack: string;

@@ -39,9 +39,6 @@ const forge = (count: Count, ...args: string[]): Run => ({
   count,
 });
 
-/** The static analyser: installed by its own script where it is missing. */
-const slither: Run = { command: bin("tsx"), args: ["toolchain/slither/main.ts"], count: oneTest };
-
 /** In the order in which they are run; the cheap ones come first, beside the toolchain's builds. */
 export const suites = (): readonly Suite[] => [
   { name: "format", runs: [check("biome", "format", ".")], needs: [] },
@@ -49,7 +46,7 @@ export const suites = (): readonly Suite[] => [
   { name: "types", runs: [check("tsc", "--noEmit")], needs: [] },
   {
     name: "contracts",
-    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv"), slither],
+    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv")],
     needs: [],
   },
   vitest("unit", ["op-geth"]),

@@ -48,11 +48,7 @@ export const ITEM = "test:index:Item";
  * Runs a program of declarations as the SDK would run one: everything is registered at once, each resource as soon
  * as what it needs is there, over the real protocol.
  */
-export const declared = (program: TestProgram): LaunchProgram =>
-  speaking((client, launch) => runDeclared(client, program, launch));
-
-/** A program that speaks the protocol as it likes. */
-export function speaking(run: (client: Client, launch: ProgramLaunch) => Promise<void>): LaunchProgram {
+export function declared(program: TestProgram): LaunchProgram {
   return (launch) => {
     let end: (exit: ProgramExit) => void = () => undefined;
     const exited = new Promise<ProgramExit>((resolve) => {
@@ -63,7 +59,7 @@ export function speaking(run: (client: Client, launch: ProgramLaunch) => Promise
       grpc.credentials.createInsecure(),
     );
     void exited.then(() => client.close());
-    run(client, launch).then(
+    runDeclared(client, program, launch).then(
       () => end({ code: 0, signal: null, lastLines: [] }),
       (error) => end({ code: 1, signal: null, lastLines: [error.message] }),
     );
@@ -71,7 +67,7 @@ export function speaking(run: (client: Client, launch: ProgramLaunch) => Promise
   };
 }
 
-export type Client = resourceGrpc.ResourceMonitorClient;
+type Client = resourceGrpc.ResourceMonitorClient;
 
 async function runDeclared(client: Client, program: TestProgram, launch: ProgramLaunch): Promise<void> {
   const stackRequest = new resourcePb.RegisterResourceRequest();

@@ -15,8 +15,7 @@ interface Holder {
   startTicks?: string | undefined;
 }
 
-/** As long as the other one has only just come; an older one holds the lock. */
-const ATTEMPTS = 10;
+const ATTEMPTS = 3;
 
 /**
  * Locks a stack as Pulumi's file backend does: every contender writes a file of its own into the stack's lock

@@ -18,8 +18,7 @@ export interface DiffInputs {
 export async function differenceOf({ kind, ctx }: Operation, inputs: DiffInputs): Promise<Difference> {
   const { id, olds, outputs, news } = inputs;
   if (kind.diff && !hasUnknown(news)) return kind.diff(id, olds, outputs, news, ctx);
-  const difference = compareInputs(kind, olds, news);
-  return hasUnknown(news) ? { ...difference, reason: "depends on what is not known yet" } : difference;
+  return compareInputs(kind, olds, news);
 }
 
 /** The difference of the inputs alone. */

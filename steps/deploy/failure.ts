@@ -2,17 +2,14 @@ import { type Address, decodeErrorResult, type Hex, isAddressEqual, type Transac
 import type { L1Client } from "../../lib/chain/clients.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
-import type { Offered } from "./offers.ts";
-import type { PlannedTransaction } from "./planned.ts";
+import type { PlannedTransaction } from "./plan.ts";
 
 const START_AGAIN =
   "destroy the stack and make it again: the deployment then starts at the deployer's next nonce";
 
-type Where = Pick<Offered, "client" | "chain" | "account">;
-
 /** The error of a mined transaction that failed: its name, and the reason of the innermost call that reverted. */
 export async function revertError(
-  { client, chain }: Where,
+  client: L1Client,
   transaction: PlannedTransaction,
   receipt: TransactionReceipt,
 ): Promise<TensoraError> {
@@ -21,7 +18,7 @@ export async function revertError(
     ? `out of gas at ${transaction.gas}`
     : await revertReason(client, transaction, receipt);
   return new TensoraError(`"${transaction.what}" failed: ${reason}`, {
-    where: `${chain} transaction ${receipt.transactionHash} in block ${receipt.blockNumber}`,
+    where: `L1 transaction ${receipt.transactionHash} in block ${receipt.blockNumber}`,
     next: [START_AGAIN],
   });
 }
@@ -32,11 +29,12 @@ export async function revertError(
  * @throws TensoraError naming the foreign transaction
  */
 export async function usedBy(
-  { client, chain, account, since }: Where & { since: number },
+  client: L1Client,
+  deployer: Address,
   nonce: number,
   transaction: PlannedTransaction,
+  since: number,
 ): Promise<Hex> {
-  const deployer = account.address;
   const block = await client.getBlock({
     blockNumber: await blockOfNonce(client, deployer, nonce, since),
     includeTransactions: true,
@@ -46,7 +44,7 @@ export async function usedBy(
   throw new TensoraError(
     `nonce ${nonce} of the deployer, meant for "${transaction.what}", was used by another transaction`,
     {
-      where: `${chain} transaction ${found?.hash ?? "unknown"} in block ${block.number}`,
+      where: `L1 transaction ${found?.hash ?? "unknown"} in block ${block.number}`,
       next: ["use the deployer's key for nothing else while a deployment runs", START_AGAIN],
     },
   );
@@ -81,7 +79,7 @@ interface CallTrace {
 
 async function revertReason(
   client: L1Client,
-  { to, data, gas, value = 0n }: PlannedTransaction,
+  { to, data, gas }: PlannedTransaction,
   receipt: TransactionReceipt,
 ) {
   try {
@@ -95,7 +93,6 @@ async function revertReason(
       account: receipt.from,
       data,
       gas,
-      value,
       blockNumber: receipt.blockNumber,
       ...(to ? { to } : {}),
     };

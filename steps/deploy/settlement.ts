@@ -7,10 +7,9 @@ import { TensoraError } from "../../lib/errors.ts";
 import type { Step } from "../step.ts";
 import { settlementArtifacts } from "./artifacts.ts";
 import { deliver } from "./deliver.ts";
-import { expectations, SETTLEMENT } from "./expectations.ts";
+import { expectations } from "./expectations.ts";
 import { type SettlementPlan, type SettlementRules, settlementPlan } from "./plan.ts";
-import { upgraded } from "./upgraded.ts";
-import { verify } from "./verify.ts";
+import { verifySettlement } from "./verify.ts";
 
 export interface SettlementInputs extends SettlementRules {
   l1: ChainEnd;
@@ -47,8 +46,6 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
     const { start, l1 } = inputs;
     const client = l1Client(l1, start.settlement);
     const delivery = {
-      of: "the settlement layer",
-      chain: "L1",
       client,
       chainId: l1.chainId,
       account,
@@ -59,11 +56,10 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
       deadline: DEADLINE,
     };
     const { receipts, sent } = await deliver(delivery, context);
-    const verified = await verify(
+    const verified = await verifySettlement(
       client,
       start.settlement.Multicall3,
       expectations(inputs, plan, artifacts),
-      SETTLEMENT,
     );
     context.log(
       `verified ${verified.codes} codes, ${verified.values} values, ${verified.locks} locked initialisers`,
@@ -77,8 +73,6 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
       sent,
     };
   },
-
-  stale: ({ l1 }, { addresses, implementations }) => upgraded(l1.rpcUrl, addresses, implementations),
 };
 
 const wrongKey = (deployer: Address) =>

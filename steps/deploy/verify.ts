@@ -9,29 +9,13 @@ import {
 } from "viem";
 import type { L1Client } from "../../lib/chain/clients.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
-import {
-  Above,
-  type CodeExpectation,
-  type Expectations,
-  type SlotExpectation,
-  type ValueExpectation,
-} from "./expected.ts";
+import { Above, type CodeExpectation, type Expectations, type ValueExpectation } from "./expectations.ts";
 
 /** One thing on the chain that is not as specified. */
 export interface Mismatch {
   what: string;
   expected: string;
   actual: string;
-}
-
-/** What is verified, for the error's words. */
-export interface Verification {
-  /** The chain's name, such as `L1`. */
-  chain: string;
-  /** Such as `settlement contracts`. */
-  where: string;
-  /** What to do about a mismatch. */
-  next: string[];
 }
 
 export interface Verified {
@@ -41,21 +25,17 @@ export interface Verified {
 }
 
 /**
- * Compares a deployment with what it must be: codes by hash, values through the contracts' own getters, storage that
- * has none, and that nothing can be initialised twice.
+ * Compares the whole settlement layer with what it must be: codes by hash, values through the contracts' own getters,
+ * and that nothing can be initialised twice.
  * @throws TensoraError that lists every mismatch
  */
-export async function verify(
+export async function verifySettlement(
   client: L1Client,
   multicall3: Address,
   all: Expectations,
-  what: Verification,
 ): Promise<Verified> {
-  const wrongPlaces = [
-    ...(await compareCodes(client, all.codes)),
-    ...(await compareSlots(client, all.slots ?? [])),
-  ];
-  if (wrongPlaces.length > 0) throw mismatchError(wrongPlaces, total(all), what);
+  const wrongCodes = await compareCodes(client, all.codes);
+  if (wrongCodes.length > 0) throw mismatchError(wrongCodes, total(all));
   const answers = await askAll(client, multicall3, all);
   const wrong = [
     ...all.values.flatMap((value, i) => compareValue(value, answers[i]) ?? []),
@@ -71,7 +51,7 @@ export async function verify(
           ],
     ),
   ];
-  if (wrong.length > 0) throw mismatchError(wrong, total(all), what);
+  if (wrong.length > 0) throw mismatchError(wrong, total(all));
   return { codes: all.codes.length, values: all.values.length, locks: all.locks.length };
 }
 
@@ -97,28 +77,11 @@ function askAll(client: L1Client, multicall3: Address, all: Expectations): Promi
 
 async function compareCodes(client: L1Client, codes: readonly CodeExpectation[]): Promise<Mismatch[]> {
   const found = await Promise.all(codes.map(({ address }) => client.getCode({ address })));
-  return codes.flatMap(({ what, address, code, immutables = [] }, i) => {
-    const actual = blanked(found[i] ?? "0x", immutables);
+  return codes.flatMap(({ what, address, code }, i) => {
+    const actual = found[i] ?? "0x";
     return actual === code
       ? []
       : [{ what: `code of ${what} at ${address}`, expected: digest(code), actual: digest(actual) }];
-  });
-}
-
-/** The code with zeros where a constructor wrote, as the artifact has them. */
-export function blanked(code: Hex, places: readonly { start: number; length: number }[]): Hex {
-  const digits = code.slice(2).split("");
-  for (const { start, length } of places) {
-    if (digits.length >= 2 * (start + length)) digits.fill("0", 2 * start, 2 * (start + length));
-  }
-  return `0x${digits.join("")}`;
-}
-
-async function compareSlots(client: L1Client, slots: readonly SlotExpectation[]): Promise<Mismatch[]> {
-  const found = await Promise.all(slots.map(({ address, slot }) => client.getStorageAt({ address, slot })));
-  return slots.flatMap(({ what, expected }, i) => {
-    const actual = found[i] ?? "none";
-    return actual.toLowerCase() === expected.toLowerCase() ? [] : [{ what, expected, actual }];
   });
 }
 
@@ -160,11 +123,15 @@ function canonical(value: unknown): string {
   return text.startsWith("0x") ? text.toLowerCase() : text;
 }
 
-const total = ({ codes, values, locks, slots = [] }: Expectations) =>
-  codes.length + values.length + locks.length + slots.length;
+const total = ({ codes, values, locks }: Expectations) => codes.length + values.length + locks.length;
 
-function mismatchError(wrong: readonly Mismatch[], all: number, what: Verification): TensoraError {
+function mismatchError(wrong: readonly Mismatch[], all: number): TensoraError {
   const lines = wrong.map(({ what, expected, actual }) => `  ${what}: expected ${expected}, is ${actual}`);
-  const head = `${wrong.length} of ${all} things on ${what.chain} are not as specified:`;
-  return new TensoraError([head, ...lines].join("\n"), { where: what.where, next: what.next });
+  return new TensoraError(
+    [`${wrong.length} of ${all} things on L1 are not as specified:`, ...lines].join("\n"),
+    {
+      where: "settlement contracts",
+      next: ["undo the change through the Safe, or destroy the stack and make it again"],
+    },
+  );
 }
