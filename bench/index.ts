@@ -1,5 +1,6 @@
 import { loadStack } from "../config/index.ts";
 import { measureBaseline } from "./baseline.ts";
+import { measureEngine } from "./engine.ts";
 import { genesisTime } from "./genesis.ts";
 import { against, type BenchLine, type BenchRun, line } from "./line.ts";
 import { signedLoad } from "./load.ts";
@@ -17,6 +18,8 @@ export type { BenchLine, BenchRun } from "./line.ts";
 export async function runBench(run: BenchRun): Promise<BenchLine[]> {
   await destroyStack(run);
   try {
+    run.say("the engine: runs that change nothing, on resources that are nowhere");
+    const engine = await measureEngine(run);
     const devnet = await loadStack({ root: run.root, stack: STACK });
     run.say("signing the transfers");
     const load = await signedLoad(devnet.spec.l2.chainId);
@@ -37,6 +40,7 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
       line("genesis", genesis, "ms"),
       line("resident memory", resident, "MB"),
       against(line("sustained L2 transfers", rollup, "1/s"), alone),
+      ...engine,
     ];
   } finally {
     await destroyStack(run);

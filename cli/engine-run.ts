@@ -1,18 +1,35 @@
-import type { EngineOptions, EngineResult } from "../engine/index.ts";
+import type { EngineOptions, EngineResult, OperationKind } from "../engine/index.ts";
 import type { Interrupts } from "./interrupt.ts";
+import { chosenEngine } from "./pulumi/find.ts";
 import { ownPassphrase, root, type StackOptions } from "./request.ts";
 import type { View } from "./ui/view.ts";
 
-type Operation = "preview" | "up" | "destroy";
-
 /**
- * Runs the embedded engine and shows what it does. Before the program has begun to run the configuration is checked
- * here: beside the start of the program that costs no time, and its problems are told better.
+ * Runs an operation by the engine that was chosen, and shows what it does.
  * @throws ConfigError with all problems of the configuration, or TensoraError when there is no such stack
  */
 export async function runEngine(
-  operation: Operation,
-  { stack, set = [] }: StackOptions,
+  operation: OperationKind,
+  options: StackOptions,
+  view: View,
+  interrupts: Pick<Interrupts, "polite" | "urgent">,
+): Promise<EngineResult> {
+  if ((await chosenEngine(options)) === "embedded") return runEmbedded(operation, options, view, interrupts);
+  const { stack, set = [] } = options;
+  const { checkStack } = await import("../config/index.ts");
+  if (operation === "up" || operation === "preview") await checkStack({ root: root(), stack, set });
+  const { runPulumi } = await import("./pulumi/run.ts");
+  return runPulumi(operation, options, await overrides(set), view, interrupts);
+}
+
+/**
+ * Runs the embedded engine. Before the program has begun to run the configuration is checked
+ * here: beside the start of the program that costs no time, and its problems are told better.
+ * @throws ConfigError with all problems of the configuration, or TensoraError when there is no such stack
+ */
+async function runEmbedded(
+  operation: OperationKind,
+  { stack, set = [], target, refresh }: StackOptions,
   view: View,
   { polite, urgent }: Pick<Interrupts, "polite" | "urgent">,
 ): Promise<EngineResult> {
@@ -32,6 +49,8 @@ export async function runEngine(
     stack,
     passphrase: ownPassphrase,
     overrides: await overrides(set),
+    targets: target,
+    refresh,
     signal: AbortSignal.any([polite, refused.signal]),
     urgentSignal: urgent,
     onEvent(event) {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { BenchOptions } from "./commands/bench.ts";
+import type { CheckStorageOptions } from "./commands/contracts.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import { finish } from "./finish.ts";
 import type { StackOptions } from "./request.ts";
@@ -17,6 +18,20 @@ const SET = new Option("--set <path=value>", "a value over the stack file's, for
   .argParser((value: string, all: string[] = []) => [...all, value])
   .default([], "none");
 
+const REFRESH = new Option(
+  "--refresh",
+  "read everything back from the world first: what has drifted is shown",
+);
+const TARGET = new Option("--target <name>", "only this resource, by name or URN; may be repeated")
+  .argParser((value: string, all: string[] = []) => [...all, value])
+  .default([], "all");
+const ENGINE = new Option(
+  "--engine <engine>",
+  "what runs the program; Pulumi's where its CLI is on the PATH",
+).choices(["embedded", "pulumi"]);
+/** What all runs of an engine have in common. */
+const RUN = [STACK, TARGET, ENGINE, JSON_DOCUMENT];
+
 const command = (parent: Command, usage: string, description: string, ...options: Option[]) =>
   options.reduce((made, option) => made.addOption(option), parent.command(usage).description(description));
 
@@ -24,16 +39,19 @@ command(
   program,
   "up",
   "set up what is missing, deploy, and prove that it works",
-  STACK,
+  ...RUN,
   SET,
+  REFRESH,
   YES,
-  JSON_DOCUMENT,
 ).action((options: StackOptions) => finish(import("./commands/up.ts").then(({ up }) => up(options))));
-command(program, "preview", "say what `up` would do", STACK, SET, JSON_DOCUMENT).action(
-  (options: StackOptions) => finish(import("./commands/preview.ts").then(({ preview }) => preview(options))),
+command(program, "preview", "say what `up` would do", ...RUN, SET, REFRESH).action((options: StackOptions) =>
+  finish(import("./commands/preview.ts").then(({ preview }) => preview(options))),
 );
-command(program, "destroy", "stop and delete everything of a stack", STACK, YES, JSON_DOCUMENT).action(
+command(program, "destroy", "stop and delete everything of a stack", ...RUN, YES).action(
   (options: StackOptions) => finish(import("./commands/destroy.ts").then(({ destroy }) => destroy(options))),
+);
+command(program, "refresh", "read the stack back from the world, and say what has drifted", ...RUN).action(
+  (options: StackOptions) => finish(import("./commands/refresh.ts").then(({ refresh }) => refresh(options))),
 );
 command(program, "outputs", "endpoints, contracts and services", STACK, JSON_DOCUMENT).action(
   (options: StackOptions) => finish(import("./commands/outputs.ts").then(({ outputs }) => outputs(options))),
@@ -64,6 +82,34 @@ command(inspect, "batch <transaction>", "decode a batch transaction of L1", STAC
     finish(import("./commands/inspect.ts").then((module) => module.inspect(transaction, options))),
 );
 
+const state = program.command("state").description("what is on record of a stack");
+command(state, "ls", "every resource: kind, name, URN", STACK, JSON_DOCUMENT).action(
+  (options: StackOptions) =>
+    finish(import("./commands/state.ts").then(({ listState }) => listState(options))),
+);
+command(
+  state,
+  "show <resource>",
+  "what is on record of one resource; secrets are hidden",
+  STACK,
+  JSON_DOCUMENT,
+).action((name: string, options: StackOptions) =>
+  finish(import("./commands/state.ts").then(({ showState }) => showState(name, options))),
+);
+command(state, "export", "the whole state as `pulumi stack export` has it; secrets stay encrypted", STACK)
+  .option("--file <path>", "write it there, readable by its owner only")
+  .action((options: StackOptions & { file?: string }) =>
+    finish(import("./commands/state.ts").then((module) => module.exportStack(options))),
+  );
+command(state, "import <file>", "put an exported state in the place of the recorded one", STACK, YES).action(
+  (file: string, options: StackOptions) =>
+    finish(import("./commands/state.ts").then((module) => module.importStack(file, options))),
+);
+command(state, "repair", "mend a state file that an engine refuses", STACK, YES).action(
+  (options: StackOptions) =>
+    finish(import("./commands/state.ts").then((module) => module.repairStack(options))),
+);
+
 const config = program.command("config").description("the configuration of a stack");
 command(config, "show", "every value in force, and where it comes from", STACK, SET, JSON_DOCUMENT).action(
   (options: StackOptions) =>
@@ -76,6 +122,19 @@ command(config, "check", "all problems of a stack file", STACK, SET, JSON_DOCUME
   (options: StackOptions) =>
     finish(import("./commands/config.ts").then(({ checkConfig }) => checkConfig(options))),
 );
+
+const contracts = program.command("contracts").description("the protocol's contracts");
+command(
+  contracts,
+  "check-storage",
+  "whether an upgrade to these contracts keeps storage",
+  STACK,
+  JSON_DOCUMENT,
+)
+  .requiredOption("--against <what>", "a commit, tag or branch, or `deployed`")
+  .action((options: CheckStorageOptions) =>
+    finish(import("./commands/contracts.ts").then(({ checkStorage }) => checkStorage(options))),
+  );
 
 command(
   program,

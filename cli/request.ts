@@ -1,6 +1,8 @@
 import { projectRoot } from "../lib/root.ts";
 import { passphrase } from "./passphrase.ts";
 
+export type EngineName = "embedded" | "pulumi";
+
 /** What the commands that look at a stack have in common. */
 export interface StackOptions {
   stack: string;
@@ -9,6 +11,12 @@ export interface StackOptions {
   set?: string[];
   /** The user has agreed ahead to what would be asked. */
   yes?: boolean;
+  /** Reads everything back from the world first. */
+  refresh?: boolean;
+  /** Restricts the run to these resources, by name or URN. */
+  target?: string[];
+  /** Which engine runs the program; by default Pulumi's where its CLI is on the PATH. */
+  engine?: EngineName;
 }
 
 export const root = projectRoot;

@@ -14,6 +14,7 @@ export interface StackRequest {
   decrypt?: Decrypt;
 }
 
+/** What a Pulumi program is told of its stack. */
 export interface ProgramRequest {
   root: string;
   stack: string;

@@ -12,6 +12,7 @@ export { masked, type PropertyDifference, SECRET_MASK, UNKNOWN_MASK } from "./mo
 export type { Operation, ResourceState } from "./model/resource.ts";
 export { nameOfUrn, STACK_TYPE, typeOfUrn } from "./model/urn.ts";
 export type { EngineOptions } from "./options.ts";
+export { exportState, importState, type Repair, repairState } from "./state/manage.ts";
 
 /** Says what `up` would do; changes nothing and takes no lock. */
 export const preview = (options: EngineOptions): Promise<EngineResult> => operate("preview", options);

@@ -1,4 +1,4 @@
-import { deleteResources } from "./deploy/delete.ts";
+import { deleteUnwanted } from "./deploy/delete.ts";
 import { Health } from "./deploy/health.ts";
 import { adoptInterrupted, announceInterrupted, Interrupted } from "./deploy/interrupted.ts";
 import { ProgramRun } from "./deploy/program.ts";
@@ -8,6 +8,7 @@ import type { Run } from "./deploy/run.ts";
 import { Slots } from "./deploy/slots.ts";
 import { StepRunner } from "./deploy/steps.ts";
 import type { EngineResult, OperationKind, Phase } from "./events.ts";
+import { Targets } from "./model/targets.ts";
 import { STACK_TYPE } from "./model/urn.ts";
 import { DEFAULT_PARALLEL, type EngineOptions, type Seams } from "./options.ts";
 import { PluginLauncher } from "./plugin/launcher.ts";
@@ -45,6 +46,7 @@ class EngineOperation {
   readonly #began = performance.now();
   readonly #health = new Health();
   readonly #closers: (() => void | Promise<void>)[] = [];
+  readonly #said = new Map<string, string>();
   #steps: StepRunner | undefined;
   #outputs: Record<string, unknown> = {};
 
@@ -142,6 +144,7 @@ class EngineOperation {
       dryRun: this.#dryRun,
       parallel: this.options.parallel ?? DEFAULT_PARALLEL,
       health: this.#health,
+      said: this.#said,
       emit: this.options.onEvent,
       onRegistered: () => this.#phase("registrations"),
     });
@@ -241,6 +244,8 @@ class EngineOperation {
       steps: this.#steps,
       providers: new Providers(launcher, snapshot),
       interrupted: new Interrupted(snapshot),
+      said: this.#said,
+      targets: new Targets(this.options.targets),
       questions: new Slots(parallel),
       emit: onEvent,
     };
@@ -272,14 +277,14 @@ class EngineOperation {
 
   async #runWithoutProgram(run: Run): Promise<void> {
     if (this.kind === "refresh" || this.options.refresh) await this.#refresh(run);
+    if (this.kind === "refresh") run.targets.refuseUnmet();
     if (this.kind !== "destroy" || this.#health.stopped) return;
     await adoptInterrupted(run, new Set());
     this.#health.throwIfStopped();
-    await deleteResources(run, run.snapshot.base);
+    await deleteUnwanted(run);
     if (this.#health.stopped) return;
-    run.interrupted.settleAll();
     run.steps.markChanged();
-    this.#outputs = {};
+    if (!run.targets.restrict) this.#outputs = {};
     this.#phase("deletes");
   }
 

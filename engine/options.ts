@@ -15,6 +15,8 @@ export interface EngineOptions {
   overrides?: Record<string, unknown> | undefined;
   /** Steps at a time; 32 by default. */
   parallel?: number | undefined;
+  /** Restricts the run to these resources, by name or URN; all others stay as they are. */
+  targets?: readonly string[] | undefined;
   /** Reads everything back from the world first. */
   refresh?: boolean | undefined;
   onEvent(event: EngineEvent): void;

@@ -13,10 +13,23 @@ const STEPS = {
     kind: "deploy",
     load: () => import("./deploy/settlement.ts").then((m) => m.settlement),
   },
+  "deploy/protocol-start": {
+    kind: "deploy",
+    load: () => import("./deploy/protocol/start.ts").then((m) => m.protocolStart),
+  },
+  "deploy/protocol-l1": {
+    kind: "deploy",
+    load: () => import("./deploy/protocol/protocol.ts").then((m) => m.protocolL1),
+  },
+  "deploy/protocol-l2": {
+    kind: "deploy",
+    load: () => import("./deploy/protocol/protocol.ts").then((m) => m.protocolL2),
+  },
   "smoke/settlement": {
     kind: "gate",
     load: () => import("./smoke/settlement.ts").then((m) => m.settlement),
   },
+  "smoke/protocol": { kind: "gate", load: () => import("./smoke/protocol.ts").then((m) => m.protocol) },
   "smoke/genesis": { kind: "gate", load: () => import("./smoke/genesis.ts").then((m) => m.genesis) },
   "smoke/l2-advances": {
     kind: "gate",

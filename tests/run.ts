@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { messageOf, TensoraError } from "../lib/errors.ts";
 import { writeAtomic } from "../lib/files.ts";
 import { projectRoot } from "../lib/root.ts";
-import { ensureContracts, ensurePrograms, type ProgressEvent } from "../toolchain/index.ts";
+import { ensureContracts, ensurePrograms, ensureProtocol, type ProgressEvent } from "../toolchain/index.ts";
 import { type Counts, NONE, sum, summary } from "./counts.ts";
 import { suites as allSuites, type Run, type Suite } from "./suites.ts";
 
@@ -34,8 +34,12 @@ function suitesNamed(only: string | undefined): readonly Suite[] {
 function buildBeside(suites: readonly Suite[]): Promise<unknown> {
   const needs = [...new Set(suites.flatMap((s) => s.needs))];
   const say = sayOnce();
-  const built =
-    needs.length > 0 ? ensureContracts(say).then(() => ensurePrograms(needs, say)) : Promise.resolve();
+  const build = async () => {
+    await ensureContracts(say);
+    await ensureProtocol(say);
+    await ensurePrograms(needs, say);
+  };
+  const built = needs.length > 0 ? build() : Promise.resolve();
   built.catch(() => undefined);
   return built;
 }

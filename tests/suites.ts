@@ -39,6 +39,9 @@ const forge = (count: Count, ...args: string[]): Run => ({
   count,
 });
 
+/** The static analyser: installed by its own script where it is missing. */
+const slither: Run = { command: bin("tsx"), args: ["toolchain/slither/main.ts"], count: oneTest };
+
 /** In the order in which they are run; the cheap ones come first, beside the toolchain's builds. */
 export const suites = (): readonly Suite[] => [
   { name: "format", runs: [check("biome", "format", ".")], needs: [] },
@@ -46,7 +49,7 @@ export const suites = (): readonly Suite[] => [
   { name: "types", runs: [check("tsc", "--noEmit")], needs: [] },
   {
     name: "contracts",
-    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv")],
+    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv"), slither],
     needs: [],
   },
   vitest("unit", ["op-geth"]),

@@ -4,7 +4,8 @@ import path from "node:path";
 import { toFunctionSelector } from "viem";
 import { beforeAll, expect, test, vi } from "vitest";
 import { projectRoot } from "../lib/root.ts";
-import { contractArtifact, ensureContracts, SETTINGS } from "./contracts.ts";
+import { contractArtifact, ensureContracts } from "./contracts.ts";
+import { SETTINGS } from "./solidity.ts";
 
 beforeAll(async () => {
   const cache = fs.mkdtempSync(path.join(os.tmpdir(), "tensora-contracts-"));

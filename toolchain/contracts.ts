@@ -1,101 +1,152 @@
 import fs from "node:fs";
 import path from "node:path";
-import { execa } from "execa";
 import type { Abi, Hex } from "viem";
 import { TensoraError } from "../lib/errors.ts";
 import { projectRoot } from "../lib/root.ts";
 import { cacheDir, contentKey, makeOnce } from "./cache.ts";
 import { type OnProgress, Ticker } from "./progress.ts";
+import {
+  type Compiled,
+  compile,
+  compilerInput,
+  contractSources,
+  SETTINGS,
+  type Sources,
+  sourcesIn,
+  versionsOf,
+} from "./solidity.ts";
 
 /** What a compiled contract of this project consists of. */
 export interface ContractArtifact {
   abi: Abi;
   /** Creation code. */
   bytecode: Hex;
-  /** Runtime code as it stands on chain: these contracts have no immutables. */
+  /** Runtime code, with zeros where the constructor writes immutables. */
   deployedBytecode: Hex;
+  /** Where those are: first byte and length of each. */
+  immutables: { start: number; length: number }[];
+}
+
+/** What the cache keeps of a compilation: the sources too, so that an upgrade can be compared with what is deployed. */
+export interface Build {
+  contracts: Readonly<Record<string, ContractArtifact>>;
+  sources: Sources;
+}
+
+/** Contracts that are compiled together, and found together. */
+interface Unit {
+  /** Shown as progress. */
+  name: string;
+  sources: () => Sources;
+  /** npm packages that the sources import. */
+  packages: readonly string[];
 }
 
 /** The contracts that the rollup itself is made of, compiled apart from the protocol's so that `up` need not wait. */
-const SOURCES = ["settlement/BatchInbox.sol", "settlement/WrappedBNB.sol"];
-/** As in contracts/foundry.toml, which tests the same code. Cancun is what both chains have from their first block. */
-export const SETTINGS = {
-  optimizer: { enabled: true, runs: 10_000 },
-  evmVersion: "cancun",
-  metadata: { bytecodeHash: "none", appendCBOR: false },
-  outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
+const ROLLUP: Unit = {
+  name: "contracts",
+  sources: () => picked(["settlement/BatchInbox.sol", "settlement/WrappedBNB.sol"]),
+  packages: ["solady"],
 };
 
-interface Compiled {
-  abi: Abi;
-  evm: { bytecode: { object: string }; deployedBytecode: { object: string } };
-}
-interface CompilerOutput {
-  errors?: { severity: string; formattedMessage: string }[];
-  contracts: Record<string, Record<string, Compiled>>;
-}
+const PROXY = "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
+
+/** Everything of contracts/src, and the proxy that upgradeable contracts stand behind. */
+const PROTOCOL: Unit = {
+  name: "protocol contracts",
+  sources: () => ({
+    ...sourcesIn(contractSources()),
+    [PROXY]: fs.readFileSync(path.join(projectRoot(), "node_modules", PROXY), "utf8"),
+  }),
+  packages: [
+    "solady",
+    "@openzeppelin/contracts",
+    "@openzeppelin/contracts-upgradeable",
+    "@account-abstraction/contracts",
+  ],
+};
 
 /**
  * Compiles the rollup's contracts unless the cache has them.
  * @throws TensoraError with the compiler's messages
  */
-export async function ensureContracts(onProgress: OnProgress = () => {}): Promise<void> {
-  const ticker = new Ticker("contracts", onProgress);
-  await makeOnce(artifactsFile(), ticker, async (temporary) => {
-    fs.writeFileSync(temporary, JSON.stringify(await compile()));
-  });
-}
+export const ensureContracts = (onProgress?: OnProgress): Promise<void> => ensure(ROLLUP, onProgress);
+
+/** As {@link ensureContracts}, for the protocol's contracts; about half a minute. */
+export const ensureProtocol = (onProgress?: OnProgress): Promise<void> => ensure(PROTOCOL, onProgress);
 
 /** Whether {@link contractArtifact} will find what it needs. */
-export const contractsBuilt = (): boolean => fs.existsSync(artifactsFile());
+export const contractsBuilt = (): boolean => fs.existsSync(artifactsFile(ROLLUP));
 
 /**
- * One of the project's own contracts, such as `BatchInbox`.
+ * One of the rollup's own contracts, such as `BatchInbox`.
  * @throws TensoraError when it is not compiled yet or there is none of that name
  */
 export function contractArtifact(name: string): ContractArtifact {
-  const file = artifactsFile();
-  if (!contractsBuilt()) {
-    throw new TensoraError("the contracts are not compiled", { where: file, next: ["run `./tensora up`"] });
-  }
-  const artifact = (JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, ContractArtifact>)[name];
-  if (!artifact) throw new TensoraError(`there is no contract ${name}`, { where: file });
+  const artifact = artifactsOf(ROLLUP)[name];
+  if (!artifact) throw new TensoraError(`there is no contract ${name}`);
   return artifact;
 }
 
-/** Named by all that decides what the code is: sources, compiler, settings, and the library they import. */
-function artifactsFile(): string {
-  const sources = SOURCES.map((s) => fs.readFileSync(sourceFile(s), "utf8"));
-  const manifest = fs.readFileSync(path.join(projectRoot(), "package.json"), "utf8");
-  const { solc, solady } = (JSON.parse(manifest) as { devDependencies: Record<string, string> })
-    .devDependencies;
-  const key = contentKey([...sources, JSON.stringify({ solc, solady, SETTINGS })]);
+/**
+ * The protocol's contracts by name, and `ERC1967Proxy`.
+ * @throws TensoraError when they are not compiled yet
+ */
+export const protocolArtifacts = (): Readonly<Record<string, ContractArtifact>> => artifactsOf(PROTOCOL);
+
+/** What names the protocol's code of today among all that was ever compiled here. */
+export const protocolBuildName = (): string => path.basename(artifactsFile(PROTOCOL), ".json");
+
+/**
+ * The compilation of this name, of whatever sources it was.
+ * @throws TensoraError when the cache does not have it
+ */
+export const protocolBuild = (name: string): Build =>
+  readBuild(path.join(cacheDir(), "contracts", `${path.basename(name)}.json`));
+
+async function ensure(unit: Unit, onProgress: OnProgress = () => {}): Promise<void> {
+  const ticker = new Ticker(unit.name, onProgress);
+  await makeOnce(artifactsFile(unit), ticker, async (temporary) => {
+    const outputs = ["abi", "evm.bytecode.object", "evm.deployedBytecode"];
+    const sources = unit.sources();
+    const { contracts } = await compile(compilerInput(sources, outputs));
+    const own = Object.keys(sources).flatMap((file) => Object.entries(contracts[file] ?? {}));
+    const artifacts = own.map(([name, compiled]) => [name, artifactOf(compiled)] as const);
+    const made = artifacts.filter(([, { bytecode }]) => bytecode !== "0x");
+    const build: Build = { contracts: Object.fromEntries(made), sources };
+    fs.writeFileSync(temporary, JSON.stringify(build));
+  });
+}
+
+const artifactsOf = (unit: Unit) => readBuild(artifactsFile(unit)).contracts;
+
+function readBuild(file: string): Build {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8")) as Build;
+  } catch (cause) {
+    const next = ["run `./tensora up`"];
+    throw new TensoraError("the contracts are not compiled", { where: file, next, cause });
+  }
+}
+
+/** Named by all that decides what the code is: sources, compiler, settings, and the libraries they import. */
+function artifactsFile({ sources, packages }: Unit): string {
+  const versions = versionsOf(["solc", ...packages]);
+  const key = contentKey([
+    ...Object.entries(sources()).flat(),
+    JSON.stringify({ versions, SETTINGS, format: 3 }),
+  ]);
   return path.join(cacheDir(), "contracts", `${key}.json`);
 }
 
-const sourceFile = (source: string) => path.join(projectRoot(), "contracts", "src", source);
-
-/** Runs the compiler as a program, so that this one goes on meanwhile. It reads imports by their npm names. */
-async function compile(): Promise<Record<string, ContractArtifact>> {
-  const sources = Object.fromEntries(
-    SOURCES.map((s) => [s, { content: fs.readFileSync(sourceFile(s), "utf8") }]),
+const picked = (files: readonly string[]): Sources =>
+  Object.fromEntries(
+    files.map((file) => [file, fs.readFileSync(path.join(contractSources(), file), "utf8")]),
   );
-  const compiler = path.join(projectRoot(), "toolchain", "solc", "solc.mjs");
-  const { stdout } = await execa(process.execPath, [compiler, "--standard-json"], {
-    cwd: path.join(projectRoot(), "node_modules"),
-    input: JSON.stringify({ language: "Solidity", sources, settings: SETTINGS }),
-  });
-  const output = JSON.parse(stdout) as CompilerOutput;
-  const errors = (output.errors ?? []).filter((e) => e.severity === "error");
-  if (errors.length > 0) {
-    throw new TensoraError("the contracts do not compile", { next: errors.map((e) => e.formattedMessage) });
-  }
-  const contracts = SOURCES.flatMap((s) => Object.entries(output.contracts[s] ?? {}));
-  return Object.fromEntries(contracts.map(([name, contract]) => [name, artifactOf(contract)]));
-}
 
 const artifactOf = ({ abi, evm }: Compiled): ContractArtifact => ({
   abi,
   bytecode: `0x${evm.bytecode.object}`,
   deployedBytecode: `0x${evm.deployedBytecode.object}`,
+  immutables: Object.values(evm.deployedBytecode.immutableReferences ?? {}).flat(),
 });

@@ -1,5 +1,13 @@
 export { ensurePrograms } from "./build.ts";
-export { type ContractArtifact, contractArtifact, ensureContracts } from "./contracts.ts";
+export {
+  type ContractArtifact,
+  contractArtifact,
+  ensureContracts,
+  ensureProtocol,
+  protocolArtifacts,
+  protocolBuild,
+  protocolBuildName,
+} from "./contracts.ts";
 export { foundryPath } from "./foundry.ts";
 export { programDigest, programPath } from "./lookup.ts";
 export { TOOL_NAMES, type ToolName } from "./programs.ts";

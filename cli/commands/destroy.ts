@@ -15,15 +15,15 @@ import { viewOf } from "../ui/view.ts";
 
 /** Deletes everything that a stack has: services, chains, contracts' records, files. */
 export async function destroy(options: StackOptions): Promise<ExitCode> {
-  const { stack, json = false } = options;
+  const { stack, target = [], json = false } = options;
   await refuseUnknown(stack);
   const asks = stack !== "local" || onTerminal();
-  if (asks && !(await agreed(`Delete stack ${stack} with its chains?`, options))) return EXIT.cancelled;
+  if (asks && !(await agreed(question(stack, target), options))) return EXIT.cancelled;
   const view = await viewOf("destroy", json);
   const interrupts = listenToInterrupts((line) => view.say(line));
   try {
     const result = await runEngine("destroy", options, view, interrupts);
-    if (result.ok) await removeRemains(stackDir(root(), stack));
+    if (result.ok && target.length === 0) await removeRemains(stackDir(root(), stack));
     view.end();
     if (json) console.log(JSON.stringify(resultDocument(result), undefined, 2));
     (json ? console.error : console.log)(resultLines("destroy", result).join("\n"));
@@ -33,6 +33,11 @@ export async function destroy(options: StackOptions): Promise<ExitCode> {
     interrupts.release();
   }
 }
+
+const question = (stack: string, target: readonly string[]) =>
+  target.length === 0
+    ? `Delete stack ${stack} with its chains?`
+    : `Delete ${target.join(", ")} of stack ${stack}?`;
 
 /** A stack that has no file may still have a state, which can be destroyed. */
 async function refuseUnknown(stack: string): Promise<void> {

@@ -36,6 +36,7 @@ test("a consequence names the reason and the first properties", () => {
 test("counts", () => {
   expect(countsText({ create: 2, same: 3 }, "past")).toBe("2 created, 3 unchanged");
   expect(countsText({ create: 2, same: 3 }, "plan")).toBe("2 to create, 3 unchanged");
+  expect(countsText({ refresh: 1, update: 1 }, "plan")).toBe("1 drifted, 1 to update");
   expect(countsText({}, "past")).toBe("nothing to do");
 });
 

@@ -38,7 +38,8 @@ const VERBS: Readonly<Record<StepOp, Verbs>> = {
   },
   "remove-pending": { symbol: "-", present: "forgetting", past: "forgotten", plan: "forget" },
   read: { symbol: "·", present: "reading", past: "read", plan: "read" },
-  refresh: { symbol: "·", present: "refreshing", past: "refreshed", plan: "refresh" },
+  // What reading back has found, not what was done.
+  refresh: { symbol: "≠", present: "reading back", past: "drifted", plan: "drifted" },
 };
 
 /** Something done to the chains is run; it is not a thing that is created. */
@@ -79,9 +80,12 @@ export function countsText(counts: EngineResult["counts"], tense: "past" | "plan
   const shown = Object.entries(counts) as [StepOp, number][];
   const texts = shown
     .filter(([, count]) => count > 0)
-    .map(([op, count]) => `${count} ${tense === "past" ? VERBS[op].past : `to ${VERBS[op].plan}`}`);
-  return texts.join(", ").replaceAll("to unchanged", "unchanged") || "nothing to do";
+    .map(([op, count]) => `${count} ${tense === "past" ? VERBS[op].past : planned(VERBS[op])}`);
+  return texts.join(", ") || "nothing to do";
 }
+
+/** What is a fact already is not to be done. */
+const planned = ({ past, plan }: Verbs) => (past === plan ? past : `to ${plan}`);
 
 /** The first line of a text: what failed, without where and what next. */
 export const firstLine = (text: string) => text.split("\n", 1)[0] ?? "";

@@ -49,6 +49,13 @@ test("why something was done, and what failed", () => {
   expect(linesOf("preview", [revived])).toEqual(["~ geth update: it was dead"]);
 });
 
+test("what has drifted, and how", () => {
+  const drifted: Step = { ...geth, op: "refresh", phase: "done", ms: 0, reason: "is not running" };
+  expect(linesOf("refresh", [drifted])).toEqual(["≠ geth drifted (0.0 s): is not running"]);
+  expect(linesOf("up", [drifted])).toEqual(["≠ geth drifted (0.0 s): is not running"]);
+  expect(linesOf("preview", [drifted])).toEqual(["≠ geth drifted: is not running"]);
+});
+
 test("a build says at once that it has begun, then every half minute", () => {
   const at = (seconds: number, state: SetupEvent["state"] = "building"): SetupEvent => ({
     kind: "setup",

@@ -45,8 +45,9 @@ export class PlainView implements View {
     if (event.phase === "failed") {
       return `! ${event.name} failed (${elapsed(event.ms)}): ${firstLine(event.error)}`;
     }
-    // No provider makes a component: it is there before what it consists of.
-    const component = this.operation !== "preview" && !this.#begun.has(event.urn);
+    // No provider makes a component: it is there before what it consists of. What has drifted was only looked at.
+    const looked = this.operation === "preview" || event.op === "refresh";
+    const component = !looked && !this.#begun.has(event.urn);
     if (event.op === "same" || component) return undefined;
     const why = consequence(event);
     const tail = why === "" ? "" : `: ${why}`;

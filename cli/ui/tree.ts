@@ -132,7 +132,7 @@ export class Tree {
     }
     if (failed(node)) return `${bad("✗")} ${what}`;
     if (step.op === "same") return `${faint("·")} ${what}`;
-    if (this.operation === "preview") {
+    if (this.operation === "preview" || step.op === "refresh") {
       return `${warn(symbol(step))} ${what} ${verb(step, "plan")} ${faint(consequence(step))}`.trimEnd();
     }
     const time = faint(elapsed((endOf(node) ?? now) - began));

@@ -86,11 +86,17 @@ describe("a failure of one step", () => {
   });
 
   it("35 lets steps in flight end and begins no other", async () => {
-    stack.world.delay("create", "slow", 200);
-    stack.world.delay("create", "a", 50);
+    for (const name of ["slow", "a"]) stack.world.hold("create", name);
     stack.world.fail("create", "a");
     const wanted = program({ name: "slow" }, { name: "a" }, { name: "next", dependsOn: ["slow"] });
-    const outcome = await stack.up(wanted);
+    const running = stack.up(wanted, {
+      onEvent: (event) => {
+        if (event.kind === "step" && event.phase === "failed") stack.world.release("create", "slow");
+      },
+    });
+    for (const name of ["slow", "a"]) await stack.world.begun("create", name);
+    stack.world.release("create", "a");
+    const outcome = await running;
     expect(outcome.steps).toEqual(["failed create a", "create slow"]);
     expect(stack.world.names()).toEqual(["slow-0"]);
     expect(await stack.recorded()).toHaveLength(1);
@@ -99,7 +105,7 @@ describe("a failure of one step", () => {
 
   it("36 of a check names the property and changes nothing", async () => {
     const outcome = await stack.up(program({ name: "a", inputs: { refused: true } }));
-    expect(outcome.errors[0]?.message).toContain("a: refused: must not be true");
+    expect(outcome.errors[0]?.message).toContain("a is refused: refused: must not be true");
     expect(stack.world.names()).toEqual([]);
   });
 
@@ -171,16 +177,29 @@ describe("a provider that is lost", () => {
 
 describe("a signal", () => {
   it("45 ends the run when what is in flight has ended, and the next up goes on", async () => {
-    stack.world.delay("create", "a", 150);
+    stack.world.hold("create", "a");
     const abort = new AbortController();
-    const outcome = await stack.up(CHAIN(1), {
-      signal: abort.signal,
-      onEvent: (event) => {
-        if (event.kind === "step" && event.phase === "start" && event.name === "a") abort.abort();
-      },
-    });
+    const running = stack.up(CHAIN(1), { signal: abort.signal });
+    await stack.world.begun("create", "a");
+    abort.abort();
+    stack.world.release("create", "a");
+    const outcome = await running;
     expect(outcome).toMatchObject({ ok: false, cancelled: true, errors: [], steps: ["create a"] });
     expect(await stack.recorded()).toHaveLength(1);
+    await recovers(CHAIN(1));
+  });
+
+  it("47 that comes twice has the provider give up what is in flight, and the next up goes on", async () => {
+    stack.world.hold("create", "b");
+    const [polite, urgent] = [new AbortController(), new AbortController()];
+    const running = stack.up(CHAIN(1), { signal: polite.signal, urgentSignal: urgent.signal });
+    await stack.world.begun("create", "b");
+    polite.abort();
+    urgent.abort();
+    const outcome = await running;
+    expect(outcome).toMatchObject({ ok: false, cancelled: true });
+    expect(outcome.errors).toMatchObject([{ name: "b", message: "it was given up" }]);
+    expect(stack.world.names()).toEqual(["a-0"]);
     await recovers(CHAIN(1));
   });
 

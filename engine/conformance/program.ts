@@ -48,7 +48,11 @@ export const ITEM = "test:index:Item";
  * Runs a program of declarations as the SDK would run one: everything is registered at once, each resource as soon
  * as what it needs is there, over the real protocol.
  */
-export function declared(program: TestProgram): LaunchProgram {
+export const declared = (program: TestProgram): LaunchProgram =>
+  speaking((client, launch) => runDeclared(client, program, launch));
+
+/** A program that speaks the protocol as it likes. */
+export function speaking(run: (client: Client, launch: ProgramLaunch) => Promise<void>): LaunchProgram {
   return (launch) => {
     let end: (exit: ProgramExit) => void = () => undefined;
     const exited = new Promise<ProgramExit>((resolve) => {
@@ -59,7 +63,7 @@ export function declared(program: TestProgram): LaunchProgram {
       grpc.credentials.createInsecure(),
     );
     void exited.then(() => client.close());
-    runDeclared(client, program, launch).then(
+    run(client, launch).then(
       () => end({ code: 0, signal: null, lastLines: [] }),
       (error) => end({ code: 1, signal: null, lastLines: [error.message] }),
     );
@@ -67,7 +71,7 @@ export function declared(program: TestProgram): LaunchProgram {
   };
 }
 
-type Client = resourceGrpc.ResourceMonitorClient;
+export type Client = resourceGrpc.ResourceMonitorClient;
 
 async function runDeclared(client: Client, program: TestProgram, launch: ProgramLaunch): Promise<void> {
   const stackRequest = new resourcePb.RegisterResourceRequest();

@@ -10,6 +10,14 @@ import { sameValue, unionOfKeys } from "../model/values.ts";
 import { fromStruct, hasUnknown, type Props, toStruct, UNKNOWN } from "../wire.ts";
 import { World } from "./world.ts";
 
+/** What an operation meets besides its request. */
+interface Surroundings {
+  /** Ends the plugin, as a crash would. */
+  onLost(): void;
+  /** The engine has asked to give up what is in flight. */
+  cancelled: AbortSignal;
+}
+
 /** A change of these needs a new resource: `key` creates it first, `slot` deletes the old one first. */
 const REPLACING = ["key", "slot"];
 
@@ -18,6 +26,8 @@ const REPLACING = ["key", "slot"];
  * file that its configuration names, adopts what is there already, and fails where the world says so.
  */
 export async function serveTestProvider(onLost: () => void): Promise<{ port: number; close(): void }> {
+  const cancelling = new AbortController();
+  const around: Surroundings = { onLost, cancelled: cancelling.signal };
   let world: World | undefined;
   const theWorld = () => {
     if (!world) throw new Error("the provider is not configured");
@@ -45,7 +55,7 @@ export async function serveTestProvider(onLost: () => void): Promise<{ port: num
       return new providerPb.ConfigureResponse();
     }),
     check: handle(async (request: providerPb.CheckRequest) => {
-      await begin(theWorld(), "check", request.getUrn(), onLost);
+      await begin(theWorld(), "check", request.getUrn(), around);
       return checked(request.getNews());
     }),
     diff: handle((request: providerPb.DiffRequest) => diff(theWorld(), request)),
@@ -64,14 +74,14 @@ export async function serveTestProvider(onLost: () => void): Promise<{ port: num
         found.inputs = inputs;
         return found;
       });
-      await begin(theWorld(), "create", urn, onLost, () => undo(theWorld(), id));
+      await begin(theWorld(), "create", urn, around, () => undo(theWorld(), id));
       await partial(theWorld(), "create", urn, id, item);
       response.setId(id);
       response.setProperties(toStruct(outputsOf(item)));
       return response;
     }),
     read: handle(async (request: providerPb.ReadRequest) => {
-      await begin(theWorld(), "read", request.getUrn(), onLost);
+      await begin(theWorld(), "read", request.getUrn(), around);
       const item = theWorld().read().items[request.getId()];
       const response = new providerPb.ReadResponse();
       if (!item) return response;
@@ -87,7 +97,7 @@ export async function serveTestProvider(onLost: () => void): Promise<{ port: num
         response.setProperties(toStruct({ ...inputs, serial: UNKNOWN }));
         return response;
       }
-      await begin(theWorld(), "update", request.getUrn(), onLost);
+      await begin(theWorld(), "update", request.getUrn(), around);
       const item = theWorld().change((content) => {
         const found = content.items[request.getId()];
         if (!found) throw new Error(`there is no ${request.getId()}`);
@@ -99,7 +109,7 @@ export async function serveTestProvider(onLost: () => void): Promise<{ port: num
       return response;
     }),
     delete: handle(async (request: providerPb.DeleteRequest) => {
-      await begin(theWorld(), "delete", request.getUrn(), onLost);
+      await begin(theWorld(), "delete", request.getUrn(), around);
       undo(theWorld(), request.getId());
       return new emptyPb.Empty();
     }),
@@ -108,7 +118,10 @@ export async function serveTestProvider(onLost: () => void): Promise<{ port: num
       response.setReturn(toStruct({ echo: fromStruct(request.getArgs()) }));
       return response;
     }),
-    cancel: handle(() => new emptyPb.Empty()),
+    cancel: handle(() => {
+      cancelling.abort();
+      return new emptyPb.Empty();
+    }),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -121,12 +134,16 @@ export async function serveTestProvider(onLost: () => void): Promise<{ port: num
 const undo = (world: World, id: string): void =>
   world.change((content) => {
     delete content.items[id];
+    for (const [guest, { inputs }] of Object.entries(content.items)) {
+      if (inputs.livesIn === id) delete content.items[guest];
+    }
   });
 
+/** Of what is `quiet` only the comparison tells whether it lives, not its outputs. */
 const outputsOf = (item: { inputs: Props; serial: number; alive: boolean }): Props => ({
   ...item.inputs,
   serial: item.serial,
-  alive: item.alive,
+  ...(item.inputs.quiet === true ? {} : { alive: item.alive }),
 });
 
 function checked(news: Parameters<typeof fromStruct>[0]): providerPb.CheckResponse {
@@ -157,20 +174,25 @@ function diff(world: World, request: providerPb.DiffRequest): providerPb.DiffRes
   return response;
 }
 
-/** Notes the beginning and the end, waits as long as the world says, and fails if it says so. */
+/** Notes the beginning and the end, waits while the world holds it, and fails if it says so. */
 async function begin(
   world: World,
   operation: string,
   urn: string,
-  onLost: () => void,
+  { onLost, cancelled }: Surroundings,
   revert = () => {},
 ): Promise<void> {
   const what = `${operation} ${nameOfUrn(urn)}`;
-  const { faults, delays } = world.read();
   const silent = operation === "check";
   if (!silent) world.change((content) => content.journal.push(what));
-  await sleep(delays[what] ?? 0);
-  const fault = faults[what];
+  while (world.read().held.includes(what)) {
+    if (cancelled.aborted) {
+      revert();
+      throw new Error("it was given up");
+    }
+    await sleep(5);
+  }
+  const fault = world.read().faults[what];
   if (fault === "lost") {
     onLost();
     await sleep(60_000);

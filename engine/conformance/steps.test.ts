@@ -57,10 +57,13 @@ describe("create, update and delete", () => {
 
   it("02 runs what is independent at the same time", async () => {
     const independent = program({ name: "a" }, { name: "b" }, { name: "c" });
-    for (const name of ["a", "b", "c"]) stack.world.delay("create", name, 150);
-    expect(mostAtOnce(await stack.up(independent))).toBe(3);
+    const names = ["a", "b", "c"];
+    for (const name of names) stack.world.hold("create", name);
+    const running = stack.up(independent);
+    await Promise.all(names.map((name) => stack.world.begun("create", name)));
+    stack.world.heal();
+    expect(mostAtOnce(await running)).toBe(3);
     const limited = new TestStack();
-    for (const name of ["a", "b", "c"]) limited.world.delay("create", name, 50);
     expect(mostAtOnce(await limited.up(independent, { parallel: 1 }))).toBe(1);
     limited.remove();
   });
@@ -321,5 +324,20 @@ describe("refresh", () => {
     const outcome = await stack.run("preview", CHAIN, { refresh: true });
     expect(outcome.steps).toEqual(["refresh c", "create c"]);
     expect(await stack.recorded()).toHaveLength(3);
+  });
+
+  it("23 says what only a comparison sees, and leaves it to up", async () => {
+    const quiet = program({ name: "a", inputs: { quiet: true } }, { name: "b" });
+    await apply(quiet);
+    stack.world.change(({ items }) => Object.assign(items["a-0"] ?? {}, { alive: false }));
+    for (const _ of [1, 2]) {
+      const outcome = await stack.run("refresh");
+      expect(outcome.steps).toEqual(["refresh a"]);
+      expect(differencesOf(outcome, "a")).toEqual([{ path: "alive", kind: "update" }]);
+    }
+    const previewed = await stack.run("preview", quiet, { refresh: true });
+    expect(previewed.steps).toEqual(["refresh a", "update a"]);
+    expect((await stack.up(quiet)).steps).toEqual(["update a"]);
+    expect((await stack.run("refresh")).steps).toEqual([]);
   });
 });

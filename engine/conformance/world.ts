@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { until } from "../../lib/wait.ts";
 
 /** Something that exists in the test provider's world. */
 export interface WorldItem {
@@ -17,8 +18,8 @@ interface WorldContent {
   journal: string[];
   /** What goes wrong: by `<operation> <name>`, the message of the failure; `lost` ends the plugin's process. */
   faults: Record<string, string>;
-  /** Milliseconds that an operation takes. */
-  delays: Record<string, number>;
+  /** Operations that do not go on, by `<operation> <name>`, until the test lets them. */
+  held: string[];
 }
 
 /** A world of resources kept in one JSON file, shared by the provider plugin and the test that looks at it. */
@@ -26,7 +27,7 @@ export class World {
   constructor(readonly file: string) {}
 
   read(): WorldContent {
-    if (!fs.existsSync(this.file)) return { serial: 0, items: {}, journal: [], faults: {}, delays: {} };
+    if (!fs.existsSync(this.file)) return { serial: 0, items: {}, journal: [], faults: {}, held: [] };
     return JSON.parse(fs.readFileSync(this.file, "utf8"));
   }
 
@@ -45,15 +46,27 @@ export class World {
     });
   }
 
-  delay(operation: string, name: string, milliseconds: number): void {
+  /** Keeps an operation from going on until `release`, however long that takes. */
+  hold(operation: string, name: string): void {
+    this.change((content) => content.held.push(`${operation} ${name}`));
+  }
+
+  release(operation: string, name: string): void {
     this.change((content) => {
-      content.delays[`${operation} ${name}`] = milliseconds;
+      content.held = content.held.filter((what) => what !== `${operation} ${name}`);
     });
+  }
+
+  /** Resolves when the provider has begun an operation. */
+  async begun(operation: string, name: string): Promise<void> {
+    const what = `${operation} ${name}`;
+    await until(what, async () => this.read().journal.includes(what), { deadline: 60, every: 5 });
   }
 
   heal(): void {
     this.change((content) => {
       content.faults = {};
+      content.held = [];
     });
   }
 

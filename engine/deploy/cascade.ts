@@ -48,6 +48,11 @@ export class Cascades {
       gone.add(resource.urn);
       found.push(resource);
     }
+    const left = found.find(({ urn }) => !this.run.targets.has(urn));
+    if (left) {
+      const what = `${nameOfUrn(root.urn)} cannot be replaced: ${nameOfUrn(left.urn)} must be replaced with it and is no target`;
+      throw new TensoraError(what, { where: left.urn, next: [`target ${nameOfUrn(left.urn)}, too`] });
+    }
     const kept = found.find((resource) => resource.protect);
     if (kept) {
       const what = `${nameOfUrn(root.urn)} cannot be replaced: ${nameOfUrn(kept.urn)} depends on it and is protected`;

@@ -43,12 +43,14 @@ export async function registerCustom(
   if (old.pendingReplacement) {
     return create(run, provider, draft, { op: "create-replacement", former: old });
   }
+  run.said.delete(draft.urn);
   const diff = await run.questions.run(() => provider.diff(known(old), inputs, goal.ignoreChanges));
   const decision = plan({
     old,
     inputs,
     goal,
     diff,
+    said: run.said.get(draft.urn),
     forcedReplace: mustBeReplaced(context, old, draft),
     forcedUpdate: run.interrupted.has("updating", draft.urn) ? "its last update was interrupted" : undefined,
   });
@@ -87,7 +89,7 @@ async function check(
   const { inputs, failures } = await run.questions.run(() => provider.check(urn, olds, news, seed));
   if (failures.length > 0) {
     const reasons = failures.map(({ property, reason }) => (property ? `${property}: ${reason}` : reason));
-    throw new TensoraError(`${nameOfUrn(urn)}: ${reasons.join("; ")}`, { where: urn });
+    throw new TensoraError(`${nameOfUrn(urn)} is refused: ${reasons.join("; ")}`, { where: urn });
   }
   return inputs;
 }

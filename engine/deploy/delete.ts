@@ -34,6 +34,32 @@ export async function deleteResources(
   await Promise.allSettled(resources.map(remove));
 }
 
+/**
+ * Deletes what is left of the last deployment when everything that is wanted has been dealt with; where the run has
+ * targets, only those. What was interrupted is over then.
+ * @throws TensoraError before anything is deleted when a target does not exist or something else needs it
+ */
+export async function deleteUnwanted(run: Run): Promise<void> {
+  const unwanted = run.snapshot.base.filter(({ urn }) => run.targets.has(urn));
+  run.targets.refuseUnmet();
+  if (run.targets.restrict) refuseNeeded(run, unwanted);
+  await deleteResources(run, unwanted);
+  if (!run.health.stopped) run.interrupted.settleAll((urn) => run.targets.has(urn));
+}
+
+/** What is kept although the run leaves it alone must not lose what it depends on. */
+function refuseNeeded(run: Run, going: readonly ResourceState[]): void {
+  const left = run.snapshot.resources().filter(({ urn }) => !going.some((resource) => resource.urn === urn));
+  const stays = new Set(run.snapshot.news.map(({ urn }) => urn));
+  const gone = new Set(going.map(({ urn }) => urn).filter((urn) => !stays.has(urn)));
+  for (const resource of left) {
+    const needed = prerequisites(resource).find((urn) => gone.has(urn));
+    if (needed === undefined) continue;
+    const what = `${nameOfUrn(needed)} cannot be deleted: ${nameOfUrn(resource.urn)} depends on it and is no target`;
+    throw new TensoraError(what, { where: needed, next: [`target ${nameOfUrn(resource.urn)}, too`] });
+  }
+}
+
 function refuseProtected(resources: readonly ResourceState[]): void {
   const kept = resources.filter((resource) => resource.protect && !resource.delete);
   if (kept.length === 0) return;

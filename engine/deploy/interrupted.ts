@@ -26,8 +26,9 @@ export class Interrupted {
     for (const operation of this.#of(urn)) this.#drop(operation);
   }
 
-  settleAll(): void {
-    for (const operation of this.#operations) this.#drop(operation);
+  /** Everything whose URN the run concerns has been dealt with. */
+  settleAll(concerns: (urn: string) => boolean): void {
+    for (const operation of this.all) if (concerns(operation.resource.urn)) this.#drop(operation);
   }
 
   #of(urn: string): Operation[] {
@@ -69,7 +70,11 @@ export async function stillThere(run: Run, old: ResourceState): Promise<Resource
 export async function adoptInterrupted(run: Run, wanted: ReadonlySet<string>): Promise<void> {
   const lost = run.interrupted.all.filter(
     ({ type, resource }) =>
-      type === "creating" && resource.custom && !isProviderType(resource.type) && !wanted.has(resource.urn),
+      type === "creating" &&
+      resource.custom &&
+      !isProviderType(resource.type) &&
+      !wanted.has(resource.urn) &&
+      run.targets.has(resource.urn),
   );
   if (run.dryRun) return;
   await Promise.allSettled(lost.map(({ resource }) => adopt(run, resource)));

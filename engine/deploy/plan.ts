@@ -10,6 +10,8 @@ export interface Question {
   inputs: Props;
   goal: Goal;
   diff: ProviderDiff;
+  /** What the provider said of the difference, such as `restarts batcher`. */
+  said?: string | undefined;
   /** Why it must be replaced whatever the properties say. */
   forcedReplace?: string | undefined;
   /** Why it must be updated even if nothing differs. */
@@ -38,9 +40,12 @@ export function plan(question: Question): Plan {
   if (forcedReplace !== undefined) {
     return { op: "replace", differences: found, deleteFirst, reason: forcedReplace };
   }
-  if (changes && replaces.length > 0) return { op: "replace", differences: found, deleteFirst };
+  const { said } = question;
+  if (changes && replaces.length > 0) {
+    return { op: "replace", differences: found, deleteFirst, reason: said };
+  }
   const forcedUpdate = question.forcedUpdate ?? initErrors(old);
-  if (changes) return { op: "update", differences: found, deleteFirst, reason: forcedUpdate };
+  if (changes) return { op: "update", differences: found, deleteFirst, reason: forcedUpdate ?? said };
   if (forcedUpdate !== undefined) {
     return { op: "update", differences: found, deleteFirst, reason: forcedUpdate };
   }

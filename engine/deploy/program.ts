@@ -4,7 +4,7 @@ import { nameOfUrn, typeOfUrn } from "../model/urn.ts";
 import { EXIT_AFTER_LOGGING, type ProgramExit, type RunningProgram } from "../program/launch.ts";
 import type { Deployment } from "../program/service.ts";
 import { UNKNOWN } from "../wire.ts";
-import { deleteResources } from "./delete.ts";
+import { deleteUnwanted } from "./delete.ts";
 import type { Health } from "./health.ts";
 import { adoptInterrupted } from "./interrupted.ts";
 import { invoke, readExternal } from "./read.ts";
@@ -17,6 +17,7 @@ export interface ProgramOptions {
   dryRun: boolean;
   parallel: number;
   health: Health;
+  said: Map<string, string>;
   emit(event: EngineEvent): void;
   /** The program has ended well: everything is registered. */
   onRegistered(): void;
@@ -82,8 +83,7 @@ export class ProgramRun implements Deployment {
     try {
       await adoptInterrupted(run, registrar.registered);
       run.health.throwIfStopped();
-      await deleteResources(run, run.snapshot.base);
-      if (!this.#health.stopped) run.interrupted.settleAll();
+      await deleteUnwanted(run);
     } catch (error) {
       this.#health.fail(error);
     }
@@ -124,6 +124,7 @@ export class ProgramRun implements Deployment {
   }
 
   log(severity: Severity, message: string, urn: string | undefined, ephemeral: boolean): void {
+    if (ephemeral && urn !== undefined) this.options.said.set(urn, message);
     if (severity === "error" && !ephemeral) this.#logged.push({ message, urn });
     this.options.emit({ kind: "log", severity, message, source: "program", urn, ephemeral });
   }

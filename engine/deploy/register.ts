@@ -1,10 +1,11 @@
 import crypto from "node:crypto";
 import { TensoraError } from "../../lib/errors.ts";
 import { differences } from "../model/difference.ts";
-import { type Alias, type Goal, type ResourceState, simpleGoal } from "../model/resource.ts";
+import { type Alias, type Goal, prerequisites, type ResourceState, simpleGoal } from "../model/resource.ts";
 import {
   isProviderType,
   makeUrn,
+  nameOfUrn,
   packageOfProvider,
   packageOfToken,
   providerReference,
@@ -24,6 +25,8 @@ export class Registrar {
   readonly #formerUrns = new Map<string, string[]>();
   readonly #defaults = new Map<string, Promise<string>>();
   readonly #replaced = new Set<string>();
+  /** URNs of what does not exist yet and is no target. */
+  readonly #skipped = new Set<string>();
   readonly #cascades: Cascades;
   /** Outputs of the stack as the program has registered them. */
   stackOutputs: Props | undefined;
@@ -48,7 +51,9 @@ export class Registrar {
     const former = this.#findFormer(urn, goal);
     const provider = await this.#providerReference(goal);
     const registration = { goal, former, draft: draftOf(goal, urn, provider, former) };
-    const state = await this.#carryOut(registration);
+    const state = this.#isTarget(registration)
+      ? await this.#carryOut(registration)
+      : await this.#leaveAlone(registration);
     this.#states.set(urn, state);
     return state;
   }
@@ -74,7 +79,10 @@ export class Registrar {
   registerOutputs(urn: string, outputs: Props): void {
     const state = this.#states.get(urn);
     if (!state) throw new TensoraError("outputs came for a resource that is not registered", { where: urn });
-    if (state.type === STACK_TYPE) this.stackOutputs = outputs;
+    // What a run leaves alone keeps its outputs; those of the stack would lack what was skipped.
+    const isStack = state.type === STACK_TYPE;
+    if (isStack ? this.#skipped.size > 0 : !this.run.targets.has(urn)) return;
+    if (isStack) this.stackOutputs = outputs;
     if (!sameValue(state.outputs, outputs)) {
       const next = { ...state, outputs };
       this.run.snapshot.replace(state, next);
@@ -114,6 +122,34 @@ export class Registrar {
     if (!goal.custom || isProviderType(goal.type)) return undefined;
     if (goal.provider !== "") return goal.provider;
     return this.defaultProvider(packageOfToken(goal.type), goal.version, goal.pluginDownloadUrl);
+  }
+
+  /** The stack and the engine's own providers are part of every run. @throws TensoraError for a target without its basis */
+  #isTarget({ goal, draft }: Registration): boolean {
+    const { targets } = this.run;
+    const ofEngine = isProviderType(goal.type) && /^default(_|$)/.test(goal.name);
+    if (goal.type !== STACK_TYPE && !ofEngine && !targets.has(draft.urn)) return false;
+    const missing = prerequisites(draft).find((urn) => this.#skipped.has(urn));
+    if (missing === undefined) return true;
+    const what = `${goal.name} needs ${nameOfUrn(missing)}, which does not exist yet and is no target`;
+    throw new TensoraError(what, { where: draft.urn, next: [`target ${nameOfUrn(missing)}, too`] });
+  }
+
+  /** What is no target stays as it is recorded, or is not there yet. */
+  async #leaveAlone({ goal, draft, former }: Registration): Promise<ResourceState> {
+    const { run } = this;
+    if (!former) {
+      this.#skipped.add(draft.urn);
+      return { ...draft, id: undefined, outputs: {} };
+    }
+    const state =
+      former.urn === draft.urn
+        ? former
+        : { ...run.snapshot.withCurrentNames(former), urn: draft.urn, parent: draft.parent };
+    if (isProviderType(goal.type)) await run.providers.get(providerReference(former.urn, former.id ?? ""));
+    const commit = () => run.snapshot.commit(state, former);
+    run.steps.note({ op: "same", resource: state }, commit, state !== former);
+    return state;
   }
 
   #carryOut(registration: Registration): Promise<ResourceState> {

@@ -1,5 +1,6 @@
 import type { EngineEvent } from "../events.ts";
 import type { ResourceState } from "../model/resource.ts";
+import type { Targets } from "../model/targets.ts";
 import type { UrnScope } from "../model/urn.ts";
 import type { Known } from "../plugin/provider.ts";
 import type { StackConfig } from "../project/config.ts";
@@ -20,6 +21,9 @@ export interface Run {
   readonly steps: StepRunner;
   readonly providers: Providers;
   readonly interrupted: Interrupted;
+  readonly targets: Targets;
+  /** What providers said last of a resource, by URN. */
+  readonly said: Map<string, string>;
   /** Limits how many questions (check, diff, read) are put to providers at a time. */
   readonly questions: Slots;
   emit(event: EngineEvent): void;

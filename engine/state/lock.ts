@@ -15,7 +15,8 @@ interface Holder {
   startTicks?: string | undefined;
 }
 
-const ATTEMPTS = 3;
+/** As long as the other one has only just come; an older one holds the lock. */
+const ATTEMPTS = 10;
 
 /**
  * Locks a stack as Pulumi's file backend does: every contender writes a file of its own into the stack's lock

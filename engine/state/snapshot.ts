@@ -24,6 +24,11 @@ export class Snapshot {
     return [...this.#base];
   }
 
+  /** Resources of this deployment. */
+  get news(): ResourceState[] {
+    return [...this.#news];
+  }
+
   /** The resource of the last deployment with this URN, if it is neither dealt with nor waiting for its deletion. */
   former(urn: string): ResourceState | undefined {
     return this.#byUrn.get(urn)?.find((resource) => this.#base.has(resource) && !resource.delete);
@@ -75,14 +80,15 @@ export class Snapshot {
 
   /** All resources as they are to be recorded, what is depended on first. */
   resources(): ResourceState[] {
-    return [...this.#news, ...[...this.#base].map((resource) => this.#withCurrentNames(resource))];
+    return [...this.#news, ...[...this.#base].map((resource) => this.withCurrentNames(resource))];
   }
 
   #index(resource: ResourceState): void {
     this.#byUrn.set(resource.urn, [...(this.#byUrn.get(resource.urn) ?? []), resource]);
   }
 
-  #withCurrentNames(resource: ResourceState): ResourceState {
+  /** The same resource with the present names of what it refers to. */
+  withCurrentNames(resource: ResourceState): ResourceState {
     if (this.#renamed.size === 0) return resource;
     const now = (urn: string | undefined) => (urn === undefined ? undefined : this.currentUrn(urn));
     const all = (urns: string[]) => urns.map((urn) => this.currentUrn(urn));

@@ -51,6 +51,16 @@ export class StateFolder {
     }
   }
 
+  /** The copies that were put aside, the newest first. */
+  async backups(): Promise<string[]> {
+    const names = await fs.readdir(this.#backups).catch(() => []);
+    const copies = names.filter((name) => name.endsWith(".json"));
+    return copies
+      .sort()
+      .reverse()
+      .map((name) => path.join(this.#backups, name));
+  }
+
   /** Copies the state file aside before a run changes it, and keeps the newest few copies. */
   async backUp(): Promise<void> {
     const text = await readIfThere(this.file);
@@ -58,10 +68,7 @@ export class StateFolder {
     if (text === undefined) return;
     const nanoseconds = `${Date.now()}${String(process.hrtime.bigint() % 1_000_000n).padStart(6, "0")}`;
     await writeSecret(path.join(this.#backups, `${this.stack}.${nanoseconds}.json`), text);
-    const copies = (await fs.readdir(this.#backups)).filter((name) => name.endsWith(".json")).sort();
-    for (const old of copies.slice(0, -BACKUPS_KEPT)) {
-      await fs.rm(path.join(this.#backups, old), { force: true });
-    }
+    for (const old of (await this.backups()).slice(BACKUPS_KEPT)) await fs.rm(old, { force: true });
   }
 
   /** The CLI takes a folder for a state store of the present layout by this file. */

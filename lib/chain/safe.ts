@@ -4,23 +4,15 @@ import {
   encodeFunctionData,
   type Hex,
   type PrivateKeyAccount,
-  parseAbi,
   parseEventLogs,
   type TransactionReceipt,
   zeroAddress,
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import { gnosisSafeAbi } from "../abi/GnosisSafe.ts";
 import { TensoraError } from "../errors.ts";
 import { type ChainEnd, l1Chain } from "./chains.ts";
 import { l1Client, wallet } from "./clients.ts";
-
-export const safeAbi = parseAbi([
-  "function nonce() view returns (uint256)",
-  "function getThreshold() view returns (uint256)",
-  "function getOwners() view returns (address[])",
-  "function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable returns (bool success)",
-  "event ExecutionSuccess(bytes32 txHash, uint256 payment)",
-]);
 
 /** What a Safe's owners sign, by EIP-712. */
 const SAFE_TRANSACTION = {
@@ -89,7 +81,7 @@ export async function executeBySafe(
   payerKey: Hex | undefined = ownerKeys[0],
 ): Promise<TransactionReceipt> {
   const client = l1Client(l1);
-  const safe = { address: call.safe, abi: safeAbi } as const;
+  const safe = { address: call.safe, abi: gnosisSafeAbi } as const;
   const [threshold, nonce] = await Promise.all([
     client.readContract({ ...safe, functionName: "getThreshold" }),
     client.readContract({ ...safe, functionName: "nonce" }),
@@ -104,13 +96,13 @@ export async function executeBySafe(
     plainCall(call);
   const signatures = await signSafeCall(call, l1.chainId, nonce, signers);
   const encoded = encodeFunctionData({
-    abi: safeAbi,
+    abi: gnosisSafeAbi,
     functionName: "execTransaction",
     args: [to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver, signatures],
   });
   const hash = await wallet(payerKey, l1Chain(l1)).sendTransaction({ to: call.safe, data: encoded });
   const receipt = await client.waitForTransactionReceipt({ hash, timeout: 60_000 });
-  const done = parseEventLogs({ abi: safeAbi, eventName: "ExecutionSuccess", logs: receipt.logs });
+  const done = parseEventLogs({ abi: gnosisSafeAbi, eventName: "ExecutionSuccess", logs: receipt.logs });
   if (receipt.status !== "success" || done.length === 0) {
     throw new TensoraError("the Safe's call was mined, but failed", { where: `L1 transaction ${hash}` });
   }

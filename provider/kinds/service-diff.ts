@@ -38,14 +38,15 @@ const replaced = (property: string, reason: string): Difference => ({
   reason,
 });
 
-/** Such as `restarts: flags changed, genesis changed`. */
+/** Such as `restarts batcher: flags changed, genesis changed`. */
 function changes(olds: ServiceInputs, news: ServiceInputs): string {
   const words = pathChanges({ ...olds }, { ...news }).flatMap(({ path }) => {
     const trigger = /^triggers\.(?<name>[\w-]+)/.exec(path)?.groups?.name;
     if (trigger !== undefined) return [`${trigger} changed`];
     return PLACES.find(([prefix]) => path.startsWith(prefix))?.[1] ?? [];
   });
-  return words.length > 0 ? `restarts: ${[...new Set(words)].join(", ")}` : "settings changed, no restart";
+  if (words.length === 0) return "settings changed, no restart";
+  return `restarts ${news.service.name}: ${[...new Set(words)].join(", ")}`;
 }
 
 /** What is wrong with a service as it runs; undefined when it is well. */

@@ -110,7 +110,7 @@ it("says what a change restarts it for", async () => {
   const news = { ...withArgs(inputs, ""), version: "2", triggers: { genesis: "0x1" } };
   expect(await diff(inputs, news)).toEqual({
     changed: ["service", "version", "triggers"],
-    reason: "restarts: flags changed, program upgraded, genesis changed",
+    reason: "restarts batcher: flags changed, program upgraded, genesis changed",
   });
   const stop = { ...inputs.service.stop, grace: 30 };
   const settings = { ...inputs, service: { ...inputs.service, stop } };
@@ -179,7 +179,51 @@ it("goes back to its former specification when the new one is not well", async (
   expect(await diff(inputs)).toEqual({ changed: [] });
 });
 
+/** A chain whose head goes on by one with every question, or stands still. */
+const chain = (port: number, step: 0 | 1) => `let head = 7; console.log("step ${step}");
+require("http").createServer((q, r) => r.end(JSON.stringify({ result: "0x" + (head += ${step}).toString(16) })))
+  .listen(${port}, "127.0.0.1")`;
+
+it("goes back when its chain does not go on after a change, and stays when it does", async () => {
+  const impatient = serviceKindOf(() => process.execPath, 1);
+  const { inputs, port } = await inputsOf((p) => chain(p, 1), {
+    program: "op-geth",
+    health: { kind: "rpc", port: "metrics", method: "eth_chainId", deadline: 60 },
+  });
+  await impatient.create(inputs, ctx);
+  const former = (await getService(stack.dir, "batcher"))?.digest;
+  const still = withArgs(inputs, chain(port, 0));
+  const error = await explained(impatient.update("batcher", inputs, outputs, still, ctx));
+  expect(error).toMatch(/batcher is not ready: waited 1 s in vain for a block after \d+/);
+  expect(error).toContain("the former one runs again");
+  expect(error).toContain("| step 0");
+  expect(await getService(stack.dir, "batcher")).toMatchObject({ state: "running", digest: former });
+  const moving = withArgs(inputs, `${chain(port, 1)} // again`);
+  const patient = serviceKindOf(() => process.execPath);
+  await patient.update("batcher", inputs, outputs, moving, ctx);
+  expect((await getService(stack.dir, "batcher"))?.digest).not.toBe(former);
+});
+
+it("is not judged by its chain in a stack that is not whole, nor when its neighbours must be told", async () => {
+  const impatient = serviceKindOf(() => process.execPath, 1);
+  const { inputs, port } = await inputsOf((p) => chain(p, 1), {
+    program: "op-geth",
+    health: { kind: "rpc", port: "metrics", method: "eth_chainId", deadline: 60 },
+  });
+  await impatient.create(inputs, ctx);
+  const still = withArgs(inputs, chain(port, 0));
+  const told = { ...still, triggers: { genesis: "0x1" } };
+  await impatient.update("batcher", inputs, outputs, told, ctx);
+  await impatient.update("batcher", told, outputs, inputs, ctx);
+  const { service } = withArgs(inputs, "process.exit(1)");
+  const ends = { ...inputs, service: { ...service, name: "other", ports: { metrics: await freePort() } } };
+  expect(await explained(scripts.create(ends, ctx))).toContain("other ends again and again");
+  await impatient.update("batcher", inputs, outputs, still, ctx);
+  expect((await getService(stack.dir, "batcher"))?.state).toBe("running");
+});
+
 it("keeps op-geth's chain without the loss of a block when everything is killed", async () => {
+  await ensurePrograms(["op-geth"]);
   stack = new TestStack();
   const { spec: standard } = await devnetOf();
   const [http, ws, metrics] = [await freePort(), await freePort(), await freePort()];
@@ -210,4 +254,4 @@ it("keeps op-geth's chain without the loss of a block when everything is killed"
   expect((await block(before.number)).hash).toBe(before.hash);
   await serviceKind.delete("l1", inputs, outputs, ctx);
   expect(fs.existsSync(stack.file("data", "l1", "geth"))).toBe(true);
-});
+}, 1_200_000);

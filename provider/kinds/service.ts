@@ -11,14 +11,19 @@ import type { ResourceContext, ResourceKind } from "../kind.ts";
 import { serviceDifference } from "./service-diff.ts";
 import { healthy } from "./service-health.ts";
 import { refuseTakenPorts } from "./service-ports.ts";
+import { proofOf, proven } from "./service-proof.ts";
 
 type Kind = ResourceKind<ServiceInputs, ServiceOutputs>;
 
+/** Seconds in which a chain must go on after a change of a program that it needs; some of its longest blocks. */
+const PATIENCE = 180;
+
 /**
- * A supervised process, ready when its health says so.
+ * A supervised process, ready when its health says so; after a change also only when its chain goes on.
  * @param pathOf the absolute path of a program; throws when there is none
+ * @param patience seconds in which a chain must go on after a change
  */
-export function serviceKindOf(pathOf: (program: ProgramName) => string): Kind {
+export function serviceKindOf(pathOf: (program: ProgramName) => string, patience = PATIENCE): Kind {
   const descriptorOf = (inputs: ServiceInputs) => describe(inputs, pathOf(inputs.service.program));
 
   return {
@@ -47,8 +52,10 @@ export function serviceKindOf(pathOf: (program: ProgramName) => string): Kind {
     async update(_id, olds, _outputs, news, ctx) {
       const wanted = descriptorOf(news);
       const former = await formerOf(olds, wanted);
+      const proof = former && (await proofOf(olds, news));
       try {
         await bringUp(news, wanted, ctx, olds);
+        if (proof) await proven(news, proof, wanted.program, patience, ctx);
       } catch (error) {
         // What was put is what counts: a refusal before that has changed nothing.
         const tried = readDescriptor(news.dir, news.service.name)?.digest === wanted.digest;

@@ -18,7 +18,8 @@ export interface DiffInputs {
 export async function differenceOf({ kind, ctx }: Operation, inputs: DiffInputs): Promise<Difference> {
   const { id, olds, outputs, news } = inputs;
   if (kind.diff && !hasUnknown(news)) return kind.diff(id, olds, outputs, news, ctx);
-  return compareInputs(kind, olds, news);
+  const difference = compareInputs(kind, olds, news);
+  return hasUnknown(news) ? { ...difference, reason: "depends on what is not known yet" } : difference;
 }
 
 /** The difference of the inputs alone. */

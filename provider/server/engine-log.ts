@@ -23,15 +23,22 @@ export class EngineLog {
     this.client = new engineGrpc.EngineClient(address, grpc.credentials.createInsecure());
   }
 
-  /** @param ephemeral the resource's present state, shown while it is worked on and not kept */
-  send(severity: Severity, urn: string, message: string, ephemeral: boolean): void {
-    if (!this.client || message === "") return;
+  /**
+   * @param ephemeral the resource's present state, shown while it is worked on and not kept
+   * @returns a promise of its arrival, which need not be awaited and does not fail
+   */
+  async send(severity: Severity, urn: string, message: string, ephemeral: boolean): Promise<void> {
+    const { client } = this;
+    if (!client || message === "") return;
     const request = new enginePb.LogRequest()
       .setSeverity(SEVERITIES[severity])
       .setUrn(urn)
       .setMessage(message)
       .setEphemeral(ephemeral);
-    this.client.log(request, new grpc.Metadata(), { deadline: Date.now() + 5000 }, () => {});
+    const options = { deadline: Date.now() + 5000 };
+    await new Promise<void>((resolve) => {
+      client.log(request, new grpc.Metadata(), options, () => resolve());
+    });
   }
 
   close(): void {

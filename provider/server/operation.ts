@@ -58,7 +58,7 @@ function contextOf(host: Host, request: OperationRequest, mask: (text: string) =
   const limits = timeout > 0 ? [AbortSignal.timeout(timeout * 1000)] : [];
   return {
     urn,
-    log: (message) => host.log.send("info", urn, mask(message), true),
+    log: (message) => void host.log.send("info", urn, mask(message), true),
     mask,
     signal: AbortSignal.any([host.cancelled, ...limits]),
   };
@@ -81,7 +81,7 @@ export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at
 function maskedFailure(host: Host, urn: string, error: unknown, mask: (text: string) => string): Failure {
   if (error instanceof Failure) return new Failure(mask(error.message), error.code, error.unfinished);
   if (error instanceof Error && !(error instanceof TensoraError) && error.stack) {
-    host.log.send("debug", urn, mask(error.stack), false);
+    void host.log.send("debug", urn, mask(error.stack), false);
   }
   return new Failure(mask(messageOf(error)));
 }

@@ -122,6 +122,8 @@ describe("the plugin on the embedded engine", () => {
     const planned = await stack.preview(program({ genesis: "one" }));
     expect(planned.steps).toEqual(["update jwt"]);
     expect(messagesOf(planned)).toContain(`${jwt()} is gone`);
+    const update = { kind: "step", op: "update", name: "jwt", reason: `${jwt()} is gone` };
+    expect(planned.events).toContainEqual(expect.objectContaining(update));
     expect(fs.existsSync(jwt())).toBe(false);
     expect((await stack.up(program({ genesis: "one" }))).steps).toEqual(["update jwt"]);
     expect(fs.existsSync(jwt())).toBe(true);

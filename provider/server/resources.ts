@@ -48,7 +48,11 @@ export function resourceMethods(host: Host) {
       return operate(host, { urn: request.getUrn(), values: [olds, outputs, news] }, async (operation) => {
         const inputs = { id: request.getId(), olds: plain(olds), outputs: plain(outputs), news: plain(news) };
         const difference = await differenceOf(operation, inputs);
-        if (difference.changed.length > 0 && difference.reason) operation.ctx.log(difference.reason);
+        const { changed, reason } = difference;
+        // Before the answer: the engine then shows the reason with what follows from it.
+        if (changed.length > 0 && reason) {
+          await host.log.send("info", request.getUrn(), operation.ctx.mask(reason), true);
+        }
         return toResponse(difference, inputs.olds, inputs.news);
       });
     },

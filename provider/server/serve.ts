@@ -11,12 +11,33 @@ import { toStatus } from "./status.ts";
 const FAREWELL = 5;
 const MESSAGE_LIMIT = 400 * 1024 * 1024;
 
+/** A provider that listens. */
+export interface Served {
+  port: number;
+  /** Operations under way. */
+  running: ReadonlySet<Promise<unknown>>;
+  /** Asks operations under way to end soon. */
+  cancel(): void;
+  /** Ends at once, whatever is under way. */
+  close(): void;
+}
+
 /**
  * Serves `pulumirpc.ResourceProvider` on a free port of the loopback interface, says the port on standard output,
  * and ends the process when its engine does: on end-of-file of standard input or on SIGTERM.
  * @param engineAddress the engine's `host:port`, empty when it comes with the handshake
  */
 export async function serve(kinds: KindTable, engineAddress: string): Promise<void> {
+  const { port, running, cancel } = await listen(kinds, engineAddress);
+  endWithTheEngine(async () => {
+    cancel();
+    await Promise.race([Promise.allSettled(running), sleep(FAREWELL * 1000)]);
+  });
+  process.stdout.write(`${port}\n`);
+}
+
+/** Serves resources from this process. @param engineAddress as with {@link serve} */
+export async function listen(kinds: KindTable, engineAddress: string): Promise<Served> {
   const cancellation = new AbortController();
   const cancel = () => cancellation.abort(new Error("the engine has cancelled"));
   const host: Host = { kinds, log: new EngineLog(), cancelled: cancellation.signal, running: new Set() };
@@ -31,11 +52,11 @@ export async function serve(kinds: KindTable, engineAddress: string): Promise<vo
     providerGrpc.ResourceProviderService,
     Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, unary(method as Method)])),
   );
-  endWithTheEngine(async () => {
-    cancel();
-    await Promise.race([Promise.allSettled(host.running), sleep(FAREWELL * 1000)]);
-  });
-  process.stdout.write(`${await listen(server)}\n`);
+  const close = () => {
+    server.forceShutdown();
+    host.log.close();
+  };
+  return { port: await bind(server), running: host.running, cancel, close };
 }
 
 type Method = (request: unknown) => unknown;
@@ -51,7 +72,7 @@ const unary =
     }
   };
 
-const listen = (server: grpc.Server) =>
+const bind = (server: grpc.Server) =>
   new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
       error ? reject(error) : resolve(port),

@@ -1,8 +1,7 @@
-import fs from "node:fs";
-import path from "node:path";
 import type { Abi, Hex } from "viem";
+import { artifactReader } from "../../genesis/artifacts.ts";
+import { preinstalls } from "../../genesis/preinstalls.ts";
 import { TensoraError } from "../../lib/errors.ts";
-import { projectRoot } from "../../lib/root.ts";
 import { contractArtifact } from "../../toolchain/index.ts";
 
 /** What is deployed of a contract: its interface, the code that creates it, and the code that is then on the chain. */
@@ -64,17 +63,10 @@ export function settlementArtifacts(): Artifacts {
   };
 }
 
-const PACKAGE = "node_modules/@eth-optimism/contracts-bedrock";
-
-interface PublishedArtifact {
-  abi: Abi;
-  bytecode: { object: Hex };
-  deployedBytecode: { object: Hex; immutableReferences?: Record<string, unknown> };
-}
+const read = artifactReader();
 
 function bedrock(name: string, compiler = ""): Artifact {
-  const text = readPackaged(path.join("forge-artifacts", `${name}.sol`, `${name}${compiler}.json`));
-  const { abi, bytecode, deployedBytecode } = JSON.parse(text) as PublishedArtifact;
+  const { abi, bytecode, deployedBytecode } = read(`${name}/${name}${compiler}`);
   if (Object.keys(deployedBytecode.immutableReferences ?? {}).length > 0) {
     throw new TensoraError(
       `${name} has immutables: its code on the chain can't be known from its artifact alone`,
@@ -94,20 +86,8 @@ const creating = (runtime: Hex): Hex => {
   return `0x61${size}80600a3d393df3${runtime.slice(2)}`;
 };
 
-/** Multicall3 as the preinstalls have it: byte for byte the one at its canonical address. */
+/** Multicall3 as the preinstalls have it, the same on every chain. */
 function multicall3(): Artifact {
-  const source = readPackaged("src/libraries/Preinstalls.sol");
-  const code = /MultiCall3Code =\s*hex"([0-9a-f]+)"/.exec(source)?.[1];
-  if (code === undefined) throw new TensoraError("no Multicall3 in the preinstalls of contracts-bedrock");
-  const runtime: Hex = `0x${code}`;
+  const runtime = preinstalls(0).MultiCall3.code;
   return { abi: [], creation: creating(runtime), runtime };
-}
-
-function readPackaged(file: string): string {
-  const full = path.join(projectRoot(), PACKAGE, file);
-  try {
-    return fs.readFileSync(full, "utf8");
-  } catch (cause) {
-    throw new TensoraError("a published contract is missing", { where: full, cause, next: ["run `npm ci`"] });
-  }
 }

@@ -4,10 +4,12 @@ import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
 import { revertError, usedBy } from "./failure.ts";
 import { type Offered, Offers } from "./offers.ts";
-import type { PlannedTransaction } from "./plan.ts";
+import type { PlannedTransaction } from "./planned.ts";
 import { type Refusal, refusalOf, refusalText } from "./refusal.ts";
 
 export interface Delivery extends Offered {
+  /** What is deployed, such as `the settlement layer`. */
+  of: string;
   /** A block before the first transaction. */
   since: number;
   /** Seconds until the last transaction must be mined. */
@@ -46,7 +48,7 @@ export async function deliver(delivery: Delivery, context: StepContext): Promise
       throw error;
     }
   };
-  await until(`${delivery.transactions.length} transactions of the settlement layer`, look, {
+  await until(`${delivery.transactions.length} transactions of ${delivery.of}`, look, {
     deadline: delivery.deadline,
     every: 50,
     signal: context.signal,
@@ -89,7 +91,7 @@ class Courier {
       client.getBlock(),
       client.getTransactionCount({ address: account.address, blockTag: "latest" }),
     ]);
-    if (count < firstNonce) throw lostTransactions(account.address, count, firstNonce);
+    if (count < firstNonce) throw lostTransactions(this.delivery, count);
     const mined = Math.min(count - firstNonce, transactions.length);
     await this.takeIn(mined, head.number);
     if (this.receipts.length === transactions.length) return true;
@@ -106,15 +108,15 @@ class Courier {
   private async begin(block: bigint): Promise<void> {
     this.moved(block);
     const { client, account, transactions } = this.delivery;
-    const gas = transactions
+    const { maxFeePerGas } = this.offers.current;
+    const cost = transactions
       .slice(this.receipts.length)
-      .reduce((sum, transaction) => sum + transaction.gas, 0n);
-    const cost = gas * this.offers.current.maxFeePerGas;
+      .reduce((sum, { gas, value = 0n }) => sum + gas * maxFeePerGas + value, 0n);
     const balance = await client.getBalance({ address: account.address });
     if (balance >= cost) return;
     throw new TensoraError(`the deployment may cost ${cost} wei, and the deployer has ${balance}`, {
       where: account.address,
-      next: ["send the deployer the difference on L1, then run again"],
+      next: [`send the deployer the difference on ${this.delivery.chain}, then run again`],
     });
   }
 
@@ -125,7 +127,7 @@ class Courier {
 
   /** Collects the receipts of the first `mined` transactions. */
   private async takeIn(mined: number, head: bigint): Promise<void> {
-    const { client, transactions } = this.delivery;
+    const { transactions } = this.delivery;
     const first = this.receipts.length;
     const news = transactions.slice(first, mined);
     if (news.length === 0) return;
@@ -133,7 +135,7 @@ class Courier {
     for (const [i, transaction] of news.entries()) {
       const receipt = found[i] ?? (await this.unrecognised(first + i, transaction));
       if (!receipt) return;
-      if (receipt.status !== "success") throw await revertError(client, transaction, receipt);
+      if (receipt.status !== "success") throw await revertError(this.delivery, transaction, receipt);
       this.receipts.push(receipt);
       this.moved(head);
     }
@@ -153,10 +155,10 @@ class Courier {
 
   /** A nonce is used, but none of our hashes is known: after a while, looks for what used it. */
   private async unrecognised(index: number, transaction: PlannedTransaction) {
-    const { client, account, firstNonce, since } = this.delivery;
+    const { client, firstNonce } = this.delivery;
     const ours = this.offers.remembered || this.sent.size > 0;
     if (ours && secondsSince(this.progress) < RECEIPT_PATIENCE) return undefined;
-    const hash = await usedBy(client, account.address, firstNonce + index, transaction, since);
+    const hash = await usedBy(this.delivery, firstNonce + index, transaction);
     return client.getTransactionReceipt({ hash });
   }
 
@@ -193,7 +195,7 @@ class Courier {
   }
 
   private async sendOne(index: number): Promise<Refusal | undefined> {
-    const { client, transactions } = this.delivery;
+    const { chain, client, transactions } = this.delivery;
     this.context.signal.throwIfAborted();
     try {
       await client.sendRawTransaction({ serializedTransaction: this.offers.raw(index) });
@@ -203,7 +205,7 @@ class Courier {
     } catch (error) {
       const refusal = refusalOf(error);
       const words = `"${transactions[index]?.what}": ${refusalText(error)}`;
-      if (refusal === "hopeless") throw new TensoraError(`the L1 refuses ${words}`, { cause: error });
+      if (refusal === "hopeless") throw new TensoraError(`the ${chain} refuses ${words}`, { cause: error });
       if (refusal === "had") this.held.add(index);
       else this.context.log(words);
       return refusal;
@@ -216,11 +218,11 @@ const secondsSince = ({ time }: Moment) => (performance.now() - time) / 1000;
 const passed = (since: Moment, block: bigint, limit: typeof STUCK) =>
   block - since.block >= limit.blocks && secondsSince(since) >= limit.seconds;
 
-const lostTransactions = (deployer: string, count: number, first: number) =>
+const lostTransactions = ({ account, chain, firstNonce }: Delivery, count: number) =>
   new TensoraError(
-    `the deployer has ${count} transactions on L1; there were ${first} when the deployment was planned`,
+    `the deployer has ${count} transactions on ${chain}; there were ${firstNonce} when the deployment was planned`,
     {
-      where: deployer,
-      next: ["the L1 lost blocks or is another one: destroy the stack and make it again"],
+      where: account.address,
+      next: [`the ${chain} lost blocks or is another one: destroy the stack and make it again`],
     },
   );

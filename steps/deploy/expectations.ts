@@ -1,47 +1,23 @@
-import { type Abi, type Address, concat, type Hex, numberToHex, pad, zeroAddress } from "viem";
+import { type Address, concat, numberToHex, pad, zeroAddress } from "viem";
 import { safeSetup } from "./addresses.ts";
 import { type Artifacts, PROXIED, type ProxiedName } from "./artifacts.ts";
+import {
+  Above,
+  type CodeExpectation,
+  type Expectations,
+  type Getters,
+  getters,
+  type LockExpectation,
+  type ValueExpectation,
+} from "./expected.ts";
 import { initialCall, RESOURCE_CONFIG, type SettlementPlan, type SettlementRules } from "./plan.ts";
 
-/** The code that must be at an address. */
-export interface CodeExpectation {
-  what: string;
-  address: Address;
-  code: Hex;
-}
-
-/** What a getter must answer. */
-export interface ValueExpectation {
-  /** Such as `SystemConfig.owner`. */
-  what: string;
-  address: Address;
-  abi: Abi;
-  functionName: string;
-  args: readonly unknown[];
-  /** A value, or what it must satisfy where it isn't known before. */
-  expected: unknown;
-}
-
-/** A call that must be refused: an initialiser that was run. */
-export interface LockExpectation {
-  what: string;
-  address: Address;
-  data: Hex;
-}
-
-export interface Expectations {
-  codes: CodeExpectation[];
-  values: ValueExpectation[];
-  locks: LockExpectation[];
-}
-
-/** Marks a value that must be above a number. */
-export class Above {
-  constructor(readonly limit: bigint) {}
-  toString(): string {
-    return `above ${this.limit}`;
-  }
-}
+/** How errors name what is verified, and what can be done about it. */
+export const SETTLEMENT = {
+  chain: "L1",
+  where: "settlement contracts",
+  next: ["undo the change through the Safe, or destroy the stack and make it again"],
+};
 
 /** What OP Stack contracts hold for the native coin, and for "no sender". */
 const NATIVE_COIN: Address = "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE";
@@ -88,9 +64,6 @@ function codes({ start }: SettlementRules, plan: SettlementPlan, artifacts: Arti
     : [{ what: "Multicall3", address: Multicall3, code: artifacts.Multicall3.runtime }];
   return [...created, ...canonical, { what: "Safe", address: Safe, code: artifacts.GnosisSafeProxy.runtime }];
 }
-
-/** Expected answers by getter; a getter with arguments is written with them. */
-type Getters = Record<string, unknown>;
 
 /** What every initialiser set, as its contract's getters say it. */
 function initial({ start, l2, rules, accounts }: SettlementRules): Record<ProxiedName, Getters> {
@@ -227,16 +200,6 @@ function safe(
     slot("guard", SAFE_GUARD, zeroAddress),
   ];
 }
-
-const getters = (name: string, address: Address, abi: Abi, expected: Getters): ValueExpectation[] =>
-  Object.entries(expected).map(([functionName, value]) => ({
-    what: `${name}.${functionName}`,
-    address,
-    abi,
-    functionName,
-    args: [],
-    expected: value,
-  }));
 
 /** Nobody can initialise a proxy, an implementation, the Safe or its singleton a second time. */
 function locks(inputs: SettlementRules, plan: SettlementPlan, artifacts: Artifacts): LockExpectation[] {

@@ -2,14 +2,17 @@ import { type Address, decodeErrorResult, type Hex, isAddressEqual, type Transac
 import type { L1Client } from "../../lib/chain/clients.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
-import type { PlannedTransaction } from "./plan.ts";
+import type { Offered } from "./offers.ts";
+import type { PlannedTransaction } from "./planned.ts";
 
 const START_AGAIN =
   "destroy the stack and make it again: the deployment then starts at the deployer's next nonce";
 
+type Where = Pick<Offered, "client" | "chain" | "account">;
+
 /** The error of a mined transaction that failed: its name, and the reason of the innermost call that reverted. */
 export async function revertError(
-  client: L1Client,
+  { client, chain }: Where,
   transaction: PlannedTransaction,
   receipt: TransactionReceipt,
 ): Promise<TensoraError> {
@@ -18,7 +21,7 @@ export async function revertError(
     ? `out of gas at ${transaction.gas}`
     : await revertReason(client, transaction, receipt);
   return new TensoraError(`"${transaction.what}" failed: ${reason}`, {
-    where: `L1 transaction ${receipt.transactionHash} in block ${receipt.blockNumber}`,
+    where: `${chain} transaction ${receipt.transactionHash} in block ${receipt.blockNumber}`,
     next: [START_AGAIN],
   });
 }
@@ -29,12 +32,11 @@ export async function revertError(
  * @throws TensoraError naming the foreign transaction
  */
 export async function usedBy(
-  client: L1Client,
-  deployer: Address,
+  { client, chain, account, since }: Where & { since: number },
   nonce: number,
   transaction: PlannedTransaction,
-  since: number,
 ): Promise<Hex> {
+  const deployer = account.address;
   const block = await client.getBlock({
     blockNumber: await blockOfNonce(client, deployer, nonce, since),
     includeTransactions: true,
@@ -44,7 +46,7 @@ export async function usedBy(
   throw new TensoraError(
     `nonce ${nonce} of the deployer, meant for "${transaction.what}", was used by another transaction`,
     {
-      where: `L1 transaction ${found?.hash ?? "unknown"} in block ${block.number}`,
+      where: `${chain} transaction ${found?.hash ?? "unknown"} in block ${block.number}`,
       next: ["use the deployer's key for nothing else while a deployment runs", START_AGAIN],
     },
   );
@@ -79,7 +81,7 @@ interface CallTrace {
 
 async function revertReason(
   client: L1Client,
-  { to, data, gas }: PlannedTransaction,
+  { to, data, gas, value = 0n }: PlannedTransaction,
   receipt: TransactionReceipt,
 ) {
   try {
@@ -93,6 +95,7 @@ async function revertReason(
       account: receipt.from,
       data,
       gas,
+      value,
       blockNumber: receipt.blockNumber,
       ...(to ? { to } : {}),
     };

@@ -3,11 +3,13 @@ import type { L1Client } from "../../lib/chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import type { Journal } from "../journal.ts";
 import { currentFees, type Fees, type RecordedFees, raised, recallFees, recordFees } from "./fees.ts";
-import type { PlannedTransaction } from "./plan.ts";
+import type { PlannedTransaction } from "./planned.ts";
 import { type SignedTransaction, signPlan } from "./signing.ts";
 
 /** What is signed, with which nonces, and for which chain. */
 export interface Offered {
+  /** The chain's name for the user, such as `L1`. */
+  chain: string;
   client: L1Client;
   chainId: number;
   account: PrivateKeyAccount;
@@ -72,10 +74,10 @@ export class Offers {
   async raise(): Promise<void> {
     if (this.fees.length > MOST_RAISES) {
       throw new TensoraError(
-        `the L1 mines none of the deployment's transactions at ${this.current.maxFeePerGas} wei a gas`,
+        `the ${this.offered.chain} mines none of the deployment's transactions at ${this.current.maxFeePerGas} wei a gas`,
         {
           where: this.offered.account.address,
-          next: ["look at the L1's transaction pool, then run again"],
+          next: ["look at the transaction pool there, then run again"],
         },
       );
     }

@@ -1,19 +1,10 @@
-import {
-  type Abi,
-  type Address,
-  encodeDeployData,
-  encodeFunctionData,
-  type Hex,
-  pad,
-  size,
-  zeroAddress,
-} from "viem";
+import { type Address, encodeFunctionData, type Hex, pad, zeroAddress } from "viem";
 import type { DevnetSpec, L2Spec, SettlementSpec } from "../../config/spec.ts";
 import type { SettlementAddresses } from "../../genesis/types.ts";
 import { addressBook, type Creation, creations, SAFE_SALT, safeSetup } from "./addresses.ts";
-import { type Artifact, type ArtifactName, type Artifacts, PROXIED, type ProxiedName } from "./artifacts.ts";
-import { callGas, creationGas } from "./gas.ts";
+import { type ArtifactName, type Artifacts, PROXIED, type ProxiedName } from "./artifacts.ts";
 import { type OriginOutputs, startOf } from "./origin.ts";
+import { callOf, creationOf, type PlannedTransaction } from "./planned.ts";
 
 /** Everything that decides what the settlement layer is; all of it public. */
 export interface SettlementRules {
@@ -21,17 +12,6 @@ export interface SettlementRules {
   l2: Pick<L2Spec, "blockTime" | "gasLimit" | "baseFeeScalar" | "blobBaseFeeScalar">;
   rules: SettlementSpec;
   accounts: Pick<DevnetSpec["accounts"], "deployer" | "batcher" | "proposer" | "sequencer">;
-}
-
-export interface PlannedTransaction {
-  /** Shown to the user: `create ProxyAdmin`, `initialise SystemConfig`. */
-  what: string;
-  /** Left out for a creation. */
-  to?: Address;
-  data: Hex;
-  gas: bigint;
-  /** Where a creation puts its contract. */
-  creates?: Address;
 }
 
 export interface SettlementPlan {
@@ -65,7 +45,12 @@ export function settlementPlan(inputs: SettlementRules, artifacts: Artifacts): S
   return {
     transactions: [
       ...list.map((creation) =>
-        create(creation, artifacts[creation.artifact], creationArgs(creation.artifact, inputs)),
+        creationOf(
+          creation.what,
+          creation.address,
+          artifacts[creation.artifact],
+          creationArgs(creation.artifact, inputs),
+        ),
       ),
       makeSafe(at, inputs, artifacts),
       ...PROXIED.map((name) => initialise(name, at(name), inputs, artifacts)),
@@ -140,11 +125,6 @@ function creationArgs(artifact: ArtifactName, { accounts, start }: SettlementRul
   return artifact === "Proxy" ? [start.settlement.ProxyAdmin] : [];
 }
 
-function create({ what, address }: Creation, artifact: Artifact, args: Address[]): PlannedTransaction {
-  const data = encodeDeployData({ abi: artifact.abi, bytecode: artifact.creation, args });
-  return { what: `create ${what}`, data, gas: creationGas(data, size(artifact.runtime)), creates: address };
-}
-
 function makeSafe(
   at: (what: string) => Address,
   { rules }: SettlementRules,
@@ -170,15 +150,4 @@ function initialise(
     "upgradeAndCall",
     args,
   );
-}
-
-function callOf(
-  what: string,
-  to: Address,
-  abi: Abi,
-  functionName: string,
-  args: readonly unknown[],
-): PlannedTransaction {
-  const data = encodeFunctionData({ abi, functionName, args });
-  return { what, to, data, gas: callGas(data) };
 }

@@ -1,5 +1,6 @@
-import { encodeFunctionData, parseAbi, zeroAddress } from "viem";
+import { encodeFunctionData, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { superchainConfigAbi } from "../../lib/abi/SuperchainConfig.ts";
 import { l1Chain } from "../../lib/chain/chains.ts";
 import { l1Client, wallet } from "../../lib/chain/clients.ts";
 import { executeBySafe } from "../../lib/chain/safe.ts";
@@ -79,11 +80,7 @@ describe("a deployment", () => {
   });
 
   async function safeActs(at: Awaited<ReturnType<typeof deploy>>["start"]["settlement"]) {
-    const abi = parseAbi([
-      "function pause(string)",
-      "function unpause()",
-      "function paused() view returns (bool)",
-    ]);
+    const abi = superchainConfigAbi;
     const paused = () =>
       l1Client(l1).readContract({ address: at.SuperchainConfig, abi, functionName: "paused" });
     const owners = OWNERS.map(testKey);

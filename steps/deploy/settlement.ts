@@ -7,9 +7,10 @@ import { TensoraError } from "../../lib/errors.ts";
 import type { Step } from "../step.ts";
 import { settlementArtifacts } from "./artifacts.ts";
 import { deliver } from "./deliver.ts";
-import { expectations } from "./expectations.ts";
+import { expectations, SETTLEMENT } from "./expectations.ts";
 import { type SettlementPlan, type SettlementRules, settlementPlan } from "./plan.ts";
-import { verifySettlement } from "./verify.ts";
+import { upgraded } from "./upgraded.ts";
+import { verify } from "./verify.ts";
 
 export interface SettlementInputs extends SettlementRules {
   l1: ChainEnd;
@@ -46,6 +47,8 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
     const { start, l1 } = inputs;
     const client = l1Client(l1, start.settlement);
     const delivery = {
+      of: "the settlement layer",
+      chain: "L1",
       client,
       chainId: l1.chainId,
       account,
@@ -56,10 +59,11 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
       deadline: DEADLINE,
     };
     const { receipts, sent } = await deliver(delivery, context);
-    const verified = await verifySettlement(
+    const verified = await verify(
       client,
       start.settlement.Multicall3,
       expectations(inputs, plan, artifacts),
+      SETTLEMENT,
     );
     context.log(
       `verified ${verified.codes} codes, ${verified.values} values, ${verified.locks} locked initialisers`,
@@ -73,6 +77,8 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
       sent,
     };
   },
+
+  stale: ({ l1 }, { addresses, implementations }) => upgraded(l1.rpcUrl, addresses, implementations),
 };
 
 const wrongKey = (deployer: Address) =>

@@ -1,6 +1,6 @@
 import { type Hex, keccak256, type PrivateKeyAccount } from "viem";
 import type { Fees } from "./fees.ts";
-import type { PlannedTransaction } from "./plan.ts";
+import type { PlannedTransaction } from "./planned.ts";
 
 export interface SignedTransaction {
   hash: Hex;
@@ -18,7 +18,10 @@ export function signPlan(
   transactions: readonly PlannedTransaction[],
   fees: Fees,
 ): Promise<SignedTransaction[]> {
-  const sign = async ({ to, data, gas }: PlannedTransaction, i: number): Promise<SignedTransaction> => {
+  const sign = async (
+    { to, data, gas, value = 0n }: PlannedTransaction,
+    i: number,
+  ): Promise<SignedTransaction> => {
     const nonce = firstNonce + i;
     const raw = await account.signTransaction({
       type: "eip1559",
@@ -26,6 +29,7 @@ export function signPlan(
       nonce,
       data,
       gas,
+      value,
       ...(to === undefined ? {} : { to }),
       maxFeePerGas: fees.maxFeePerGas,
       maxPriorityFeePerGas: fees.maxPriorityFeePerGas,

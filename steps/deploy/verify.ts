@@ -9,13 +9,29 @@ import {
 } from "viem";
 import type { L1Client } from "../../lib/chain/clients.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
-import { Above, type CodeExpectation, type Expectations, type ValueExpectation } from "./expectations.ts";
+import {
+  Above,
+  type CodeExpectation,
+  type Expectations,
+  type SlotExpectation,
+  type ValueExpectation,
+} from "./expected.ts";
 
 /** One thing on the chain that is not as specified. */
 export interface Mismatch {
   what: string;
   expected: string;
   actual: string;
+}
+
+/** What is verified, for the error's words. */
+export interface Verification {
+  /** The chain's name, such as `L1`. */
+  chain: string;
+  /** Such as `settlement contracts`. */
+  where: string;
+  /** What to do about a mismatch. */
+  next: string[];
 }
 
 export interface Verified {
@@ -25,17 +41,21 @@ export interface Verified {
 }
 
 /**
- * Compares the whole settlement layer with what it must be: codes by hash, values through the contracts' own getters,
- * and that nothing can be initialised twice.
+ * Compares a deployment with what it must be: codes by hash, values through the contracts' own getters, storage that
+ * has none, and that nothing can be initialised twice.
  * @throws TensoraError that lists every mismatch
  */
-export async function verifySettlement(
+export async function verify(
   client: L1Client,
   multicall3: Address,
   all: Expectations,
+  what: Verification,
 ): Promise<Verified> {
-  const wrongCodes = await compareCodes(client, all.codes);
-  if (wrongCodes.length > 0) throw mismatchError(wrongCodes, total(all));
+  const wrongPlaces = [
+    ...(await compareCodes(client, all.codes)),
+    ...(await compareSlots(client, all.slots ?? [])),
+  ];
+  if (wrongPlaces.length > 0) throw mismatchError(wrongPlaces, total(all), what);
   const answers = await askAll(client, multicall3, all);
   const wrong = [
     ...all.values.flatMap((value, i) => compareValue(value, answers[i]) ?? []),
@@ -51,7 +71,7 @@ export async function verifySettlement(
           ],
     ),
   ];
-  if (wrong.length > 0) throw mismatchError(wrong, total(all));
+  if (wrong.length > 0) throw mismatchError(wrong, total(all), what);
   return { codes: all.codes.length, values: all.values.length, locks: all.locks.length };
 }
 
@@ -77,11 +97,28 @@ function askAll(client: L1Client, multicall3: Address, all: Expectations): Promi
 
 async function compareCodes(client: L1Client, codes: readonly CodeExpectation[]): Promise<Mismatch[]> {
   const found = await Promise.all(codes.map(({ address }) => client.getCode({ address })));
-  return codes.flatMap(({ what, address, code }, i) => {
-    const actual = found[i] ?? "0x";
+  return codes.flatMap(({ what, address, code, immutables = [] }, i) => {
+    const actual = blanked(found[i] ?? "0x", immutables);
     return actual === code
       ? []
       : [{ what: `code of ${what} at ${address}`, expected: digest(code), actual: digest(actual) }];
+  });
+}
+
+/** The code with zeros where a constructor wrote, as the artifact has them. */
+export function blanked(code: Hex, places: readonly { start: number; length: number }[]): Hex {
+  const digits = code.slice(2).split("");
+  for (const { start, length } of places) {
+    if (digits.length >= 2 * (start + length)) digits.fill("0", 2 * start, 2 * (start + length));
+  }
+  return `0x${digits.join("")}`;
+}
+
+async function compareSlots(client: L1Client, slots: readonly SlotExpectation[]): Promise<Mismatch[]> {
+  const found = await Promise.all(slots.map(({ address, slot }) => client.getStorageAt({ address, slot })));
+  return slots.flatMap(({ what, expected }, i) => {
+    const actual = found[i] ?? "none";
+    return actual.toLowerCase() === expected.toLowerCase() ? [] : [{ what, expected, actual }];
   });
 }
 
@@ -123,15 +160,11 @@ function canonical(value: unknown): string {
   return text.startsWith("0x") ? text.toLowerCase() : text;
 }
 
-const total = ({ codes, values, locks }: Expectations) => codes.length + values.length + locks.length;
+const total = ({ codes, values, locks, slots = [] }: Expectations) =>
+  codes.length + values.length + locks.length + slots.length;
 
-function mismatchError(wrong: readonly Mismatch[], all: number): TensoraError {
+function mismatchError(wrong: readonly Mismatch[], all: number, what: Verification): TensoraError {
   const lines = wrong.map(({ what, expected, actual }) => `  ${what}: expected ${expected}, is ${actual}`);
-  return new TensoraError(
-    [`${wrong.length} of ${all} things on L1 are not as specified:`, ...lines].join("\n"),
-    {
-      where: "settlement contracts",
-      next: ["undo the change through the Safe, or destroy the stack and make it again"],
-    },
-  );
+  const head = `${wrong.length} of ${all} things on ${what.chain} are not as specified:`;
+  return new TensoraError([head, ...lines].join("\n"), { where: what.where, next: what.next });
 }

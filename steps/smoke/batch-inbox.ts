@@ -1,5 +1,6 @@
 import {
   encodeAbiParameters,
+  getAbiItem,
   type Hex,
   isAddressEqual,
   keccak256,
@@ -7,17 +8,18 @@ import {
   size,
   toEventSelector,
 } from "viem";
+import { batchInboxAbi } from "../../lib/abi/BatchInbox.ts";
 import { type InboxTransaction, inboxTransactions } from "../../lib/batch/scan.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
-import { INBOX } from "./abi.ts";
 import { type Chains, connect, same } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 
 /** L1 blocks that are looked at, back from the head. */
 const WINDOW = 200;
-const POSTED = toEventSelector(INBOX[0]);
+const BATCH_POSTED = getAbiItem({ abi: batchInboxAbi, name: "BatchPosted" });
+const POSTED = toEventSelector(BATCH_POSTED);
 
 /** The inbox contract logs the hash and the size of every batch that the batcher posts. */
 export const batchInbox: Step<SmokeInputs, SmokeResult> = {
@@ -64,6 +66,6 @@ export function logProblem(
   if (!log || more.length > 0) return `a batch transaction has ${logs.length} logs instead of one`;
   if (!same(log.address, inbox)) return `${log.address} logged instead of the inbox ${inbox}`;
   if (log.topics.length !== 1 || log.topics[0] !== POSTED) return `the inbox logged ${log.topics.join(" ")}`;
-  const expected = encodeAbiParameters(INBOX[0].inputs, [keccak256(calldata), BigInt(size(calldata))]);
+  const expected = encodeAbiParameters(BATCH_POSTED.inputs, [keccak256(calldata), BigInt(size(calldata))]);
   return log.data === expected ? undefined : `the inbox logged ${log.data} for a batch of ${expected}`;
 }

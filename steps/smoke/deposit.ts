@@ -1,9 +1,11 @@
 import { type Address, encodeFunctionData, parseEther } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { getL2TransactionHashes } from "viem/op-stack";
+import { PREDEPLOYS } from "../../genesis/predeploys.ts";
+import { l1BlockAbi } from "../../lib/abi/L1Block.ts";
+import { l1StandardBridgeAbi } from "../../lib/abi/L1StandardBridge.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
-import { L1_BLOCK, L1_BRIDGE, PREDEPLOYS } from "./abi.ts";
 import { ownKey } from "./accounts.ts";
 import { type Chains, connect, now, syncStatus } from "./chains.ts";
 import { check, seconds } from "./check.ts";
@@ -27,7 +29,7 @@ export const deposit: Step<SmokeInputs, SmokeResult> = {
     const to = privateKeyToAddress(ownKey(inputs.keys.user, "deposit"));
     const before = await chains.l2.getBalance({ address: to });
     const data = encodeFunctionData({
-      abi: L1_BRIDGE,
+      abi: l1StandardBridgeAbi,
       functionName: "depositETHTo",
       args: [to, L2_GAS, "0x"],
     });
@@ -87,7 +89,7 @@ async function watchArrival(
 
 /** The deposit is in the first L2 block whose L1 origin is the deposit's block. */
 async function carriedByOrigin({ l2 }: Chains, blockNumber: bigint, deposited: number): Promise<void> {
-  const at = { abi: L1_BLOCK, address: PREDEPLOYS.l1Block, blockNumber } as const;
+  const at = { abi: l1BlockAbi, address: PREDEPLOYS.L1Block, blockNumber } as const;
   const [origin, sequence] = await Promise.all([
     l2.readContract({ ...at, functionName: "number" }),
     l2.readContract({ ...at, functionName: "sequenceNumber" }),
@@ -117,7 +119,7 @@ async function adoptions({ l2 }: Chains, looks: readonly Look[]): Promise<Adopti
   const blocks = await Promise.all(
     seen.map(async (number): Promise<Adoption & { sequence: bigint }> => {
       const blockNumber = BigInt(number);
-      const at = { abi: L1_BLOCK, address: PREDEPLOYS.l1Block, blockNumber } as const;
+      const at = { abi: l1BlockAbi, address: PREDEPLOYS.L1Block, blockNumber } as const;
       const [block, origin, sequence] = await Promise.all([
         l2.getBlock({ blockNumber }),
         l2.readContract({ ...at, functionName: "number" }),

@@ -1,9 +1,9 @@
 import { encodeFunctionData } from "viem";
+import { l2OutputOracleAbi } from "../../lib/abi/L2OutputOracle.ts";
 import { executeBySafe } from "../../lib/chain/safe.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
-import { ORACLE } from "./abi.ts";
 import { type Chains, connect } from "./chains.ts";
 import { check } from "./check.ts";
 import { ownersOf } from "./drills.ts";
@@ -89,7 +89,7 @@ async function freshOutput({ l1 }: Chains, inputs: SmokeInputs, { signal }: Step
 }
 
 async function deleteFrom(inputs: SmokeInputs, index: bigint): Promise<void> {
-  const data = encodeFunctionData({ abi: ORACLE, functionName: "deleteL2Outputs", args: [index] });
+  const data = encodeFunctionData({ abi: l2OutputOracleAbi, functionName: "deleteL2Outputs", args: [index] });
   const call = { safe: inputs.settlement.Safe, to: inputs.settlement.L2OutputOracle, data };
   await executeBySafe(inputs.l1, call, ownersOf(inputs), inputs.keys.user);
 }

@@ -1,9 +1,10 @@
 import { type Address, encodeFunctionData, type Hex, parseEther, toFunctionSelector } from "viem";
 import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
+import { optimismPortalAbi } from "../../lib/abi/OptimismPortal.ts";
+import { superchainConfigAbi } from "../../lib/abi/SuperchainConfig.ts";
 import { executeBySafe } from "../../lib/chain/safe.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
-import { PORTAL, SUPERCHAIN } from "./abi.ts";
 import { type Chains, connect, now } from "./chains.ts";
 import { check } from "./check.ts";
 import { ownersOf } from "./drills.ts";
@@ -63,7 +64,10 @@ export const drillPause: Step<SmokeInputs, SmokeResult> = {
 /** Runs something while the portal is paused; unpauses it whatever happens. */
 async function whilePaused(chains: Chains, inputs: SmokeInputs, run: () => Promise<void>): Promise<void> {
   try {
-    await bySafe(inputs, encodeFunctionData({ abi: SUPERCHAIN, functionName: "pause", args: ["drill"] }));
+    await bySafe(
+      inputs,
+      encodeFunctionData({ abi: superchainConfigAbi, functionName: "pause", args: ["drill"] }),
+    );
     check(
       await isPaused(chains, inputs),
       "the guardian's pause did not reach the portal",
@@ -79,11 +83,11 @@ async function whilePaused(chains: Chains, inputs: SmokeInputs, run: () => Promi
 /** Does nothing when it is not paused, so that a drill that was cut off is cleaned up by the next one. */
 async function unpause(chains: Chains, inputs: SmokeInputs): Promise<void> {
   if (!(await isPaused(chains, inputs))) return;
-  await bySafe(inputs, encodeFunctionData({ abi: SUPERCHAIN, functionName: "unpause" }));
+  await bySafe(inputs, encodeFunctionData({ abi: superchainConfigAbi, functionName: "unpause" }));
 }
 
 const isPaused = ({ l1 }: Chains, { settlement }: SmokeInputs) =>
-  l1.readContract({ abi: PORTAL, address: settlement.OptimismPortal, functionName: "paused" });
+  l1.readContract({ abi: optimismPortalAbi, address: settlement.OptimismPortal, functionName: "paused" });
 
 async function bySafe(inputs: SmokeInputs, data: Hex): Promise<void> {
   const call = { safe: inputs.settlement.Safe, to: inputs.settlement.SuperchainConfig, data };

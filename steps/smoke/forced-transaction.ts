@@ -1,9 +1,11 @@
 import { type Address, encodeFunctionData } from "viem";
 import { getL2TransactionHashes } from "viem/op-stack";
+import { PREDEPLOYS } from "../../genesis/predeploys.ts";
+import { optimismPortalAbi } from "../../lib/abi/OptimismPortal.ts";
+import { wrappedBNBAbi } from "../../lib/abi/WrappedBNB.ts";
 import { l1Wallet } from "../../lib/chain/clients.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
-import { PORTAL, PREDEPLOYS, WRAPPED_BNB } from "./abi.ts";
 import { ownKey } from "./accounts.ts";
 import { type Chains, connect, same } from "./chains.ts";
 import { check, seconds } from "./check.ts";
@@ -44,11 +46,11 @@ export const forcedTransaction: Step<SmokeInputs, SmokeResult> = {
 export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context: StepContext) {
   const sender = l1Wallet(ownKey(inputs.keys.user, "forced"), inputs.l1);
   const holder = sender.account.address;
-  const wrap = encodeFunctionData({ abi: WRAPPED_BNB, functionName: "deposit" });
+  const wrap = encodeFunctionData({ abi: wrappedBNBAbi, functionName: "deposit" });
   const data = encodeFunctionData({
-    abi: PORTAL,
+    abi: optimismPortalAbi,
     functionName: "depositTransaction",
-    args: [PREDEPLOYS.wrappedBnb, AMOUNT, L2_GAS, false, wrap],
+    args: [PREDEPLOYS.WrappedBNB, AMOUNT, L2_GAS, false, wrap],
   });
   await payGas(chains, holder, context);
   const call = { to: inputs.settlement.OptimismPortal, data, value: AMOUNT };
@@ -63,7 +65,7 @@ export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context
   });
   check(ran.status === "success", `the forced transaction failed in L2 block ${ran.blockNumber}`, hash);
   check(
-    same(ran.from, holder) && same(ran.to, PREDEPLOYS.wrappedBnb),
+    same(ran.from, holder) && same(ran.to, PREDEPLOYS.WrappedBNB),
     `${hash} is not the call that was forced`,
   );
   const { typeHex } = await chains.l2.getTransaction({ hash });
@@ -79,7 +81,7 @@ export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context
 
 /** What a holder's wrapped BNB grew by in a block. */
 async function wrappedIn({ l2 }: Chains, holder: Address, block: bigint): Promise<bigint> {
-  const token = { abi: WRAPPED_BNB, address: PREDEPLOYS.wrappedBnb } as const;
+  const token = { abi: wrappedBNBAbi, address: PREDEPLOYS.WrappedBNB } as const;
   const [before, after] = await Promise.all(
     [block - 1n, block].map((blockNumber) =>
       l2.readContract({ ...token, functionName: "balanceOf", args: [holder], blockNumber }),

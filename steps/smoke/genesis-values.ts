@@ -8,6 +8,7 @@ import {
   PREDEPLOY_NAMES,
   PREDEPLOYS,
 } from "../../genesis/predeploys.ts";
+import { wrappedBNBAbi } from "../../lib/abi/WrappedBNB.ts";
 import { CANONICAL_MULTICALL3 } from "../../lib/chain/chains.ts";
 import type { GenesisFacts } from "./genesis.ts";
 import { type ContractCall, REFUSED } from "./genesis-calls.ts";
@@ -166,17 +167,10 @@ function locks({ settlement }: GenesisFacts, read: Reader): ContractCall[] {
   );
 }
 
-const TOKEN = parseAbi([
-  "function name() view returns (string)",
-  "function symbol() view returns (string)",
-  "function decimals() view returns (uint8)",
-  "function totalSupply() view returns (uint256)",
-]);
-
 /** Compiled for Cancun, which is there from Ecotone on. */
 const wrappedBnb = ({ spec }: GenesisFacts): ContractCall[] =>
   spec.l2.forks.ecotone === 0
-    ? calls("WrappedBNB", PREDEPLOYS.WrappedBNB, TOKEN, {
+    ? calls("WrappedBNB", PREDEPLOYS.WrappedBNB, wrappedBNBAbi, {
         name: "Wrapped BNB",
         symbol: "WBNB",
         decimals: 18,

@@ -1,7 +1,7 @@
 import { encodeFunctionData, parseEther } from "viem";
+import { l1StandardBridgeAbi } from "../../lib/abi/L1StandardBridge.ts";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
-import { L1_BRIDGE } from "./abi.ts";
 import type { Chains } from "./chains.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { transact } from "./transact.ts";
@@ -35,7 +35,7 @@ async function bringOver(
   if (await enough()) return;
   context.log("the user has too little on L2: deposits some");
   const data = encodeFunctionData({
-    abi: L1_BRIDGE,
+    abi: l1StandardBridgeAbi,
     functionName: "depositETHTo",
     args: [address, L2_GAS, "0x"],
   });

@@ -1,8 +1,8 @@
 import type { Hex } from "viem";
+import { l2OutputOracleAbi } from "../../lib/abi/L2OutputOracle.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
-import { ORACLE } from "./abi.ts";
 import { type Chains, connect, now, syncStatus } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
@@ -66,11 +66,15 @@ export async function agreed(inputs: SmokeInputs, proposed: Output, signal: Abor
 
 /** How many outputs there are, or 0. */
 export const outputs = (l1: Chains["l1"], { settlement }: SmokeInputs) =>
-  l1.readContract({ abi: ORACLE, address: settlement.L2OutputOracle, functionName: "nextOutputIndex" });
+  l1.readContract({
+    abi: l2OutputOracleAbi,
+    address: settlement.L2OutputOracle,
+    functionName: "nextOutputIndex",
+  });
 
 export const outputAt = (l1: Chains["l1"], { settlement }: SmokeInputs, index: bigint): Promise<Output> =>
   l1.readContract({
-    abi: ORACLE,
+    abi: l2OutputOracleAbi,
     address: settlement.L2OutputOracle,
     functionName: "getL2Output",
     args: [index],

@@ -1,9 +1,9 @@
 import type { ChainEnd } from "../../lib/chain/chains.ts";
 import { l1Client } from "../../lib/chain/clients.ts";
 import { settlementArtifacts } from "../deploy/artifacts.ts";
-import { expectations } from "../deploy/expectations.ts";
+import { expectations, SETTLEMENT } from "../deploy/expectations.ts";
 import { type SettlementRules, settlementPlan } from "../deploy/plan.ts";
-import { verifySettlement } from "../deploy/verify.ts";
+import { verify } from "../deploy/verify.ts";
 import type { SmokeResult, Step } from "../step.ts";
 
 export interface SettlementSmokeInputs extends SettlementRules {
@@ -21,7 +21,7 @@ export const settlement: Step<SettlementSmokeInputs, SmokeResult> = {
     const { settlement } = inputs.start;
     const expected = expectations(inputs, settlementPlan(inputs, artifacts), artifacts);
     const client = l1Client(inputs.l1, settlement);
-    const { codes, values, locks } = await verifySettlement(client, settlement.Multicall3, expected);
+    const { codes, values, locks } = await verify(client, settlement.Multicall3, expected, SETTLEMENT);
     return {
       status: "passed",
       detail: `${codes} codes, ${values} values and ${locks} locked initialisers are as specified`,

@@ -1,13 +1,20 @@
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from "viem";
 import { getWithdrawals } from "viem/op-stack";
+import { PREDEPLOYS } from "../../genesis/predeploys.ts";
+import { l1StandardBridgeAbi } from "../../lib/abi/L1StandardBridge.ts";
+import { l2OutputOracleAbi } from "../../lib/abi/L2OutputOracle.ts";
+import { l2StandardBridgeAbi } from "../../lib/abi/L2StandardBridge.ts";
+import { optimismPortalAbi } from "../../lib/abi/OptimismPortal.ts";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
-import { L1_BRIDGE, L2_BRIDGE, NATIVE_COIN, ORACLE, PORTAL, PREDEPLOYS } from "./abi.ts";
 import type { Chains } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { type Output, outputAt, outputs } from "./output.ts";
 import { type Call, mined, submit, transact } from "./transact.ts";
+
+/** How the standard bridge names the native coin of L2. */
+const NATIVE_COIN = "0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000";
 
 /** Gas that the withdrawal has on L1 behind the messenger. */
 const L1_GAS = 200_000;
@@ -26,8 +33,8 @@ export interface Initiated {
 /** Sends coins from L2 to an address on L1 through the standard bridge. @returns the hash of the L2 transaction */
 export function initiate({ l2, onL2 }: Chains, to: Address, amount: bigint): Promise<Hex> {
   const args = [NATIVE_COIN, to, amount, L1_GAS, "0x"] as const;
-  const data = encodeFunctionData({ abi: L2_BRIDGE, functionName: "withdrawTo", args });
-  return submit(l2, onL2, { to: PREDEPLOYS.l2StandardBridge, data, value: amount });
+  const data = encodeFunctionData({ abi: l2StandardBridgeAbi, functionName: "withdrawTo", args });
+  return submit(l2, onL2, { to: PREDEPLOYS.L2StandardBridge, data, value: amount });
 }
 
 /** The withdrawal that an L2 transaction made, once it is in a block. */
@@ -40,7 +47,7 @@ export async function initiated({ l2 }: Chains, hash: Hex, context: StepContext)
 
 /** The first output that covers an L2 block, or undefined when it is not proposed yet. */
 export async function coveringOutput({ l1 }: Chains, inputs: SmokeInputs, block: bigint) {
-  const oracle = { abi: ORACLE, address: inputs.settlement.L2OutputOracle } as const;
+  const oracle = { abi: l2OutputOracleAbi, address: inputs.settlement.L2OutputOracle } as const;
   if ((await outputs(l1, inputs)) === 0n) return undefined;
   if ((await l1.readContract({ ...oracle, functionName: "latestBlockNumber" })) < block) return undefined;
   const index = await l1.readContract({ ...oracle, functionName: "getL2OutputIndexAfter", args: [block] });
@@ -50,7 +57,7 @@ export async function coveringOutput({ l1 }: Chains, inputs: SmokeInputs, block:
 /** What the portal remembers of a proof; its timestamp is 0 when there is none. */
 export async function proofOf({ l1 }: Chains, { settlement }: SmokeInputs, { withdrawalHash }: Withdrawal) {
   const [outputRoot, timestamp, outputIndex] = await l1.readContract({
-    abi: PORTAL,
+    abi: optimismPortalAbi,
     address: settlement.OptimismPortal,
     functionName: "provenWithdrawals",
     args: [withdrawalHash],
@@ -67,7 +74,7 @@ export async function proofCall(
 ): Promise<Call> {
   const proof = await l2.buildProveWithdrawal({ withdrawal, output: { ...output, outputIndex: index } });
   const data = encodeFunctionData({
-    abi: PORTAL,
+    abi: optimismPortalAbi,
     functionName: "proveWithdrawalTransaction",
     args: [portalFields(withdrawal), index, proof.outputRootProof, proof.withdrawalProof],
   });
@@ -112,7 +119,7 @@ export async function l1Reaches(
 export const finalisation = ({ settlement }: SmokeInputs, withdrawal: Withdrawal) => ({
   to: settlement.OptimismPortal,
   data: encodeFunctionData({
-    abi: PORTAL,
+    abi: optimismPortalAbi,
     functionName: "finalizeWithdrawalTransaction",
     args: [portalFields(withdrawal)],
   }),
@@ -135,13 +142,17 @@ export async function finalise(
     "the withdrawal's finalisation",
     context,
   );
-  const [event] = parseEventLogs({ abi: PORTAL, eventName: "WithdrawalFinalized", logs: receipt.logs });
+  const [event] = parseEventLogs({
+    abi: optimismPortalAbi,
+    eventName: "WithdrawalFinalized",
+    logs: receipt.logs,
+  });
   check(event?.args.success === true, "the finalised withdrawal failed on L1", receipt.transactionHash);
 }
 
 export const isFinalised = ({ l1 }: Chains, { settlement }: SmokeInputs, { withdrawalHash }: Withdrawal) =>
   l1.readContract({
-    abi: PORTAL,
+    abi: optimismPortalAbi,
     address: settlement.OptimismPortal,
     functionName: "finalizedWithdrawals",
     args: [withdrawalHash],
@@ -159,7 +170,7 @@ async function fundPortal(
 ) {
   if ((await l1.getBalance({ address: settlement.OptimismPortal })) >= amount) return;
   const args = [onL1.account.address, L2_GAS, "0x"] as const;
-  const data = encodeFunctionData({ abi: L1_BRIDGE, functionName: "depositETHTo", args });
+  const data = encodeFunctionData({ abi: l1StandardBridgeAbi, functionName: "depositETHTo", args });
   const call = { to: settlement.L1StandardBridge, data, value: amount };
   await transact(l1, onL1, call, "a deposit for the portal", context);
 }

@@ -162,6 +162,20 @@ test("a flag of one service restarts that service alone", async () => {
   expect(gone[0]?.argv.join(" ")).toContain("op-batcher");
 });
 
+test("a flag that does not work is put back, and what the program said is shown", async () => {
+  const { exitCode, all } = await stack.run(
+    "up",
+    "--yes",
+    "--set",
+    "services.batcher.flags=[--no-such-flag]",
+  );
+  expect(exitCode, all).toBe(1);
+  expect(all).toContain("the former one runs again");
+  expect(all).toMatch(/\| .*no-such-flag/);
+  const { services } = await stack.json<Status>("status");
+  expect(services.filter(({ state }) => state !== "running")).toEqual([]);
+});
+
 test("inspect batch shows what is in a batch", async () => {
   const { contracts, l1 } = await outputs();
   const filter = { address: contracts.l1.BatchInbox, fromBlock: "0x0", toBlock: "latest" };
@@ -179,6 +193,9 @@ test("after every process was killed, up goes on with the same chains", async ()
   const processes = await stack.processes();
   expect(processes.length).toBeGreaterThanOrEqual(SERVICES.length);
   for (const { pid } of processes) process.kill(pid, "SIGKILL");
+  const { drifts } = await stack.json<{ drifts: { name: string; reason: string }[] }>("refresh");
+  const dead = drifts.filter(({ reason }) => reason.startsWith("is not running"));
+  expect(dead.map(({ name }) => name).sort()).toEqual(SERVICES);
   const { exitCode, all } = await stack.run("up", "--yes");
   expect(exitCode, all).toBe(0);
   const now = await Promise.all([

@@ -170,9 +170,10 @@ contract ToraToken is IToraToken, ILegacyMintableERC20, Guarded, ERC20PermitUpgr
         return DECIMALS;
     }
 
+    /// @dev Never the zero address, which is the paymaster while there is none and the caller in some simulations.
     function _hasGrant(address spender) private view returns (bool) {
         ToraTokenStorage storage $ = _toraTokenStorage();
-        return spender == $.paymaster && !$.paymasterSuspended;
+        return spender != address(0) && spender == $.paymaster && !$.paymasterSuspended;
     }
 
     function _toraTokenStorage() private pure returns (ToraTokenStorage storage $) {

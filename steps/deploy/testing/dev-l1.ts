@@ -4,7 +4,7 @@ import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { type Address, parseEther, toHex } from "viem";
+import { type Address, type Hex, parseEther, toHex } from "viem";
 import type { ChainEnd } from "../../../lib/chain/chains.ts";
 import { rpc } from "../../../lib/rpc.ts";
 import { until } from "../../../lib/wait.ts";
@@ -17,12 +17,22 @@ export interface DevL1 extends ChainEnd {
 const DURABLE = ["--db.engine", "leveldb", "--state.scheme", "hash"];
 const CHAIN_ID = 714;
 
-/** Starts a real one-node L1 with a block every second for a test, with funds for the accounts. */
-export async function startDevL1(funded: readonly Address[], gasLimit = 100_000_000): Promise<DevL1> {
+/** Contracts that a chain has from genesis. */
+export type Codes = readonly { address: Address; code: Hex }[];
+
+/**
+ * Starts a real one-node L1 with a block every second for a test, with funds for the accounts and with contracts that
+ * are there from the beginning.
+ */
+export async function startDevL1(
+  funded: readonly Address[],
+  gasLimit = 100_000_000,
+  codes: Codes = [],
+): Promise<DevL1> {
   const [port, enginePort] = await Promise.all([freePort(), freePort()]);
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "tensora-l1-"));
   const genesis = path.join(dir, "genesis.json");
-  fs.writeFileSync(genesis, JSON.stringify(genesisOf(funded, gasLimit)));
+  fs.writeFileSync(genesis, JSON.stringify(genesisOf(funded, gasLimit, codes)));
   const datadir = path.join(dir, "data");
   execFileSync(programPath("op-geth"), ["init", ...DURABLE, "--datadir", datadir, genesis], {
     stdio: "pipe",
@@ -89,7 +99,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function genesisOf(funded: readonly Address[], gasLimit: number) {
+function genesisOf(funded: readonly Address[], gasLimit: number, codes: Codes) {
   const blocks = ["homestead", "eip150", "eip155", "eip158", "byzantium", "constantinople", "petersburg"];
   const forks = [...blocks, "istanbul", "berlin", "london"].map((fork) => [`${fork}Block`, 0]);
   const blob = { target: 3, max: 6, baseFeeUpdateFraction: 3338477 };
@@ -106,6 +116,9 @@ function genesisOf(funded: readonly Address[], gasLimit: number) {
     difficulty: "0x0",
     gasLimit: toHex(gasLimit),
     timestamp: toHex(Math.floor(Date.now() / 1000)),
-    alloc: Object.fromEntries(funded.map((address) => [address, { balance: toHex(parseEther("1000")) }])),
+    alloc: Object.fromEntries([
+      ...funded.map((address) => [address, { balance: toHex(parseEther("1000")) }]),
+      ...codes.map(({ address, code }) => [address, { balance: "0x0", code }]),
+    ]),
   };
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.28;
+
+/// @notice Digests of the results of 1000 random epochs and their successors, as the TypeScript oracle computes them.
+/// Written by `npx tsx contracts/test/subnets/oracle/write-digests.ts`.
+library YumaDigests {
+    uint256 internal constant SEEDS = 1000;
+    uint256 internal constant SEEDS_PER_DIGEST = 25;
+
+    bytes internal constant ALL = hex"a1b3fcdf4eab6221843b1403025371c239fa4ae7e6aa86f570761b7dbfd8d6f2"
+        hex"3411417457a80e70f971ba856a88d5b6ae294555b155ab4131cfe71ba4a98b8e"
+        hex"0274fcc39161fa0c4e92a7a18a32a29feb1225ddb153838879007a9a7be0c1c2"
+        hex"cc26f0c67451ec5728771a80c767740ebc66838924b8356f3bc079da7da22366"
+        hex"fd1fbd6f4bf76caf84c3a66f03ca656df34c9f6469348619fa82e56ca8674b53"
+        hex"e78e54a4cbd3653485e1dafdd9eaef4cb2e1f278d773cfe923b971fab85c0eb1"
+        hex"d3366ec7dec94c9ca2ae380fe5feb4613751fe46e0bb22b49e30c295602c1cf9"
+        hex"28fe441fd350a3a1172a9052ee3f1bb42daaa727ae5886ae683c3da4a6faa6e0"
+        hex"9ec8fba1f9adf832d185e431f5d38f27ad8faebd36274d71a9e38c2bb81b4b5f"
+        hex"7d96c669a9507baae229eeaa7176e4cc184326f34b38f45a7c637418c640018b"
+        hex"e0f0f183c0c83b3dbd7c250368fcd6b72fc1b06787fba4d6fda8afb614037d1b"
+        hex"ca415e5d99b9b42f05e12c2fb53c5c16105fc5bb28f140bfa718e282dc564f39"
+        hex"2fa8d8c2bfbdf4b743eb85ffd8012d88e05b0de0e40ab8153ab3b266f3088ae9"
+        hex"f844cfc10b44c6537899df215603168e51c05cc6289d8afae9b8a210caac415a"
+        hex"1f1fb08691ea0e305b170ed48e7d00c26d88aa50499850eacb67f5eda2fba98c"
+        hex"bf4225cd8fbf4580466478030d81e573111cb1000e7929d8cd26f245170847c0"
+        hex"1b81ba652fa35c5efdc763dfeed3717a0ba9506ba350b0be7ddffbe17d89ff6e"
+        hex"94c769383e23d62e291f18a9911129a684fbe6078b0c16efed059cf629367171"
+        hex"189fd0a2c5290a259a2bb6d0ed000a633d26d348e6477e7632b91d330cc693f6"
+        hex"34338fb49a76b5f269b0687d9138c7067fff7db8a1fe7bbb969d1711083cc4da"
+        hex"5faeae62f506306010bd1ccdbb21e63f95d3a8a9d3e2b8c985a8a8802af640c7"
+        hex"631a4b2159875b67eded4ff1634f12a5f856f07b9abc013ca540c3b818b7e20f"
+        hex"90a68c9f186684b392d6199ea1b8309336342ade7ecd7c2a3ab413c64fb29a73"
+        hex"568fa082702d42b78e6b8f97bfaf639c2394937e902b8092ec9456b1173ebc72"
+        hex"2fa95d4141468519d1ea878bbbcc12027fca85984069d8a90c51b7d343989bf2"
+        hex"56c5fca522daaf5b6f94d56329a786430d738359784e6584e80e8cd2c730cf47"
+        hex"299aad6678000ccbc07a42b3c2c6c8e7671f04cba864845dd246e3b4e3cfc660"
+        hex"cf83407db59e21dcc8f70ed8a3d3254268d0a7229baee3edbb95f2bb543c8aed"
+        hex"87261855bac31079e87c9c64a0e7977988bf55eb57d480d8db3ef4c87e989d36"
+        hex"4165c727a373b1586981c92184beb0033e8d555179f983f81d92cf3ab4246e49"
+        hex"89eaa75f8638be9ec99cf86c603f177cc35a560ec88aa8e24897ba226a443539"
+        hex"a49bce9220a1bef16ced3158daf9ffe96c3b034c0b34de1aa44d750efce29ec8"
+        hex"5fcd32de732fae56f9784d23c54ba72941dfb8fcfd8da5e8e26dff1e5c55104a"
+        hex"b31bf661b65562beed4d0feb820831940a664bfd8e456eab2756de0fb698fcb5"
+        hex"40737a4ec253f71892ad64c57530b14ce2af4b55e2a54eb9fadee5bc7d1f4493"
+        hex"5c4bff81402791e2e3e3c5db1de044cdc8eefe328a40d20dd2c5eed772e994c4"
+        hex"933449d3f5f8e2f411d583ab9bcc09966c49693784222721d6fea3358138be46"
+        hex"f2c236c1a6ff4104ebb234cecedca6becff79c8440e62a11660290f56abf84dc"
+        hex"dba82db082db4349de13819b2afb2e47165590095029804b024ea85539da26aa"
+        hex"f01e779843f63a7393e1db1bfa6efdc55439d90bfd4d07690bcc1bbda53db0bd";
+}

@@ -1,0 +1,20 @@
+// Generated from the compiled contract, see toolchain/abi.ts; written anew by: npx vitest run toolchain/abi.test.ts -u
+export const pairPriceSourceAbi = [
+  {"inputs":[{"name":"pair_","type":"address"},{"name":"tora_","type":"address"},{"name":"coin_","type":"address"},{"name":"period_","type":"uint256"},{"name":"maxWindow_","type":"uint256"},{"name":"minCoinReserve_","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
+  {"inputs":[{"name":"period","type":"uint256"},{"name":"maxWindow","type":"uint256"}],"name":"BadWindow","type":"error"},
+  {"inputs":[],"name":"NoPrice","type":"error"},
+  {"inputs":[{"name":"reserve","type":"uint256"},{"name":"least","type":"uint256"}],"name":"ThinPair","type":"error"},
+  {"inputs":[{"name":"window","type":"uint256"},{"name":"least","type":"uint256"},{"name":"most","type":"uint256"}],"name":"WindowOutOfRange","type":"error"},
+  {"inputs":[{"name":"token0","type":"address"},{"name":"token1","type":"address"}],"name":"WrongPair","type":"error"},
+  {"anonymous":false,"inputs":[{"indexed":false,"name":"cumulative","type":"uint256"},{"indexed":false,"name":"at","type":"uint256"}],"name":"Recorded","type":"event"},
+  {"inputs":[],"name":"COIN_IS_TOKEN0","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"MAX_WINDOW","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"MIN_COIN_RESERVE","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"MIN_PERIOD","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"PAIR","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"PERIOD","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"newer","outputs":[{"name":"cumulative","type":"uint256"},{"name":"at","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"observe","outputs":[{"name":"price","type":"uint256"},{"name":"observedAt","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[],"name":"older","outputs":[{"name":"cumulative","type":"uint256"},{"name":"at","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"record","outputs":[{"name":"recorded","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
+] as const;

@@ -1,0 +1,140 @@
+import type { Address } from "viem";
+import type { Wei } from "../../../config/spec.ts";
+
+/** What the protocol is deployed with; all of it public. Amounts are decimal strings of the smallest unit. */
+export interface ProtocolRules {
+  /** The token that WTORA wraps. Where there is none, a taxed one is deployed in its stead: on local chains only. */
+  underlying?: Address;
+  /** The stand-in's supply, and its tax in hundredths of a percent. */
+  taxed: { supply: Wei; tax: number };
+  governance: {
+    /** Seconds that a decision waits in the timelock. */
+    delay: number;
+    /** Seconds below which no decision can set that. */
+    leastDelay: number;
+    /** Seconds from a proposal to the votes on it, and those of voting. */
+    votingDelay: number;
+    votingPeriod: number;
+    /** Wei of staked TORA that a proposer votes with. */
+    proposalThreshold: Wei;
+    /** In percent of all staked TORA: what must vote for a proposal or abstain. */
+    quorum: number;
+    /** In hundredths of a percent of the votes for and against: what must be for it; always more than half. */
+    approval: number;
+    /**
+     * The L1CrossDomainMessenger. With it, what is on L1 belongs to the L1Executor, which does there what the
+     * timelock decides; without it, to the Safe.
+     */
+    l1Messenger?: Address;
+  };
+  /** Seconds between asking for staked TORA back and getting it. */
+  exitDelay: number;
+  paymaster: {
+    terms: PaymasterTerms;
+    /** Wei of the stake that bundlers ask for, and seconds that it stays locked. */
+    stake: Wei;
+    unstakeDelay: number;
+    /** Wei that operations are paid from at first. */
+    deposit: Wei;
+  };
+  price: FixedPrice | PostedPrice;
+  subnets: {
+    /** Wei of TORA that all subnets together are paid in so many blocks. */
+    emission: { amount: Wei; blocks: number };
+    /** In hundredths of a percent: what one subnet can take of a validator's trust, and what comes back in a day. */
+    trust: { capPerSubnet: number; recoveryPerDay: number };
+    /** Subnets that are made at once, with the protocol's default parameters. */
+    examples: readonly ExampleSubnet[];
+  };
+}
+
+/** See IToraPaymaster.Terms for each one's meaning. */
+export interface PaymasterTerms {
+  fee: number;
+  maxDeviation: number;
+  maxAge: number;
+  settlementGas: number;
+  maxOperationCost: Wei;
+  minPrice: Wei;
+  maxPrice: Wei;
+}
+
+/** One price for ever. */
+export interface FixedPrice {
+  kind: "fixed";
+  /** Smallest units of TORA for one BNB. */
+  price: Wei;
+}
+
+/** A feed with Chainlink's interface that a program of ours posts to. */
+export interface PostedPrice {
+  kind: "posted";
+  feeder: Address;
+  /** The first answer: wei of BNB for one TORA. */
+  first: Wei;
+  /** Seconds that an answer is good for. */
+  maxAge: number;
+}
+
+export interface ExampleSubnet {
+  name: string;
+  /** Who tunes it and gets the owner's share. */
+  owner: Address;
+  /** Its part of the emission, beside the others' weights. */
+  weight: number;
+  /** Blocks after an epoch's first at which its phases begin; the specification's by default. */
+  phases?: { commit: number; reveal: number; aggregate: number; length: number };
+}
+
+/** Who does what. Only the deployer signs here, and it keeps no power. */
+export interface ProtocolAccounts {
+  deployer: Address;
+  /** Owns what is on L1, unless the L1Executor does: the Safe. */
+  safe: Address;
+  /** May pause and cancel, on both chains. */
+  guardian: Address;
+  /** Fills up the paymaster's deposit, takes out its earnings, and confirms prices that moved far. */
+  operator: Address;
+  /** Gets the treasury's share of emissions. */
+  treasury: Address;
+  /** Gets the whole supply of the taxed stand-in, and sets its tax. */
+  holder: Address;
+}
+
+const DAY = 86_400;
+const COIN = 10n ** 18n;
+const coins = (amount: bigint): Wei => `${amount * COIN}`;
+
+/** What the specification asks for, where it asks for anything. */
+export const DEFAULT_RULES: Omit<ProtocolRules, "price" | "underlying"> = {
+  taxed: { supply: coins(1_000_000_000n), tax: 100 },
+  governance: {
+    delay: 2 * DAY,
+    leastDelay: 2 * DAY,
+    votingDelay: DAY,
+    votingPeriod: 5 * DAY,
+    proposalThreshold: coins(100_000n),
+    quorum: 4,
+    approval: 5_000,
+  },
+  exitDelay: 7 * DAY,
+  paymaster: {
+    terms: {
+      fee: 200,
+      maxDeviation: 1000,
+      maxAge: 3600,
+      settlementGas: 9_000,
+      maxOperationCost: coins(1n),
+      minPrice: coins(1_000n),
+      maxPrice: coins(100_000_000n),
+    },
+    stake: coins(1n),
+    unstakeDelay: DAY,
+    deposit: coins(10n),
+  },
+  subnets: {
+    emission: { amount: coins(1_000n), blocks: 1102 },
+    trust: { capPerSubnet: 2_000, recoveryPerDay: 100 },
+    examples: [],
+  },
+};

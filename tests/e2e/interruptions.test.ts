@@ -1,0 +1,84 @@
+import { randomInt } from "node:crypto";
+import fs from "node:fs/promises";
+import path from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { projectRoot } from "../../lib/root.ts";
+import { TestStack } from "./stack.ts";
+
+/** The real stack, its engine killed while each kind of resource is made, then at three random moments. */
+const stack = new TestStack("e2e-kill");
+const KINDS = ["JwtSecret", "L1Genesis", "Volume", "Service", "Step", "L2Genesis"];
+/** Milliseconds that an operation may have gone on for when its engine is killed. */
+const LATEST = 150;
+
+const seed = Number(process.env.TENSORA_SEED ?? randomInt(2 ** 31));
+console.log(`interruptions: TENSORA_SEED=${seed}`);
+const random = randomBy(seed);
+
+beforeAll(() => stack.make());
+afterAll(() => stack.remove());
+
+test.each(KINDS)("up is killed while it makes a %s, and destroy leaves nothing", async (kind) => {
+  await kill(kind);
+  await isGone();
+});
+
+test("up is killed while it makes a service, then while it runs a step, and goes on both times", async () => {
+  for (const kind of ["Service", "Step"]) await kill(kind);
+  await isWhole();
+});
+
+test("three changes are killed at a random moment, and the next up makes them whole", async () => {
+  for (const maxSize of [90_000, 91_000, 92_000]) {
+    const change = ["--set", `batcher.maxSize=${maxSize}`];
+    const command = path.join(projectRoot(), "tensora");
+    const options = { reject: false, stdin: "ignore" } as const;
+    const running = execa(command, ["up", "--yes", "--stack", stack.name, ...change], options);
+    const kill = setTimeout(() => running.kill("SIGKILL"), random(8000));
+    await running;
+    clearTimeout(kill);
+    await isWhole(...change);
+  }
+});
+
+test("what was interrupted so often leaves nothing when it is destroyed", () => isGone());
+
+/** Runs an `up` that is killed soon after it has begun to make something of a kind. */
+async function kill(kind: string): Promise<void> {
+  const argument = JSON.stringify([stack.name, `tensora:index:${kind}`, random(LATEST)]);
+  const worker = path.join(import.meta.dirname, "kill-worker.ts");
+  const options = { cwd: projectRoot(), reject: false, stdin: "ignore" } as const;
+  const run = await execa(process.execPath, ["--import", "tsx", worker, argument], options);
+  expect(run.signal, `no ${kind} was interrupted: ${run.stderr}`).toBe("SIGKILL");
+}
+
+async function isGone(): Promise<void> {
+  const { exitCode, all } = await stack.run("destroy", "--yes");
+  expect(exitCode, all).toBe(0);
+  expect(await stack.processes()).toEqual([]);
+  await expect(fs.stat(stack.dir)).rejects.toThrow("ENOENT");
+}
+
+/** One up comes to its end, the next finds nothing to do, and every service runs once. */
+async function isWhole(...change: string[]): Promise<void> {
+  const { exitCode, all } = await stack.run("up", "--yes", ...change);
+  expect(exitCode, all).toBe(0);
+  const again = await stack.run("up", "--yes", ...change);
+  expect(again.all).toMatch(/up: \d+ unchanged \(/);
+  const { services } = await stack.json<{ services: { name: string; state: string }[] }>("status");
+  expect(services.filter(({ state }) => state !== "running")).toEqual([]);
+  const programs = (await stack.processes()).filter(({ argv }) => /\/op-\w+$/.test(argv[0] ?? ""));
+  expect(programs).toHaveLength(services.length);
+}
+
+/** Whole numbers below a bound, the same ones for the same seed (mulberry32). */
+function randomBy(start: number): (below: number) => number {
+  let state = start;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}

@@ -1,0 +1,27 @@
+import fs from "node:fs";
+import path from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { projectRoot } from "../lib/root.ts";
+import { ABI_FOLDER, abiFiles, exportName, REGENERATE } from "./abi.ts";
+import { ensureProtocol } from "./contracts.ts";
+
+beforeAll(() => ensureProtocol());
+
+it(`the ABIs are what the compiler says, or: ${REGENERATE}`, async () => {
+  const files = abiFiles();
+  expect(Object.keys(files).length).toBeGreaterThan(20);
+  for (const [name, content] of Object.entries(files)) {
+    await expect(content).toMatchFileSnapshot(path.join(projectRoot(), name));
+  }
+  const there = fs.readdirSync(path.join(projectRoot(), ABI_FOLDER));
+  const surplus = there.filter((file) => !(path.join(ABI_FOLDER, file) in files));
+  expect(surplus, "files of contracts that are no more").toEqual([]);
+});
+
+it.each([
+  ["ToraToken", "toraTokenAbi"],
+  ["WTORA", "wtoraAbi"],
+  ["L1Block", "l1BlockAbi"],
+  ["L2OutputOracle", "l2OutputOracleAbi"],
+  ["WrappedBNB", "wrappedBNBAbi"],
+])("%s is exported as %s", (contract, name) => expect(exportName(contract)).toBe(name));

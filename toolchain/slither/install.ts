@@ -1,0 +1,59 @@
+import fs from "node:fs";
+import path from "node:path";
+import { execa } from "execa";
+import { TensoraError } from "../../lib/errors.ts";
+import { projectRoot } from "../../lib/root.ts";
+import { cacheDir, contentKey, makeOnce } from "../cache.ts";
+import { type OnProgress, Ticker } from "../progress.ts";
+
+const REQUIREMENTS = path.join(projectRoot(), "toolchain", "slither", "requirements.txt");
+
+/**
+ * Installs slither, pinned by requirements.txt, into this user's cache unless it is there.
+ * @returns the Python that has it
+ * @throws TensoraError when there is no Python for it
+ */
+export async function ensureSlither(onProgress: OnProgress = () => {}): Promise<string> {
+  if ((await pythonVersion()) === undefined) await installPython();
+  const version = await pythonVersion();
+  if (version === undefined) throw noPython();
+  const key = contentKey([version, fs.readFileSync(REQUIREMENTS, "utf8")]);
+  const dir = path.join(cacheDir(), "slither", key);
+  const python = (environment: string) => path.join(environment, "bin", "python");
+  await makeOnce(dir, new Ticker("slither", onProgress), async (partial, signal) => {
+    await makeEnvironment(partial);
+    const exactly = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", REQUIREMENTS];
+    await execa(python(partial), ["-m", "pip", "install", "--quiet", ...exactly], { cancelSignal: signal });
+  });
+  return python(dir);
+}
+
+async function pythonVersion(): Promise<string | undefined> {
+  const { stdout, failed } = await execa("python3", ["--version"], { reject: false });
+  return failed ? undefined : stdout;
+}
+
+/** Debian's Python comes without the module that makes environments. */
+async function makeEnvironment(dir: string): Promise<void> {
+  const make = () => execa("python3", ["-m", "venv", dir]);
+  try {
+    await make();
+  } catch {
+    await installPython();
+    fs.rmSync(dir, { recursive: true, force: true });
+    await make();
+  }
+}
+
+/** Where packages can be installed: as root on Debian. */
+async function installPython(): Promise<void> {
+  if (process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) throw noPython();
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await execa("apt-get", ["update", "--quiet"], { env });
+  await execa("apt-get", ["install", "--yes", "--no-install-recommends", "python3", "python3-venv"], { env });
+}
+
+const noPython = () =>
+  new TensoraError("slither needs Python 3 with its module venv", {
+    next: ["install them, on Debian: `apt-get install python3-venv`"],
+  });
