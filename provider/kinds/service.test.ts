@@ -216,8 +216,11 @@ it("is not judged by its chain in a stack that is not whole, nor when its neighb
   await impatient.update("batcher", inputs, outputs, told, ctx);
   await impatient.update("batcher", told, outputs, inputs, ctx);
   const { service } = withArgs(inputs, "process.exit(1)");
-  const ends = { ...inputs, service: { ...service, name: "other", ports: { metrics: await freePort() } } };
-  expect(await explained(scripts.create(ends, ctx))).toContain("other ends again and again");
+  const ends = {
+    ...inputs,
+    service: { ...service, name: "proposer" as const, ports: { metrics: await freePort() } },
+  };
+  expect(await explained(scripts.create(ends, ctx))).toContain("proposer ends again and again");
   await impatient.update("batcher", inputs, outputs, still, ctx);
   expect((await getService(stack.dir, "batcher"))?.state).toBe("running");
 });
