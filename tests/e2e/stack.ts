@@ -69,7 +69,8 @@ export class TestStack {
   async processes(): Promise<{ pid: number; argv: string[] }[]> {
     const pids = (await fs.readdir("/proc")).filter((name) => /^\d+$/.test(name));
     const all = await Promise.all(pids.map((pid) => describe(pid)));
-    return all.filter(({ argv, env }) => `${argv.join(" ")} ${env}`.includes(`${this.dir}/`));
+    // The folder itself, as the supervisor has it, or one in it; not the folder of a stack whose name is longer.
+    return all.filter(({ argv, env }) => [...argv, env].some((text) => `${text}/`.includes(`${this.dir}/`)));
   }
 }
 
