@@ -47,10 +47,9 @@ library YumaDigests {
     uint256 internal constant SEEDS = ${seeds};
     uint256 internal constant SEEDS_PER_DIGEST = ${seedsPerDigest};
 
-    bytes internal constant ALL =
-${digests()
-  .map((digest) => `        hex"${digest.slice(2)}"`)
-  .join("\n")};
+    bytes internal constant ALL = ${digests()
+      .map((digest) => `hex"${digest.slice(2)}"`)
+      .join("\n        ")};
 }
 `;
 }
