@@ -20,7 +20,8 @@ contract SubnetAggregationTest is SubnetTest {
 
     /// @dev Three epochs on chain, in pages, against the plain version with bonds carried over. In the second a miner and
     /// a validator are new; their bonds begin at nothing.
-    function testFuzzThreeEpochsAgreeWithThePlainVersion(uint256 seed) public {
+    function testFuzzThreeEpochsAgreeWithThePlainVersion(uint64 drawn) public {
+        uint256 seed = drawn;
         uint256[][] memory bonds = _zeros(5, 40);
         bonds = _compareEpoch(seed, bonds, 16);
         _replaceMinerAndValidator();

@@ -72,7 +72,7 @@ contract YumaTest is Test {
     }
 
     /// @dev Whatever row is named, either it is proved to be the median or the column is refused.
-    function testFuzzAFalseMedianIsRefused(uint64 seed, uint256 row) public {
+    function testFuzzAFalseMedianIsRefused(uint64 seed, uint256 row) public view {
         (EpochInput memory input,) = RandomEpoch.draw(seed);
         row = row % input.stake.length;
         Yuma.Rows memory rows = YumaEpoch.rowsOf(input);
