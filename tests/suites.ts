@@ -39,6 +39,9 @@ const forge = (count: Count, ...args: string[]): Run => ({
   count,
 });
 
+/** Which share of the contracts' lines the tests run. */
+const coverage: Run = { command: bin("tsx"), args: ["toolchain/coverage/main.ts"], count: oneTest };
+
 /** The static analyser: installed by its own script where it is missing. */
 const slither: Run = { command: bin("tsx"), args: ["toolchain/slither/main.ts"], count: oneTest };
 
@@ -49,7 +52,7 @@ export const suites = (): readonly Suite[] => [
   { name: "types", runs: [check("tsc", "--noEmit")], needs: [] },
   {
     name: "contracts",
-    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv"), slither],
+    runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv"), coverage, slither],
     needs: [],
   },
   vitest("unit", ["op-geth"]),
