@@ -135,6 +135,14 @@ command(
   .action((options: CheckStorageOptions) =>
     finish(import("./commands/contracts.ts").then(({ checkStorage }) => checkStorage(options))),
   );
+command(
+  contracts,
+  "gas",
+  "what epochs and paid operations cost, as measured by the tests",
+  JSON_DOCUMENT,
+).action((options: { json?: boolean }) =>
+  finish(import("./commands/gas.ts").then(({ gas }) => gas(options))),
+);
 
 command(
   program,
