@@ -39,6 +39,7 @@ contract ToraTimelock is IToraTimelock, UpgradeManaged, TimelockControllerUpgrad
 
     /// @inheritdoc TimelockControllerUpgradeable
     /// @dev Always refused: it would leave out the upgrade manager.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(uint256, address[] memory, address[] memory, address) public pure override {
         revert NoUpgradeManager();
     }
