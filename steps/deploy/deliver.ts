@@ -1,4 +1,5 @@
 import type { TransactionReceipt } from "viem";
+import { urlOf } from "../../lib/chain/chains.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
@@ -14,6 +15,8 @@ export interface Delivery extends Offered {
   since: number;
   /** Seconds until the last transaction must be mined. */
   deadline: number;
+  /** Seconds without an answer after which the node is given up; one that starts again takes less. */
+  silence?: number;
 }
 
 export interface Delivered {
@@ -29,22 +32,29 @@ const BLOCK_SHARE_PERCENT = 60n;
 const FORGOTTEN = { blocks: 2, seconds: 2 };
 /** Without progress for this many blocks and seconds the fees are raised. */
 const STUCK = { blocks: 6, seconds: 10 };
+/** Seconds without an answer, by default: two requests with their repetitions, and some more. */
+const SILENCE = 100;
 /** Seconds for a node to know the receipt of a transaction whose nonce it says is used. */
 const RECEIPT_PATIENCE = 3;
 
 /**
  * Gets every transaction mined with its fixed nonce, whatever an earlier run has sent already.
- * @throws TensoraError naming the transaction that failed, or the foreign one that used a nonce
+ * @throws TensoraError naming the transaction that failed, the foreign one that used a nonce, or the node that is silent
  */
 export async function deliver(delivery: Delivery, context: StepContext): Promise<Delivered> {
   const courier = new Courier(delivery, await Offers.open(delivery, context.journal), context);
   let failure: Error | undefined;
+  let answered = performance.now();
   const look = async () => {
     try {
-      return await courier.advance();
+      const done = await courier.advance();
+      answered = performance.now();
+      return done;
     } catch (error) {
       // other errors are the node's, which may be starting again
       if (error instanceof TensoraError) failure = error;
+      else if (performance.now() - answered > (delivery.silence ?? SILENCE) * 1000)
+        failure = silent(delivery, error);
       throw error;
     }
   };
@@ -217,6 +227,13 @@ const secondsSince = ({ time }: Moment) => (performance.now() - time) / 1000;
 
 const passed = (since: Moment, block: bigint, limit: typeof STUCK) =>
   block - since.block >= limit.blocks && secondsSince(since) >= limit.seconds;
+
+const silent = ({ chain, client, of, silence = SILENCE }: Delivery, cause: unknown) =>
+  new TensoraError(`the ${chain} has answered nothing for ${silence} s, in the middle of ${of}`, {
+    where: urlOf(client.chain),
+    next: [`see that it runs, then run again: what it has mined of ${of} stays, and the rest follows`],
+    cause,
+  });
 
 const lostTransactions = ({ account, chain, firstNonce }: Delivery, count: number) =>
   new TensoraError(

@@ -1,14 +1,18 @@
 import { encodeFunctionData, zeroAddress } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { superchainConfigAbi } from "../../lib/abi/SuperchainConfig.ts";
 import { l1Chain } from "../../lib/chain/chains.ts";
 import { l1Client, wallet } from "../../lib/chain/clients.ts";
 import { executeBySafe } from "../../lib/chain/safe.ts";
 import { settlement as smoke } from "../smoke/settlement.ts";
+import { settlementArtifacts } from "./artifacts.ts";
+import { type Delivery, deliver } from "./deliver.ts";
 import { origin } from "./origin.ts";
+import { settlementPlan } from "./plan.ts";
 import { settlement } from "./settlement.ts";
 import { type DevL1, startDevL1 } from "./testing/dev-l1.ts";
-import { faultyWire } from "./testing/faulty-wire.ts";
+import { type FaultyWire, faultyWire } from "./testing/faulty-wire.ts";
 import {
   journalFile,
   OWNERS,
@@ -23,6 +27,7 @@ const INTERRUPTIONS = [0, 4, 17, 30];
 const DEPLOYERS = [
   "whole",
   "foreign",
+  "left alone",
   "small",
   ...INTERRUPTIONS.map((k) => `interrupted at ${k}`),
   "resumed",
@@ -125,6 +130,35 @@ describe("a deployment", () => {
 });
 
 describe("what can't go on", () => {
+  it("says that an L1 answers no more, and goes on when it does", async () => {
+    const { inputs, start, files } = await deploy("left alone");
+    const gone = 17;
+    const wire: FaultyWire = await faultyWire(l1.rpcUrl, (sending) => {
+      if (sending === gone) void wire.close();
+      return sending >= gone;
+    });
+    const { transactions } = settlementPlan(inputs, settlementArtifacts());
+    const delivery: Delivery = {
+      of: "the settlement layer",
+      chain: "L1",
+      client: l1Client({ ...l1, rpcUrl: wire.rpcUrl }),
+      chainId: l1.chainId,
+      account: privateKeyToAccount(inputs.keys.deployer),
+      firstNonce: start.nonce,
+      transactions,
+      since: start.origin.number,
+      identity: "left alone",
+      deadline: 60,
+      silence: 2,
+    };
+    await expect(deliver(delivery, testContext(files.settlement))).rejects.toMatchObject({
+      message: "the L1 has answered nothing for 2 s, in the middle of the settlement layer",
+      where: wire.rpcUrl,
+    });
+    const { sent } = await settlement.run(inputs, testContext(files.settlement));
+    expect(sent).toBe(transactions.length - gone);
+  });
+
   it("names a foreign transaction that used a nonce", async () => {
     const { inputs, files } = await deploy("foreign");
     const hash = await wallet(testKey("foreign"), l1Chain(l1)).sendTransaction({

@@ -1,13 +1,14 @@
 import fs from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
-import type { Hex } from "viem";
+import { createPublicClient, type Hex, http, parseAbi } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { loadObject } from "../../config/index.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
+import { deployByFoundry, deployByHardhat } from "./projects.ts";
 import { TestStack } from "./stack.ts";
 
 /** Seconds until a withdrawal can be finalised on the second stack: longer than `up` waits. */
@@ -138,6 +139,17 @@ test("smoke runs the gates again, as JSON", async () => {
 test("logs -f goes on with what is written", async () => {
   const lines = await stack.follow("sequencer-geth", 2);
   expect(lines).toHaveLength(2);
+});
+
+test("ordinary projects of Hardhat and Foundry deploy to it without a change", async () => {
+  const { keys } = await loadObject({}, { root: projectRoot(), stack: stack.name });
+  const { rpcUrl, chainId } = (await outputs()).l2;
+  const client = createPublicClient({ transport: http(rpcUrl) });
+  const abi = parseAbi(["function number() view returns (uint256)"]);
+  for (const deploy of [deployByHardhat, deployByFoundry]) {
+    const address = await deploy({ rpcUrl, chainId, key: keys.user });
+    expect(await client.readContract({ address, abi, functionName: "number" }), deploy.name).toBe(8n);
+  }
 });
 
 test("a second stack runs beside it; what it is not done with soon is pending", async () => {
