@@ -5,6 +5,7 @@ import { operate } from "./operation.ts";
 import type { EngineOptions } from "./options.ts";
 import { readProject } from "./project/project.ts";
 import { PassphraseKey } from "./secrets/passphrase.ts";
+import type { Checkpoint } from "./state/checkpoint.ts";
 import { openResources, StateFolder } from "./state/store.ts";
 
 export type * from "./events.ts";
@@ -31,6 +32,8 @@ export interface StackSnapshot {
   resources: ResourceState[];
   /** What an interrupted run has left open. */
   operations: Operation[];
+  /** The engine that changed it last. */
+  engine: Checkpoint["engine"];
 }
 
 /**
@@ -45,8 +48,8 @@ export async function readStack(
 ): Promise<StackSnapshot> {
   const project = await readProject(root);
   const folder = new StateFolder(project.stateRoot, project.name, stack);
-  const { resources, operations, salt } = await folder.read();
+  const { resources, operations, salt, engine } = await folder.read();
   const key = new PassphraseKey(salt, passphrase);
   const shown = passphrase === undefined ? resources : await openResources(resources, key);
-  return { project: project.name, stack, resources: shown, operations };
+  return { project: project.name, stack, resources: shown, operations, engine };
 }

@@ -50,8 +50,23 @@ describe("state ls", () => {
       "default",
       "alpha",
       "beta",
+      "changed",
     ]);
     expect(rows[2]).toMatch(/^ {2}Item +alpha +urn:pulumi:dev::.*::alpha$/);
+  });
+
+  it("says which engine changed it last", async () => {
+    await stack.up(PROGRAM);
+    await listState(dev);
+    expect(output()).toMatch(/last changed by the embedded engine$/);
+    const state = fs.readFileSync(stack.stateFile, "utf8");
+    fs.writeFileSync(stack.stateFile, state.replaceAll("+tensora", ""));
+    await listState({ ...dev, json: true });
+    expect(JSON.parse(output())).toMatchObject({ engine: "pulumi" });
+    // the next change is this engine's again
+    await stack.up({ resources: [{ name: "alpha", inputs: { other: 1 } }] });
+    await listState({ ...dev, json: true });
+    expect(JSON.parse(output())).toMatchObject({ engine: "embedded" });
   });
 
   it("prints what an interrupted run has left open, also as JSON", async () => {

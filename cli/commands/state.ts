@@ -21,10 +21,10 @@ import { columns } from "../ui/table.ts";
 
 /** Every resource on record, what is needed first, and what an interrupted run has left open. */
 export async function listState({ stack, json = false }: StackOptions): Promise<ExitCode> {
-  const { resources, operations } = await readStack(root(), stack);
+  const { resources, operations, engine } = await readStack(root(), stack);
   const pending = operations.map(({ type, resource }) => ({ interrupted: type, ...shortOf(resource) }));
   if (json) {
-    console.log(JSON.stringify({ resources: resources.map(shortOf), pending }, undefined, 2));
+    console.log(JSON.stringify({ engine, resources: resources.map(shortOf), pending }, undefined, 2));
     return EXIT.ok;
   }
   const rows = resources.map((resource) => [kindOf(resource.type), nameOf(resource), faint(resource.urn)]);
@@ -33,11 +33,16 @@ export async function listState({ stack, json = false }: StackOptions): Promise<
     name,
     faint(urn),
   ]);
+  const writer = engine === undefined ? [] : [faint(`  last changed by ${WRITERS[engine]}`)];
   const lines =
-    rows.length > 0 ? columns([...rows, ...open]) : [`there is nothing on record of stack ${stack}`];
+    rows.length > 0
+      ? [...columns([...rows, ...open]), ...writer]
+      : [`there is nothing on record of stack ${stack}`];
   console.log(lines.join("\n"));
   return EXIT.ok;
 }
+
+const WRITERS = { embedded: "the embedded engine", pulumi: "the Pulumi CLI" };
 
 const shortOf = ({ urn, type, id, parent, protect }: ResourceState) => ({
   name: nameOfUrn(urn),

@@ -5,17 +5,26 @@ import { isPlainObject } from "../model/values.ts";
 
 /** Pulumi's checkpoint format that this engine reads and writes. */
 export const CHECKPOINT_VERSION = 3;
+/** Semver's build metadata in the manifest's version: who wrote the state. */
+const OWN_MARK = "+tensora";
 /** The CLI version whose state this engine writes. */
-const STATE_OF_CLI = "3.260.0";
+const STATE_OF_CLI = `3.260.0${OWN_MARK}`;
 
 /** A checkpoint file's content; secrets still encrypted. */
 export interface Checkpoint {
   salt: string | undefined;
   resources: ResourceState[];
   operations: Operation[];
+  /** Which engine wrote it; undefined when nobody did or it says nothing. */
+  engine: "embedded" | "pulumi" | undefined;
 }
 
-export const emptyCheckpoint = (): Checkpoint => ({ salt: undefined, resources: [], operations: [] });
+export const emptyCheckpoint = (): Checkpoint => ({
+  salt: undefined,
+  resources: [],
+  operations: [],
+  engine: undefined,
+});
 
 /**
  * Reads a checkpoint.
@@ -56,7 +65,14 @@ export function parseCheckpoint(text: string, name: string, file: string): Check
     salt: parseSalt(deployment, file),
     resources: resources as ResourceState[],
     operations,
+    engine: writerOf(deployment.manifest),
   };
+}
+
+function writerOf(manifest: unknown): Checkpoint["engine"] {
+  const version = isPlainObject(manifest) ? manifest.version : undefined;
+  if (typeof version !== "string" || version === "") return undefined;
+  return version.endsWith(OWN_MARK) ? "embedded" : "pulumi";
 }
 
 /** The text of a checkpoint, from the texts of its resources and operations. */

@@ -42,6 +42,20 @@ test("three changes are killed at a random moment, and the next up makes them wh
   }
 });
 
+/** A command, and the milliseconds within which it is interrupted. */
+const CTRL_C: [latest: number, ...args: string[]][] = [
+  [8000, "up", "--yes"],
+  [1500, "preview"],
+  [1500, "up", "--yes", "--set", "batcher.maxSize=93000"],
+  [800, "destroy", "--yes"],
+];
+test.each([
+  1, 2,
+])("Ctrl-C %i times at a random moment ends the run, and the next one goes on", async (times) => {
+  for (const [latest, ...args] of CTRL_C) await pressCtrlC(times, random(latest), ...args);
+  await isWhole();
+});
+
 test("what was interrupted so often leaves nothing when it is destroyed", () => isGone());
 
 /** Runs an `up` that is killed soon after it has begun to make something of a kind. */
@@ -51,6 +65,26 @@ async function kill(kind: string): Promise<void> {
   const options = { cwd: projectRoot(), reject: false, stdin: "ignore" } as const;
   const run = await execa(process.execPath, ["--import", "tsx", worker, argument], options);
   expect(run.signal, `no ${kind} was interrupted: ${run.stderr}`).toBe("SIGKILL");
+}
+
+/** Runs a command in a process group of its own, as a terminal does, and interrupts all of it. */
+async function pressCtrlC(times: number, after: number, ...args: string[]): Promise<void> {
+  const command = path.join(projectRoot(), "tensora");
+  const options = { reject: false, stdin: "ignore", detached: true, all: true } as const;
+  const running = execa(command, [...args, "--stack", stack.name], options);
+  const group = -(running.pid ?? Number.NaN);
+  let pressed = 0;
+  const press = () => {
+    if (running.exitCode !== null) return;
+    process.kill(group, "SIGINT");
+    pressed++;
+  };
+  const timers = Array.from({ length: times }, (_, i) => setTimeout(press, after + 200 * i));
+  const { exitCode, signal, all } = await running;
+  for (const timer of timers) clearTimeout(timer);
+  // Before the command line listens, the shell and Node end by the signal itself.
+  const ended = signal === "SIGINT" ? 130 : exitCode;
+  expect([pressed === 0 ? 0 : 130, 0], `${args.join(" ")} after ${after} ms: ${all}`).toContain(ended);
 }
 
 async function isGone(): Promise<void> {
