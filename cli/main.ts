@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { CheckStorageOptions } from "./commands/contracts.ts";
+import type { FaucetOptions } from "./commands/faucet.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import { finish } from "./finish.ts";
 import type { StackOptions } from "./request.ts";
@@ -122,6 +123,28 @@ command(config, "check", "all problems of a stack file", STACK, SET, JSON_DOCUME
   (options: StackOptions) =>
     finish(import("./commands/config.ts").then(({ checkConfig }) => checkConfig(options))),
 );
+
+command(
+  program,
+  "accounts",
+  "who acts for each role, with keys; local stacks only",
+  STACK,
+  JSON_DOCUMENT,
+).action((options: StackOptions) =>
+  finish(import("./commands/accounts.ts").then(({ accounts }) => accounts(options))),
+);
+command(
+  program,
+  "faucet <address>",
+  "give an address BNB and TORA on L2; local stacks only",
+  STACK,
+  JSON_DOCUMENT,
+)
+  .option("--bnb <amount>", "how much BNB", "1")
+  .option("--tora <amount>", "how much TORA", "1000")
+  .action((address: string, options: FaucetOptions) =>
+    finish(import("./commands/faucet.ts").then(({ faucet }) => faucet(address, options))),
+  );
 
 const contracts = program.command("contracts").description("the protocol's contracts");
 command(

@@ -4,12 +4,12 @@ import { contractsBuilt } from "../toolchain/contracts.ts";
 import {
   ensureContracts,
   ensurePrograms,
+  ensureProtocol,
   type ProgressEvent,
   TOOL_NAMES,
-  type ToolName,
 } from "../toolchain/index.ts";
 import { programFile } from "../toolchain/lookup.ts";
-import { RECIPES } from "../toolchain/programs.ts";
+import { usualTime } from "../toolchain/programs.ts";
 import type { Interrupts } from "./interrupt.ts";
 import { root, type StackOptions } from "./request.ts";
 import type { View } from "./ui/view.ts";
@@ -29,9 +29,10 @@ export async function setUp(
   if (isSetUp()) return;
   const { checkStack } = await import("../config/index.ts");
   await checkStack({ root: root(), stack: options.stack, set: options.set ?? [] });
-  const show = (event: ProgressEvent) =>
-    view.show({ kind: "setup", ...event, usual: RECIPES[event.what as ToolName]?.usual });
-  const built = ensureContracts(show).then(() => ensurePrograms(TOOL_NAMES, show));
+  const show = (event: ProgressEvent) => view.show({ kind: "setup", ...event, usual: usualTime(event.what) });
+  const built = ensureContracts(show)
+    .then(() => ensureProtocol(show))
+    .then(() => ensurePrograms(TOOL_NAMES, show));
   await Promise.race([built, interruptedBy(polite)]);
 }
 

@@ -1,14 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Batcher } from "./batcher.ts";
+import { Bundler } from "./bundler.ts";
 import type { ComponentContext } from "./context.ts";
 import { L1 } from "./l1.ts";
 import { type DevnetOutputs, devnetOutputs } from "./outputs.ts";
+import { PriceFeeder } from "./price-feeder.ts";
 import { Proposer } from "./proposer.ts";
+import { Protocol } from "./protocol.ts";
 import { Replica } from "./replica.ts";
 import { Rollup } from "./rollup.ts";
 import { Sequencer } from "./sequencer.ts";
 import { Settlement } from "./settlement.ts";
 import { Smoke } from "./smoke.ts";
+import { type ToraNeighbours, ToraSmoke } from "./smoke-tora.ts";
 
 /** A whole Tensora: the L1, the contracts on it, the rollup's programs, and the proofs that they work. */
 export class Devnet extends pulumi.ComponentResource {
@@ -24,10 +28,26 @@ export class Devnet extends pulumi.ComponentResource {
     const replica = new Replica(context, { l1, rollup }, parent);
     const batcher = new Batcher(context, { sequencer, settlement }, parent);
     const proposer = new Proposer(context, { sequencer, settlement }, parent);
-    new Smoke(context, { l1, settlement, rollup, sequencer, replica, batcher, proposer }, parent);
+    const rollupRoles = { l1, settlement, rollup, sequencer, replica, batcher, proposer };
+    new Smoke(context, rollupRoles, parent);
+    const protocol = context.spec.protocol.enabled ? new Protocol(context, rollupRoles, parent) : undefined;
+    const users = protocol ? forUsers(context, { ...rollupRoles, protocol }, parent) : [];
 
-    const running = [l1, sequencer, replica, batcher, proposer].flatMap((role) => role.running);
-    this.outputs = devnetOutputs(context, l1.end, settlement.addresses, running);
+    const running = [l1, sequencer, replica, batcher, proposer, ...users].flatMap((role) => role.running);
+    const contracts = { settlement: settlement.addresses, protocol: protocol?.addresses };
+    this.outputs = devnetOutputs(context, l1.end, contracts, running);
     this.registerOutputs({ outputs: this.outputs });
   }
+}
+
+/** What users of TORA need beside the chain, and the proofs that it serves them. */
+function forUsers(
+  context: ComponentContext,
+  roles: Omit<ToraNeighbours, "bundler" | "priceFeeder">,
+  parent: pulumi.ComponentResourceOptions,
+) {
+  const bundler = new Bundler(context, roles, parent);
+  const priceFeeder = new PriceFeeder(context, roles, parent);
+  new ToraSmoke(context, { ...roles, bundler, priceFeeder }, parent);
+  return [bundler, priceFeeder];
 }

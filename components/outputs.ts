@@ -3,6 +3,7 @@ import { PREDEPLOYS } from "../genesis/predeploys.ts";
 import type { SettlementAddresses } from "../genesis/types.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
 import type { ServiceSpec } from "../runtimes/service.ts";
+import type { Addresses } from "../steps/deploy/protocol/world.ts";
 import type { ComponentContext, L1End, Running } from "./context.ts";
 
 /** What `./tensora outputs --json` prints. Never a private key. */
@@ -11,7 +12,7 @@ export interface DevnetOutputs {
   l1: { rpcUrl: string; chainId: number; blockTime: number };
   l2: { rpcUrl: string; wsUrl: string; rollupRpcUrl: string; chainId: number; blockTime: number };
   /** Addresses by contract. */
-  contracts: { l1: SettlementAddresses; l2: typeof PREDEPLOYS };
+  contracts: { l1: SettlementAddresses & Addresses; l2: typeof PREDEPLOYS & Addresses };
   services: ServiceOutput[];
 }
 
@@ -28,7 +29,10 @@ export interface ServiceOutput {
 export function devnetOutputs(
   { spec, runtime }: ComponentContext,
   l1: L1End,
-  addresses: pulumi.Output<SettlementAddresses>,
+  contracts: {
+    settlement: pulumi.Output<SettlementAddresses>;
+    protocol: pulumi.Output<{ l1: Addresses; l2: Addresses }> | undefined;
+  },
   running: Running[],
 ): pulumi.Output<DevnetOutputs> {
   return pulumi.output({
@@ -41,7 +45,10 @@ export function devnetOutputs(
       chainId: spec.l2.chainId,
       blockTime: spec.l2.blockTime,
     },
-    contracts: { l1: addresses, l2: PREDEPLOYS },
+    contracts: pulumi.all([contracts.settlement, contracts.protocol]).apply(([settlement, protocol]) => ({
+      l1: { ...settlement, ...protocol?.l1 },
+      l2: { ...PREDEPLOYS, ...protocol?.l2 },
+    })),
     services: running.map(({ spec: service, resource }) =>
       pulumi.all([service, resource.log]).apply(([known, log]) => serviceOutput(known, runtime, log)),
     ),

@@ -83,7 +83,7 @@ const safeOwners = ({ keys }: ComponentContext) =>
   pulumi.secret([keys.safeOwner1, keys.safeOwner2, keys.safeOwner3]);
 
 /** {@link SmokeInputs} with what is not known yet. */
-type Pending<T> = { [K in keyof T]: pulumi.Input<T[K]> | Pending<T[K]> };
+export type Pending<T> = { [K in keyof T]: pulumi.Input<T[K]> | Pending<T[K]> };
 
 /** What block 0 must be, by all that it was made from. */
 const genesisInputs = (
@@ -104,7 +104,10 @@ const genesisInputs = (
   }) satisfies Pending<GenesisSmokeInputs>;
 
 /** The chains as every smoke step is told of them. */
-function smokeInputs({ spec, keys, runtime }: ComponentContext, { l1, settlement, rollup }: SmokeNeighbours) {
+export function smokeInputs(
+  { spec, keys, runtime }: ComponentContext,
+  { l1, settlement, rollup }: SmokeNeighbours,
+) {
   const { blockTime, chainId, forks, sequencerWindow } = spec.l2;
   const { finalizationPeriod, submissionInterval, safeThreshold } = spec.settlement;
   const programs = ["op-geth", "op-node", "op-batcher", "op-proposer"] as const;

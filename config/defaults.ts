@@ -5,6 +5,7 @@ import type { AccountRole, ForkName, ServiceName } from "./spec.ts";
 export interface Configuration
   extends Full<Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen">> {
   l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
+  protocol: Full<Omit<Section<"protocol">, "underlying">> & Pick<Section<"protocol">, "underlying">;
   l2: Full<Omit<Section<"l2">, "forks">> & { forks: Record<ForkName, number | "never"> };
   accounts: { kind: "dev" | "keys" } & Partial<Record<AccountRole, PrivateKey | undefined>>;
   services: Record<ServiceName, { ports: Record<string, number>; flags: string[]; resources: Resources }>;
@@ -38,6 +39,8 @@ export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>
   "replica-node": { rpc: 9647, metrics: 9095 },
   batcher: { rpc: 9548, metrics: 9091 },
   proposer: { rpc: 9549, metrics: 9092 },
+  bundler: { rpc: 4337 },
+  "price-feeder": { metrics: 9097 },
 };
 
 /** What holds where a stack file says nothing: the specification's figures, else OP Mainnet's and opBNB's. */
@@ -67,6 +70,12 @@ const FIXED = {
   settlement: { finalizationPeriod: 7 * 24 * HOUR, safeThreshold: 2 },
   batcher: { interval: 600, maxSize: 120_000, compression: "zlib", batchType: "span" },
   proposer: { pollInterval: 12, allowNonFinalized: false },
+  protocol: {
+    price: { source: "posted", toraPerBnb: 20_000, maxAge: HOUR, threshold: 100, interval: 30 },
+    paymaster: { fee: 200, deposit: 10, minDeposit: 5 },
+    governance: { delay: 48 * HOUR, votingDelay: 24 * HOUR, votingPeriod: 5 * 24 * HOUR },
+    bundler: { minExecutorBalance: 1, refillInterval: 60 },
+  },
   ports: "fixed",
   listen: "127.0.0.1",
 } as const;
@@ -78,6 +87,7 @@ export const COMPUTED: Readonly<Record<string, string>> = {
   "l2.channelTimeout": "1 hour of L1 blocks, at most half the sequencer window",
   "l2.prefund": "10000 on a dev L1, else 0",
   "settlement.submissionInterval": "1 hour of L2 blocks",
+  "protocol.enabled": "`true` on a dev L1, else `false`",
   "accounts.kind": "`dev` on a dev L1, else `keys`",
 };
 
@@ -105,6 +115,7 @@ export function withDefaults(input: StackInput): Configuration {
       prefund: dev ? 10_000 : 0,
     },
     settlement: { ...FIXED.settlement, submissionInterval: Math.max(1, Math.round(OUTPUTS / blockTime.l2)) },
+    protocol: { ...FIXED.protocol, enabled: dev },
     accounts: { kind: dev ? "dev" : "keys" },
     services: Object.fromEntries(
       Object.entries(PORTS).map(([name, ports]) => [

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Address, Hex } from "viem";
 import { TensoraError } from "../lib/errors.ts";
-import { isLocal } from "./defaults.ts";
+import { type Configuration, isLocal } from "./defaults.ts";
 import type { Resolved } from "./resolve.ts";
 import {
   ACCOUNT_ROLES,
@@ -9,6 +9,7 @@ import {
   FORKS,
   type ForkSchedule,
   type Keys,
+  type ProtocolSpec,
   SERVICES,
   type Wei,
 } from "./spec.ts";
@@ -37,7 +38,7 @@ export const stackDir = (root: string, stack: string) => path.join(path.resolve(
  */
 export function derive({ config, accounts }: Resolved, { stack, root, ports }: Place): Devnet {
   const { keys, addresses } = opened(accounts);
-  const { l1, l2, settlement, batcher, proposer } = config;
+  const { l1, l2, settlement, batcher, proposer, protocol } = config;
   const { chainId, rpcUrl, ...chain } = l1;
   const spec: DevnetSpec = {
     stack,
@@ -61,6 +62,7 @@ export function derive({ config, accounts }: Resolved, { stack, root, ports }: P
     },
     batcher,
     proposer,
+    protocol: protocolSpec(protocol),
     accounts: addresses,
     services: record(SERVICES, (name) => ({
       ports: ports[name] ?? {},
@@ -70,6 +72,26 @@ export function derive({ config, accounts }: Resolved, { stack, root, ports }: P
     smoke: config.smoke,
   };
   return frozen({ spec, keys });
+}
+
+function protocolSpec({
+  underlying,
+  price,
+  paymaster,
+  bundler,
+  ...rest
+}: Configuration["protocol"]): ProtocolSpec {
+  return {
+    ...rest,
+    ...(underlying === undefined ? {} : { underlying: underlying as Address }),
+    price: { ...price, toraPerBnb: wei(price.toraPerBnb) },
+    paymaster: {
+      ...paymaster,
+      deposit: wei(paymaster.deposit),
+      minDeposit: wei(paymaster.minDeposit),
+    },
+    bundler: { ...bundler, minExecutorBalance: wei(bundler.minExecutorBalance) },
+  };
 }
 
 function opened(accounts: Resolved["accounts"]): { keys: Keys; addresses: DevnetSpec["accounts"] } {
@@ -110,7 +132,7 @@ function limits({ memoryMb, cpus }: Resolved["config"]["services"]["l1"]["resour
 
 const DECIMALS = 18;
 
-/** BNB as a decimal number, exact, in wei. */
+/** BNB or TORA as a decimal number, exact, in the smallest units. */
 export function wei(bnb: number | string): Wei {
   // Below a millionth JavaScript writes an exponent.
   const text = typeof bnb === "number" && bnb < 1e-6 ? bnb.toFixed(DECIMALS) : String(bnb);

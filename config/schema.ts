@@ -12,7 +12,17 @@ export interface KeyMeta {
   secret?: true;
 }
 
-export type Unit = "seconds" | "L1 blocks" | "L2 blocks" | "gas" | "bytes" | "BNB" | "MiB" | "CPUs";
+export type Unit =
+  | "hundredths of a percent"
+  | "TORA"
+  | "seconds"
+  | "L1 blocks"
+  | "L2 blocks"
+  | "gas"
+  | "bytes"
+  | "BNB"
+  | "MiB"
+  | "CPUs";
 
 type About = Omit<KeyMeta, "description">;
 
@@ -44,7 +54,16 @@ const ROLE_TEXT: Record<(typeof ACCOUNT_ROLES)[number], string> = {
   safeOwner1: "Private key of the Safe's first owner.",
   safeOwner2: "Private key of the Safe's second owner.",
   safeOwner3: "Private key of the Safe's third owner.",
-  user: "Private key that pays for smoke steps on both chains.",
+  user: "Private key that pays for smoke steps on both chains, and holds the taxed stand-in's supply.",
+  protocolDeployer: "Private key that deploys the protocol's contracts on both chains, and keeps no power.",
+  guardian: "Private key that may pause the protocol and cancel decisions of governance.",
+  operator:
+    "Private key that fills up the paymaster's deposit, takes its earnings and confirms great moves of the price.",
+  treasury: "Private key of the account that gets the treasury's share of emissions.",
+  priceFeeder: "Private key that posts the price of TORA and has the paymaster take it over.",
+  bundlerExecutor1: "Private key that sends bundles of user operations.",
+  bundlerExecutor2: "Another private key that sends bundles, at the same time.",
+  bundlerUtility: "Private key of the account that refills the bundler's executors.",
 };
 
 const FORK_TEXT = "Seconds after genesis at which the fork is active: 0 at genesis, `never` for not at all.";
@@ -158,6 +177,64 @@ const proposer = group(
   "How outputs get to L1.",
 );
 
+const protocol = group(
+  {
+    enabled: key(z.boolean(), "Whether the protocol is deployed and its services run."),
+    underlying: key(
+      z.string().regex(/^0x[0-9a-fA-F]{40}$/),
+      "The token on L1 that WTORA wraps; without one a taxed stand-in is deployed, on a dev L1 only.",
+      { form: "an address" },
+    ),
+    price: group(
+      {
+        source: key(
+          z.enum(["posted", "fixed"]),
+          "`posted`: the price feeder posts the price to a feed of Chainlink's interface; `fixed`: one price for ever.",
+        ),
+        toraPerBnb: key(amount, "The price of one BNB.", { unit: "TORA" }),
+        maxAge: key(whole(60, 86_400), "How long a price is good for.", { unit: "seconds" }),
+        threshold: key(whole(1, 10_000), "How far the price must move to be updated before its time.", {
+          unit: "hundredths of a percent",
+        }),
+        interval: key(whole(1, 3600), "Time between two looks of the price feeder.", { unit: "seconds" }),
+      },
+      "The price of TORA that the paymaster charges by.",
+    ),
+    paymaster: group(
+      {
+        fee: key(whole(0, 1000), "What is charged on top of an operation's cost.", {
+          unit: "hundredths of a percent",
+        }),
+        deposit: key(amount, "What operations are paid from at first, and what the keeper fills it up to.", {
+          unit: "BNB",
+        }),
+        minDeposit: key(amount, "The deposit below which the keeper fills it up.", { unit: "BNB" }),
+      },
+      "The paymaster that takes TORA and pays BNB.",
+    ),
+    governance: group(
+      {
+        delay: key(whole(0, 30 * 86_400), "How long a decision waits in the timelock.", { unit: "seconds" }),
+        votingDelay: key(whole(0, 30 * 86_400), "Time from a proposal to the votes on it.", {
+          unit: "seconds",
+        }),
+        votingPeriod: key(whole(1, 90 * 86_400), "How long is voted.", { unit: "seconds" }),
+      },
+      "Who decides on the protocol, and how soon.",
+    ),
+    bundler: group(
+      {
+        minExecutorBalance: key(amount, "The balance below which an executor is refilled.", { unit: "BNB" }),
+        refillInterval: key(whole(1, 86_400), "Time between two looks at the executors' balances.", {
+          unit: "seconds",
+        }),
+      },
+      "The bundler of user operations.",
+    ),
+  },
+  "Tensora's own contracts, and what runs beside them.",
+);
+
 const accounts = group(
   {
     kind: key(
@@ -203,6 +280,7 @@ export const stackSchema = z.strictObject({
   settlement,
   batcher,
   proposer,
+  protocol,
   accounts,
   services,
   ports: key(

@@ -17,6 +17,7 @@ export interface DevnetSpec {
   readonly settlement: SettlementSpec;
   readonly batcher: BatcherSpec;
   readonly proposer: ProposerSpec;
+  readonly protocol: ProtocolSpec;
   readonly accounts: Readonly<Record<AccountRole, Address>>;
   readonly services: Readonly<Record<ServiceName, ServiceOptions>>;
   readonly smoke: { readonly drills: boolean };
@@ -106,6 +107,55 @@ export interface ProposerSpec {
   readonly allowNonFinalized: boolean;
 }
 
+/** Tensora's own contracts and what runs beside them. */
+export interface ProtocolSpec {
+  readonly enabled: boolean;
+  /** The token that WTORA wraps; without one a taxed stand-in is deployed. */
+  readonly underlying?: Address;
+  readonly price: PriceSpec;
+  readonly paymaster: PaymasterSpec;
+  readonly governance: GovernanceSpec;
+  readonly bundler: BundlerSpec;
+}
+
+/** Where the paymaster's price of TORA comes from. */
+export interface PriceSpec {
+  /** `posted`: the price feeder posts it to a feed of Chainlink's interface; `fixed`: one price for ever. */
+  readonly source: "posted" | "fixed";
+  /** Smallest units of TORA for one BNB. */
+  readonly toraPerBnb: Wei;
+  /** Seconds that a price is good for. */
+  readonly maxAge: number;
+  /** Hundredths of a percent by which it must move to be updated before its time. */
+  readonly threshold: number;
+  /** Seconds between two looks of the price feeder. */
+  readonly interval: number;
+}
+
+export interface PaymasterSpec {
+  /** Hundredths of a percent on top of an operation's cost. */
+  readonly fee: number;
+  /** What operations are paid from at first, and what the keeper fills the deposit up to. */
+  readonly deposit: Wei;
+  /** Below this the keeper fills it up. */
+  readonly minDeposit: Wei;
+}
+
+export interface GovernanceSpec {
+  /** Seconds that a decision waits in the timelock. */
+  readonly delay: number;
+  /** Seconds from a proposal to the votes on it, and those of voting. */
+  readonly votingDelay: number;
+  readonly votingPeriod: number;
+}
+
+export interface BundlerSpec {
+  /** Below this an executor is refilled from the utility account. */
+  readonly minExecutorBalance: Wei;
+  /** Seconds between two looks at the executors' balances. */
+  readonly refillInterval: number;
+}
+
 export const ACCOUNT_ROLES = [
   "deployer",
   "batcher",
@@ -116,8 +166,19 @@ export const ACCOUNT_ROLES = [
   "safeOwner2",
   "safeOwner3",
   "user",
+  "protocolDeployer",
+  "guardian",
+  "operator",
+  "treasury",
+  "priceFeeder",
+  "bundlerExecutor1",
+  "bundlerExecutor2",
+  "bundlerUtility",
 ] as const;
-/** `sequencer` signs unsafe blocks, `user` pays for smoke steps, the rest is what its name says. */
+/**
+ * `sequencer` signs unsafe blocks, `user` pays for smoke steps and holds the taxed stand-in's supply, `guardian` may pause
+ * the protocol, `operator` keeps the paymaster's deposit, the rest is what its name says.
+ */
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
 export const SERVICES = [
@@ -128,6 +189,8 @@ export const SERVICES = [
   "replica-node",
   "batcher",
   "proposer",
+  "bundler",
+  "price-feeder",
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
 

@@ -12,6 +12,11 @@ const external = (l1: Values = {}): Values => ({
   l1: { kind: "external", rpcUrl: "http://127.0.0.1:8545", chainId: 999, blockTime: 3, ...l1 },
   accounts: { ...OWN_KEYS },
 });
+const governed = (values: Values, governance: Values): Values => ({
+  ...values,
+  protocol: { enabled: true, underlying: `0x${"11".repeat(20)}`, governance },
+});
+const price = (values: Values): Values => ({ protocol: { price: values } });
 const forks = (schedule: Values, rest: Values = {}): Values => ({ ...rest, l2: { forks: schedule } });
 
 /** One case a rule, by the beginning of what the rule says. */
@@ -317,6 +322,47 @@ const CASES: Case[] = [
       ],
     ],
     accepted: [{ services: { batcher: { flags: ["--log.level=debug", "--num-confirmations=2"] } } }],
+  },
+  {
+    rule: "On an L1 of others the protocol needs the token",
+    refused: [
+      [{ ...external(), protocol: { enabled: true } }, "protocol.underlying", "is missing", "name the token"],
+    ],
+    accepted: [
+      external(),
+      { ...external(), protocol: { enabled: true, underlying: `0x${"11".repeat(20)}` } },
+    ],
+  },
+  {
+    rule: "Where there is something to lose a decision waits",
+    refused: [
+      [governed(external(), { delay: 172_799 }), "protocol.governance.delay", "is 172799", "172800 or more"],
+    ],
+    accepted: [governed(external(), { delay: 172_800 }), { protocol: { governance: { delay: 0 } } }],
+  },
+  {
+    rule: "A BNB costs between",
+    refused: [[price({ toraPerBnb: 999 }), "protocol.price.toraPerBnb", "is 999", "from 1000"]],
+    accepted: [price({ toraPerBnb: 1000 }), price({ toraPerBnb: "1234.5" })],
+  },
+  {
+    rule: "The price feeder looks at least three times",
+    refused: [
+      [price({ interval: 31, maxAge: 90 }), "protocol.price.interval", "good for 90 s", "more often"],
+    ],
+    accepted: [price({ interval: 30, maxAge: 90 })],
+  },
+  {
+    rule: "The paymaster's deposit is filled up to more",
+    refused: [
+      [
+        { protocol: { paymaster: { deposit: 5, minDeposit: 5 } } },
+        "protocol.paymaster.deposit",
+        "not above minDeposit",
+        "lower minDeposit",
+      ],
+    ],
+    accepted: [{ protocol: { paymaster: { deposit: 5, minDeposit: "4.9" } } }],
   },
 ];
 

@@ -3,6 +3,7 @@ import { ACCOUNT_RULES } from "./rules/accounts.ts";
 import { CHAIN_RULES } from "./rules/chains.ts";
 import { FORK_RULES } from "./rules/forks.ts";
 import type { Rule, Subject } from "./rules/rule.ts";
+import { PROTOCOL_RULES } from "./rules/protocol.ts";
 import { SERVICE_RULES } from "./rules/services.ts";
 import { TIMING } from "./rules/timing.ts";
 
@@ -12,6 +13,7 @@ export const RULES: readonly Rule[] = [
   ...TIMING,
   ...FORK_RULES,
   ...ACCOUNT_RULES,
+  ...PROTOCOL_RULES,
   ...SERVICE_RULES,
 ];
 

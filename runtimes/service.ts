@@ -37,10 +37,10 @@ export interface StopRule {
   signal: "SIGINT" | "SIGTERM";
 }
 
-export type Role = "l1" | "sequencer" | "replica" | "batcher" | "proposer";
+export type Role = "l1" | "sequencer" | "replica" | "batcher" | "proposer" | "bundler" | "price-feeder";
 
-/** The programs that the toolchain can build or find. */
-export type ProgramName = "op-geth" | "op-node" | "op-batcher" | "op-proposer";
+/** The programs that the toolchain can make: Go programs, an npm package's, and this project's own services. */
+export type ProgramName = "op-geth" | "op-node" | "op-batcher" | "op-proposer" | "alto" | "price-feeder";
 
 /** Where a runtime puts a service: how its arguments name files, folders and neighbours. */
 export interface Placement {

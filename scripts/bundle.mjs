@@ -1,4 +1,5 @@
 // Bundles the programs that node starts often, into .build/. Run by scripts/prepare.sh when a source is newer.
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -11,9 +12,12 @@ const common = {
   target: "node20.18",
   sourcemap: true,
   // Pulumi's SDK must be one instance in a process, solc is 9 MB: both are loaded where they are used.
-  external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "solc"],
+  external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "solc", "@eth-optimism/sdk", "ethers"],
   logLevel: "warning",
 };
+
+/** Services of this project: programs of their own, started by the launchers that are written below. */
+const services = ["price-feeder"];
 
 await Promise.all([
   build({
@@ -22,6 +26,7 @@ await Promise.all([
       cli: "cli/main.ts",
       provider: "provider/main.ts",
       supervisor: "runtimes/process/supervisor/main.ts",
+      ...Object.fromEntries(services.map((name) => [name, `services/${name}/main.ts`])),
     },
     format: "cjs",
     outExtension: { ".js": ".cjs" },
@@ -50,3 +55,10 @@ const { require, __filename, __dirname } = {
     },
   }),
 ]);
+
+for (const name of services) {
+  const file = path.join(common.absWorkingDir, common.outdir, name);
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" --enable-source-maps "${file}.cjs" "$@"\n`, {
+    mode: 0o755,
+  });
+}

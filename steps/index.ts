@@ -52,6 +52,20 @@ const STEPS = {
   },
   "smoke/replica": { kind: "gate", load: () => import("./smoke/replica.ts").then((m) => m.replica) },
   "smoke/output": { kind: "gate", load: () => import("./smoke/output.ts").then((m) => m.output) },
+  "smoke/tora-deposit": {
+    kind: "gate",
+    load: () => import("./smoke/tora/deposit.ts").then((m) => m.toraDeposit),
+  },
+  "smoke/user-operation": {
+    kind: "gate",
+    load: () => import("./smoke/tora/user-operation.ts").then((m) => m.userOperation),
+  },
+  "smoke/bundles": { kind: "gate", load: () => import("./smoke/tora/bundles.ts").then((m) => m.bundles) },
+  "smoke/refusals": { kind: "gate", load: () => import("./smoke/tora/refusals.ts").then((m) => m.refusals) },
+  "smoke/tora-withdrawal": {
+    kind: "gate",
+    load: () => import("./smoke/tora/withdrawal.ts").then((m) => m.toraWithdrawal),
+  },
   "smoke/withdrawal": { kind: "gate", load: () => import("./smoke/withdrawal.ts").then((m) => m.withdrawal) },
   "drill/pause": { kind: "drill", load: () => import("./smoke/drill-pause.ts").then((m) => m.drillPause) },
   "drill/challenge": {

@@ -22,6 +22,9 @@ const SETTLEMENT = [
   "SuperchainConfig",
 ] as const;
 
+/** Contracts of account abstraction, as they were published. */
+const PUBLISHED = ["EntryPoint", "SimpleAccount", "SimpleAccountFactory"] as const;
+
 /**
  * The typed ABI of every contract that this program may call, as files by path from the project's folder. They are
  * committed: editors and the type check need them before anything is compiled, and a change of an interface is seen
@@ -32,7 +35,8 @@ export function abiFiles(): Record<string, string> {
   const read = artifactReader();
   const own = Object.entries(protocolArtifacts()).map(([name, { abi }]) => [name, abi] as const);
   const settlement = SETTLEMENT.map((name) => [name.replace(/\/.*/, ""), read(name).abi] as const);
-  const all = [...own, ...settlement, ["EntryPoint", entryPoint()] as const];
+  const published = PUBLISHED.map((name) => [name, publishedAbi(name)] as const);
+  const all = [...own, ...settlement, ...published];
   const callable = all.filter(([name, abi]) => name !== "ERC1967Proxy" && isCallable(abi));
   return Object.fromEntries(
     callable.map(([name, abi]) => [path.join(ABI_FOLDER, `${name}.ts`), moduleOf(name, abi)]),
@@ -42,8 +46,8 @@ export function abiFiles(): Record<string, string> {
 /** Libraries have errors only. */
 const isCallable = (abi: Abi) => abi.some(({ type }) => type === "function" || type === "fallback");
 
-function entryPoint(): Abi {
-  const file = "node_modules/@account-abstraction/contracts/artifacts/EntryPoint.json";
+function publishedAbi(name: string): Abi {
+  const file = `node_modules/@account-abstraction/contracts/artifacts/${name}.json`;
   return (JSON.parse(fs.readFileSync(path.join(projectRoot(), file), "utf8")) as { abi: Abi }).abi;
 }
 

@@ -1,14 +1,16 @@
 import fs from "node:fs";
+import path from "node:path";
 import { execa } from "execa";
 import { ProgramError, TensoraError } from "../lib/errors.ts";
 import { makeOnce } from "./cache.ts";
 import { checkGo } from "./go.ts";
 import { buildArgs, moduleDir, programFile } from "./lookup.ts";
-import { RECIPES, type ToolName } from "./programs.ts";
+import { installNpm } from "./npm.ts";
+import { type GoRecipe, RECIPES, type Recipe, type ToolName } from "./programs.ts";
 import { type OnProgress, Ticker } from "./progress.ts";
 
 /**
- * Builds those of the programs that are not in the cache, one after the other: the Go compiler uses all cores anyway.
+ * Makes those of the programs that are not in the cache, one after the other: the Go compiler uses all cores anyway.
  * An interrupted build goes on where it stopped, from Go's own cache.
  * @throws TensoraError when Go is missing or too old, ProgramError when a build fails
  */
@@ -16,22 +18,30 @@ export async function ensurePrograms(
   names: readonly ToolName[],
   onProgress: OnProgress = () => {},
 ): Promise<void> {
-  if (names.some((name) => !fs.existsSync(programFile(name)))) await checkGo(moduleDir("op-geth"));
-  for (const name of names) await ensureProgram(name, onProgress);
+  const missing = names.map((name) => ({ name, recipe: RECIPES[name] })).filter(({ name }) => !isMade(name));
+  const go = missing.flatMap(({ recipe }) => (recipe.kind === "go" ? [recipe] : []))[0];
+  if (go) await checkGo(moduleDir(go));
+  for (const name of names) await ensureProgram(name, RECIPES[name], onProgress);
 }
 
-async function ensureProgram(name: ToolName, onProgress: OnProgress): Promise<void> {
+const isMade = (name: ToolName) => fs.existsSync(programFile(name));
+
+async function ensureProgram(name: ToolName, recipe: Recipe, onProgress: OnProgress): Promise<void> {
+  if (recipe.kind === "own") return;
   const ticker = new Ticker(name, onProgress);
-  await makeOnce(programFile(name), ticker, async (temporary, signal) => {
-    await build(name, temporary, signal);
+  const file = programFile(name);
+  if (recipe.kind === "npm")
+    return makeOnce(path.dirname(file), ticker, (dir) => installNpm(name, recipe, dir));
+  await makeOnce(file, ticker, async (temporary, signal) => {
+    await build(name, recipe, temporary, signal);
     fs.chmodSync(temporary, 0o755);
   });
 }
 
-async function build(name: ToolName, output: string, signal: AbortSignal): Promise<void> {
-  const args = buildArgs(name, output);
+async function build(name: ToolName, recipe: GoRecipe, output: string, signal: AbortSignal): Promise<void> {
+  const args = buildArgs(recipe, output);
   const result = await execa("go", args, {
-    cwd: moduleDir(name),
+    cwd: moduleDir(recipe),
     // A workspace, a C compiler or private flags of the user must not change what is built.
     env: { CGO_ENABLED: "0", GOWORK: "off", GO111MODULE: "on", GOFLAGS: "-mod=readonly" },
     all: true,
@@ -52,7 +62,7 @@ async function build(name: ToolName, output: string, signal: AbortSignal): Promi
     exit,
     result.all.split("\n").slice(-20),
     {
-      where: `toolchain/${RECIPES[name].module}`,
+      where: `toolchain/${recipe.module}`,
       next: ["run it again: a build goes on where it stopped"],
     },
   );

@@ -75,8 +75,9 @@ export const ensureContracts = (onProgress?: OnProgress): Promise<void> => ensur
 /** As {@link ensureContracts}, for the protocol's contracts; about half a minute. */
 export const ensureProtocol = (onProgress?: OnProgress): Promise<void> => ensure(PROTOCOL, onProgress);
 
-/** Whether {@link contractArtifact} will find what it needs. */
-export const contractsBuilt = (): boolean => fs.existsSync(artifactsFile(ROLLUP));
+/** Whether {@link contractArtifact} and {@link protocolArtifacts} will find what they need. */
+export const contractsBuilt = (): boolean =>
+  [ROLLUP, PROTOCOL].every((unit) => fs.existsSync(artifactsFile(unit)));
 
 /**
  * One of the rollup's own contracts, such as `BatchInbox`.

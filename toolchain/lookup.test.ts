@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { atLeast, goDirective } from "./go.ts";
 import { buildArgs, programDigest, programFile } from "./lookup.ts";
-import { pinnedVersion, TOOL_NAMES } from "./programs.ts";
+import { type GoRecipe, pinnedVersion, RECIPES, TOOL_NAMES } from "./programs.ts";
 
 const GO_MOD =
   "module m\n\ngo 1.26.0\n\nrequire (\n\texample.org/a v1.2.3\n\texample.org/a/b v2.0.0 // indirect\n)\n";
@@ -21,8 +21,9 @@ test("compares releases by number", () => {
 });
 
 test("the programs report the version that is pinned", () => {
-  expect(buildArgs("op-node", "out").join(" ")).toMatch(/-X \S+\/op-node\/version\.Version=v\d+\.\d+\.\d+/);
-  expect(buildArgs("op-proposer", "out").join(" ")).toMatch(/-X main\.Version=v\d+\.\d+\.\d+/);
+  const args = (name: "op-node" | "op-proposer") => buildArgs(RECIPES[name] as GoRecipe, "out").join(" ");
+  expect(args("op-node")).toMatch(/-X \S+\/op-node\/version\.Version=v\d+\.\d+\.\d+/);
+  expect(args("op-proposer")).toMatch(/-X main\.Version=v\d+\.\d+\.\d+/);
 });
 
 test("every program has a place of its own", () => {

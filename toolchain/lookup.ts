@@ -3,47 +3,64 @@ import path from "node:path";
 import { TensoraError } from "../lib/errors.ts";
 import { projectRoot } from "../lib/root.ts";
 import { cacheDir, contentKey } from "./cache.ts";
-import { pinnedVersion, RECIPES, type Recipe, type ToolName } from "./programs.ts";
+import {
+  type GoRecipe,
+  type NpmRecipe,
+  pinnedVersion,
+  RECIPES,
+  type Recipe,
+  type ToolName,
+} from "./programs.ts";
 
 const FLAGS = ["-mod=readonly", "-buildvcs=false", "-trimpath"];
 const digests = new Map<ToolName, string>();
 
-/** The folder of the Go module that pins a program. */
-export function moduleDir(name: ToolName): string {
-  return path.join(projectRoot(), "toolchain", RECIPES[name].module);
-}
+/** The folder of `toolchain/` that pins a program of others. */
+export const moduleDir = ({ module }: GoRecipe | NpmRecipe) => path.join(projectRoot(), "toolchain", module);
 
 /** The arguments of `go` that build a program; the output file is put in front of the package. */
-export function buildArgs(name: ToolName, output: string): string[] {
-  return [
-    "build",
-    ...FLAGS,
-    "-ldflags",
-    linkerFlags(RECIPES[name], moduleFile(name, "go.mod")),
-    "-o",
-    output,
-    RECIPES[name].package,
-  ];
+export function buildArgs(recipe: GoRecipe, output: string): string[] {
+  const flags = linkerFlags(recipe, moduleFile(recipe, "go.mod"));
+  return ["build", ...FLAGS, "-ldflags", flags, "-o", output, recipe.package];
 }
 
 /**
- * A content hash of all that decides what a program is: its pinned modules and sums, build flags, and platform.
- * Known before the program is built, and the same on every machine of the same platform. The compiler's release is
- * not part of it (go.mod has the least one), so that looking a program up needs no Go.
+ * A content hash of all that decides what a program is. Known before the program is made, and the same on every machine
+ * of the same platform; only a program of this project must be bundled first.
  */
 export function programDigest(name: ToolName): string {
   let digest = digests.get(name);
   if (digest === undefined) {
-    const files = ["go.mod", "go.sum", "tools.go"].map((file) => moduleFile(name, file));
-    digest = contentKey([...files, ...buildArgs(name, name), process.platform, process.arch]);
+    digest = contentKey(contentOf(name, RECIPES[name]));
     digests.set(name, digest);
   }
   return digest;
 }
 
-/** Where a program is, or will be when it is built. */
+/**
+ * Of a Go program its pinned modules and sums, build flags and platform; the compiler's release is not part of it
+ * (go.mod has the least one), so that looking a program up needs no Go. Of an npm program its lock file, and the node
+ * that runs it.
+ */
+function contentOf(name: ToolName, recipe: Recipe): string[] {
+  if (recipe.kind === "own") return [fs.readFileSync(bundleOf(name), "utf8")];
+  const platform = [process.platform, process.arch];
+  if (recipe.kind === "npm") {
+    const files = ["package.json", "package-lock.json", ...recipe.preload];
+    return [...files.map((file) => moduleFile(recipe, file)), process.execPath, process.version, ...platform];
+  }
+  const files = ["go.mod", "go.sum", "tools.go"].map((file) => moduleFile(recipe, file));
+  return [...files, ...buildArgs(recipe, name), ...platform];
+}
+
+const bundleOf = (name: ToolName) => path.join(projectRoot(), ".build", `${name}.cjs`);
+
+/** Where a program is, or will be when it is made. */
 export function programFile(name: ToolName): string {
-  return path.join(cacheDir(), "programs", programDigest(name), name);
+  const { kind } = RECIPES[name];
+  if (kind === "own") return path.join(projectRoot(), ".build", name);
+  const place = path.join(cacheDir(), "programs", programDigest(name), name);
+  return kind === "npm" ? path.join(place, "run") : place;
 }
 
 /**
@@ -59,11 +76,11 @@ export function programPath(name: ToolName): string {
   });
 }
 
-function moduleFile(name: ToolName, file: string): string {
-  return fs.readFileSync(path.join(moduleDir(name), file), "utf8");
+function moduleFile(recipe: GoRecipe | NpmRecipe, file: string): string {
+  return fs.readFileSync(path.join(moduleDir(recipe), file), "utf8");
 }
 
-function linkerFlags(recipe: Recipe, goMod: string): string {
+function linkerFlags(recipe: GoRecipe, goMod: string): string {
   const version = recipe.version && pinnedVersion(goMod, recipe.version.of);
   return ["-s", "-w", ...(version ? [`-X ${recipe.version?.variable}=${version}`] : [])].join(" ");
 }

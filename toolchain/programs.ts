@@ -1,46 +1,96 @@
 import type { ProgramName } from "../runtimes/service.ts";
 
-/** Everything that is built from the pinned Go modules: the services and the programs used beside them. */
+/** Every program that is made from pinned sources: the services and the programs used beside them. */
 export type ToolName = ProgramName | "batch_decoder";
 
-export interface Recipe {
+/** A program of a pinned Go module. */
+export interface GoRecipe {
+  kind: "go";
   /** The folder in `toolchain/` with the go.mod that pins it. */
   module: string;
   /** The Go package of its main function. */
   package: string;
   /** What the program reports as its version: the pinned module, the package variable that holds it. */
   version?: { of: string; variable: string };
-  /** Seconds that a cold build takes on two cores, for the user's patience only. */
+  /** Seconds that making it takes on two cores, for the user's patience only. */
   usual: number;
 }
 
+/** A program of an npm package: another project's, run by node in a process of its own. */
+export interface NpmRecipe {
+  kind: "npm";
+  /** The folder in `toolchain/` with the package-lock.json that pins it. */
+  module: string;
+  package: string;
+  /** Its script, below `node_modules`. */
+  script: string;
+  /** Files of that folder that node loads before the script; the first one is imported. */
+  preload: readonly string[];
+  usual: number;
+}
+
+/** A program of this project: `services/<name>/main.ts`, bundled into `.build` with everything else. */
+export interface OwnRecipe {
+  kind: "own";
+}
+
+export type Recipe = GoRecipe | NpmRecipe | OwnRecipe;
+
 const OPTIMISM = "github.com/ethereum-optimism/optimism";
 
-/** How each program is built. */
+/** How each program is made. */
 export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
-  "op-geth": { module: "op-stack", package: "github.com/ethereum/go-ethereum/cmd/geth", usual: 120 },
+  "op-geth": {
+    kind: "go",
+    module: "op-stack",
+    package: "github.com/ethereum/go-ethereum/cmd/geth",
+    usual: 120,
+  },
   "op-node": {
+    kind: "go",
     module: "op-stack",
     package: `${OPTIMISM}/op-node/cmd`,
     version: { of: OPTIMISM, variable: `${OPTIMISM}/op-node/version.Version` },
     usual: 80,
   },
   "op-batcher": {
+    kind: "go",
     module: "op-stack",
     package: `${OPTIMISM}/op-batcher/cmd`,
     version: { of: OPTIMISM, variable: "main.Version" },
     usual: 10,
   },
-  batch_decoder: { module: "op-stack", package: `${OPTIMISM}/op-node/cmd/batch_decoder`, usual: 10 },
+  batch_decoder: {
+    kind: "go",
+    module: "op-stack",
+    package: `${OPTIMISM}/op-node/cmd/batch_decoder`,
+    usual: 10,
+  },
   "op-proposer": {
+    kind: "go",
     module: "op-proposer",
     package: `${OPTIMISM}/op-proposer/cmd`,
     version: { of: OPTIMISM, variable: "main.Version" },
     usual: 120,
   },
+  alto: {
+    kind: "npm",
+    module: "alto",
+    package: "@pimlico/alto",
+    script: "@pimlico/alto/esm/cli/alto.js",
+    preload: ["register.mjs", "amend.mjs", "outcome.mjs"],
+    usual: 25,
+  },
+  "price-feeder": { kind: "own" },
 };
 
 export const TOOL_NAMES = Object.keys(RECIPES) as ToolName[];
+
+/** Seconds that making a program usually takes; undefined for what is always there. */
+export function usualTime(name: string): number | undefined {
+  const recipe = RECIPES[name as ToolName] as Recipe | undefined;
+  return recipe && recipe.kind !== "own" ? recipe.usual : undefined;
+}
 
 /** The version of a required module as a go.mod pins it. */
 export function pinnedVersion(goMod: string, module: string): string | undefined {

@@ -6,7 +6,7 @@ import { contractsBuilt } from "./contracts.ts";
 import { foundryPath } from "./foundry.ts";
 import { atLeast, goStatus } from "./go.ts";
 import { moduleDir, programDigest, programFile } from "./lookup.ts";
-import { pinnedVersion, RECIPES, TOOL_NAMES, type ToolName } from "./programs.ts";
+import { type GoRecipe, pinnedVersion, RECIPES, TOOL_NAMES, type ToolName, usualTime } from "./programs.ts";
 
 /** One line of `doctor`. */
 export interface ReportLine {
@@ -23,6 +23,10 @@ export interface ReportLine {
 
 const NODE = "20.18";
 const OPTIMISM = "github.com/ethereum-optimism/optimism";
+const OP_STACK = RECIPES["op-node"] as GoRecipe;
+
+/** What this project's own services are called. */
+const OWN_RELEASE = "own";
 
 /** What is installed, what is built, what is missing and how to get it. Changes nothing. */
 export async function toolchainReport(): Promise<ReportLine[]> {
@@ -42,10 +46,17 @@ export function versionOf(name: ToolName, digest: string): string {
 
 /** The release that a program's go.mod pins; of op-geth, which takes the place of another module, the one put there. */
 export function releaseOf(name: ToolName): string {
-  const goMod = fs.readFileSync(path.join(moduleDir(name), "go.mod"), "utf8");
-  const { version } = RECIPES[name];
+  const recipe = RECIPES[name];
+  if (recipe.kind === "own") return OWN_RELEASE;
+  if (recipe.kind === "npm") {
+    const manifest = fs.readFileSync(path.join(moduleDir(recipe), "package.json"), "utf8");
+    return (
+      (JSON.parse(manifest) as { dependencies: Record<string, string> }).dependencies[recipe.package] ?? ""
+    );
+  }
+  const goMod = fs.readFileSync(path.join(moduleDir(recipe), "go.mod"), "utf8");
   const replaced = /=> github\.com\/ethereum-optimism\/op-geth (v\S+)/.exec(goMod)?.[1];
-  return (name === "op-geth" ? replaced : pinnedVersion(goMod, version?.of ?? OPTIMISM)) ?? "unknown";
+  return (name === "op-geth" ? replaced : pinnedVersion(goMod, recipe.version?.of ?? OPTIMISM)) ?? "unknown";
 }
 
 function nodeLine(): ReportLine {
@@ -56,7 +67,7 @@ function nodeLine(): ReportLine {
 
 /** Go is needed only where something is left to build. */
 async function goLine(made: readonly ReportLine[]): Promise<ReportLine> {
-  const { version, wanted, problem, next } = await goStatus(moduleDir("op-node"));
+  const { version, wanted, problem, next } = await goStatus(moduleDir(OP_STACK));
   if (!problem) return { name: "go", kind: "tool", state: "ok", detail: version ?? wanted };
   const done = made.every((line) => line.state === "ok");
   const detail = done ? `${problem}, but everything is built` : problem;
@@ -83,7 +94,7 @@ async function pulumiLine(): Promise<ReportLine> {
 function programLine(name: ToolName): ReportLine {
   const file = programFile(name);
   if (fs.existsSync(file)) return { name, kind: "built", state: "ok", detail: file };
-  const detail = `not built; takes about ${RECIPES[name].usual} s on two cores, once`;
+  const detail = `not built; takes about ${usualTime(name)} s on two cores, once`;
   return { name, kind: "built", state: "later", detail, next: "built by `./tensora up`" };
 }
 

@@ -35,8 +35,16 @@ export interface SmokePlan {
   order: StepName[];
 }
 
-/** A gate of every stack whose inputs describe the whole of it. */
+/** A gate of every stack whose inputs describe the whole rollup. */
 const WHOLE_STACK: StepName = "smoke/l2-advances";
+/** Steps that are told of the protocol too; the first is a gate of every stack that has it, before all others. */
+const WITH_PROTOCOL: readonly StepName[] = [
+  "smoke/tora-deposit",
+  "smoke/user-operation",
+  "smoke/refusals",
+  "smoke/bundles",
+  "smoke/tora-withdrawal",
+];
 
 /**
  * Which steps run, with the inputs that the stack's state has for them.
@@ -92,8 +100,15 @@ async function inputsOf(
   steps: readonly StackStep[],
   base: SmokeInputs,
 ): Promise<SmokeInputs> {
-  const own = steps.find(({ step }) => step === name)?.inputs as SmokeInputs | undefined;
-  const inputs = own ?? base;
+  const of = (wanted: StepName | undefined) =>
+    steps.find(({ step }) => step === wanted)?.inputs as SmokeInputs | undefined;
+  const withProtocol = WITH_PROTOCOL.includes(name);
+  const inputs = of(name) ?? (withProtocol ? of(WITH_PROTOCOL[0]) : base);
+  if (!inputs) {
+    throw new TensoraError(`${name} needs the protocol, which stack ${stack} does not have`, {
+      next: [`set \`protocol.enabled\` to true, then \`./tensora up --stack ${stack}\``],
+    });
+  }
   if (kind !== "drill" || inputs.keys.safeOwners) return inputs;
   return { ...inputs, keys: { ...inputs.keys, safeOwners: await safeOwnerKeys(stack) } };
 }

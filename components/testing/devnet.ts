@@ -1,3 +1,4 @@
+import { ACCOUNT_ROLES } from "../../config/spec.ts";
 import { type Devnet, loadObject } from "../../config/index.ts";
 import type { Placement } from "../../runtimes/service.ts";
 
@@ -9,17 +10,7 @@ export const devnetOf = (values: Record<string, unknown> = {}): Promise<Devnet> 
 export const EXTERNAL = {
   l1: { kind: "external", rpcUrl: "https://l1.test/api-key", chainId: 714 },
   accounts: Object.fromEntries(
-    [
-      "deployer",
-      "batcher",
-      "proposer",
-      "sequencer",
-      "feeRecipient",
-      "safeOwner1",
-      "safeOwner2",
-      "safeOwner3",
-      "user",
-    ].map((role, i) => [role, `0x${String(i + 1).repeat(64)}`]),
+    ACCOUNT_ROLES.map((role, i) => [role, `0x${(i + 1).toString(16).padStart(2, "0").repeat(32)}`]),
   ),
 };
 

@@ -1,7 +1,7 @@
 import { concat, type Hex, keccak256, stringToHex } from "viem";
 
 /** What a smoke step needs an account of its own for. */
-export type Purpose = "deposit" | "forced" | "withdrawal";
+export type Purpose = "deposit" | "forced" | "withdrawal" | "tora users";
 
 /**
  * The key of an account that one step has for itself, derived from the user's: nobody else sends or receives there, so

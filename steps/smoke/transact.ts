@@ -25,7 +25,7 @@ type Sender = Pick<WalletClient<Transport, Chain, Account>, "sendTransaction" | 
 /** Seconds until a transaction must be in a block. */
 const MINED = 90;
 /** Deposits burn gas at a price that moves from block to block: half as much again is enough. */
-const withMargin = (gas: bigint) => (gas * 3n) / 2n;
+export const withMargin = (gas: bigint) => (gas * 3n) / 2n;
 
 /**
  * Sends a transaction and waits for its receipt.

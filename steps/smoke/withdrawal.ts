@@ -49,23 +49,41 @@ export const withdrawal: Step<SmokeInputs, SmokeResult> = {
   async run(inputs, context) {
     const chains = connect(inputs);
     const journey = await begin(chains, inputs, context);
-    const { withdrawal, block } = await initiated(chains, journey.transaction, context);
-    if (!(await isFinalised(chains, inputs, withdrawal))) {
-      const later = await proveInTime(chains, inputs, { withdrawal, block }, context);
-      if (later) return later;
-      const due = await finalisableAt(chains, inputs, withdrawal);
-      if (due - now() > PATIENCE) return pending("the withdrawal is proved; its finalisation", due);
-      context.log(`proved, to be finalised at ${new Date(due * 1000).toISOString()}`);
-      await l1Reaches(chains, due, PATIENCE + inputs.l1.blockTime * 10, context);
-      await finalise(chains, inputs, withdrawal, context);
-    }
+    const made = await initiated(chains, journey.transaction, context);
+    const later = await bringThrough(chains, inputs, made, context);
+    if (later) return later;
     const amount = (await chains.l1.getBalance({ address: journey.to })) - BigInt(journey.before);
     check(amount === AMOUNT, `${amount} wei came out on L1 instead of ${AMOUNT}`, journey.to);
     await context.journal.clear();
-    const detail = `from L2 block ${block} to L1 in ${seconds(now() - journey.started)}`;
+    const detail = `from L2 block ${made.block} to L1 in ${seconds(now() - journey.started)}`;
     return { status: "passed", detail };
   },
 };
+
+/**
+ * Proves and finalises a withdrawal, as far as it is not done.
+ * @param proved called between the two
+ * @returns a pending result when the next thing is due later than a user waits
+ */
+export async function bringThrough(
+  chains: Chains,
+  inputs: SmokeInputs,
+  made: Initiated,
+  context: StepContext,
+  proved: () => Promise<void> = async () => {},
+): Promise<SmokeResult | undefined> {
+  const { withdrawal } = made;
+  if (await isFinalised(chains, inputs, withdrawal)) return undefined;
+  const later = await proveInTime(chains, inputs, made, context);
+  if (later) return later;
+  await proved();
+  const due = await finalisableAt(chains, inputs, withdrawal);
+  if (due - now() > PATIENCE) return pending("the withdrawal is proved; its finalisation", due);
+  context.log(`proved, to be finalised at ${new Date(due * 1000).toISOString()}`);
+  await l1Reaches(chains, due, PATIENCE + inputs.l1.blockTime * 10, context);
+  await finalise(chains, inputs, withdrawal, context);
+  return undefined;
+}
 
 /** The withdrawal of an earlier attempt, or a new one. */
 async function begin(chains: Chains, inputs: SmokeInputs, context: StepContext): Promise<Journey> {
@@ -87,7 +105,7 @@ async function begin(chains: Chains, inputs: SmokeInputs, context: StepContext):
 }
 
 /** A transaction that an L2 lost with its unsafe blocks is made again. */
-async function isOnL2({ l2 }: Chains, hash: Hex): Promise<boolean> {
+export async function isOnL2({ l2 }: Chains, hash: Hex): Promise<boolean> {
   try {
     await l2.getTransaction({ hash });
     return true;

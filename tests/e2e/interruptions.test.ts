@@ -9,6 +9,8 @@ import { TestStack } from "./stack.ts";
 /** The real stack, its engine killed while each kind of resource is made, then at three random moments. */
 const stack = new TestStack("e2e-kill");
 const KINDS = ["JwtSecret", "L1Genesis", "Volume", "Service", "Step", "L2Genesis"];
+/** A service's program among the arguments that started it. */
+const PROGRAM = /\/(op-\w+|alto\.js|price-feeder\.cjs)$/;
 /** Milliseconds that an operation may have gone on for when its engine is killed. */
 const LATEST = 150;
 
@@ -102,7 +104,7 @@ async function isWhole(...change: string[]): Promise<void> {
   expect(again.all).toMatch(/up: \d+ unchanged \(/);
   const { services } = await stack.json<{ services: { name: string; state: string }[] }>("status");
   expect(services.filter(({ state }) => state !== "running")).toEqual([]);
-  const programs = (await stack.processes()).filter(({ argv }) => /\/op-\w+$/.test(argv[0] ?? ""));
+  const programs = (await stack.processes()).filter(({ argv }) => argv.some((arg) => PROGRAM.test(arg)));
   expect(programs).toHaveLength(services.length);
 }
 

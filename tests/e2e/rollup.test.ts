@@ -1,13 +1,15 @@
 import fs from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
-import { createPublicClient, type Hex, http, parseAbi } from "viem";
+import { createPublicClient, type Hex, http, parseAbi, parseEther } from "viem";
+import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { loadObject } from "../../config/index.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
+import { runExample } from "./example.ts";
 import { deployByFoundry, deployByHardhat } from "./projects.ts";
 import { TestStack } from "./stack.ts";
 
@@ -17,7 +19,9 @@ const stack = new TestStack("e2e");
 const beside = new TestStack("e2e-beside");
 const SERVICES = [
   "batcher",
+  "bundler",
   "l1",
+  "price-feeder",
   "proposer",
   "replica-geth",
   "replica-node",
@@ -150,6 +154,32 @@ test("ordinary projects of Hardhat and Foundry deploy to it without a change", a
     const address = await deploy({ rpcUrl, chainId, key: keys.user });
     expect(await client.readContract({ address, abi, functionName: "number" }), deploy.name).toBe(8n);
   }
+});
+
+test("the documentation's program pays its gas in TORA", async () => {
+  const { keys } = await loadObject({}, { root: projectRoot(), stack: stack.name });
+  const { stdout, got, coins } = await runExample(await outputs(), keys.user, generatePrivateKey());
+  expect(stdout).toMatch(/costs at most [\d.]+ TORA\ndone/);
+  expect(got).toBe(parseEther("1"));
+  expect(coins).toBe(0n);
+});
+
+test("the faucet gives BNB and TORA, and accounts prints who has what", async () => {
+  const address = privateKeyToAddress(generatePrivateKey());
+  const given = await stack.json<{ bnb: string; tora: string }>(
+    "faucet",
+    address,
+    "--bnb",
+    "0.5",
+    "--tora",
+    "12",
+  );
+  expect(given).toMatchObject({ address, bnb: "0.5", tora: "12" });
+  const refused = await stack.run("faucet", "0x12");
+  expect(refused.exitCode).toBe(1);
+  expect(refused.all).toContain("`0x12` is no address");
+  const all = await stack.json<{ role: string; address: string; privateKey: Hex }[]>("accounts");
+  for (const one of all) expect(privateKeyToAddress(one.privateKey), one.role).toBe(one.address);
 });
 
 test("a second stack runs beside it; what it is not done with soon is pending", async () => {

@@ -12,11 +12,14 @@ export interface ProtocolArtifact extends Artifact {
 
 export type ArtifactOf = (name: string) => ProtocolArtifact;
 
-/** The protocol's compiled contracts, and the EntryPoint as it was published. @throws TensoraError for any other */
+/** Contracts of account abstraction that are used as they were published. */
+const PUBLISHED = ["EntryPoint", "SimpleAccountFactory"];
+
+/** The protocol's compiled contracts, and account abstraction's published ones. @throws TensoraError for any other */
 export function artifacts(): ArtifactOf {
   const own = protocolArtifacts();
   return (name) => {
-    if (name === "EntryPoint") return published("@account-abstraction/contracts/artifacts/EntryPoint.json");
+    if (PUBLISHED.includes(name)) return published(`@account-abstraction/contracts/artifacts/${name}.json`);
     const found = own[name];
     if (!found) throw new TensoraError(`there is no contract ${name}`);
     const { abi, bytecode, deployedBytecode, immutables } = found;

@@ -1,0 +1,99 @@
+import {
+  type Address,
+  encodeFunctionData,
+  erc20Abi,
+  formatEther,
+  type Hex,
+  isAddress,
+  parseEther,
+} from "viem";
+import { plainL2Chain } from "../../lib/chain/chains.ts";
+import { l2Client, wallet } from "../../lib/chain/clients.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { StackOptions } from "../request.ts";
+import { openStack } from "../smoke/keys.ts";
+import { readOutputs } from "../stack.ts";
+import { columns } from "../ui/table.ts";
+import { notLocal } from "./accounts.ts";
+
+export interface FaucetOptions extends StackOptions {
+  /** Decimal numbers of whole coins and tokens. */
+  bnb: string;
+  tora: string;
+}
+
+/** Gives an address BNB and TORA on L2, from the stack's own user. Local stacks only. */
+export async function faucet(to: string, options: FaucetOptions): Promise<ExitCode> {
+  const { stack, json = false } = options;
+  if (!isAddress(to)) {
+    throw new TensoraError(`\`${to}\` is no address`, { next: ["give 0x and 40 hexadecimal digits"] });
+  }
+  const { spec, keys } = await openStack(stack);
+  if (!spec.local) throw notLocal("the faucet gives away what belongs to the stack's user", stack);
+  const { l2, contracts } = await readOutputs(stack);
+  const tora = (contracts.l2 as Record<string, Address>).ToraToken;
+  const gifts = giftsOf(
+    to,
+    { bnb: amountOf("bnb", options.bnb), tora: amountOf("tora", options.tora) },
+    tora,
+  );
+  const transactions = await send(l2, keys.user, gifts);
+  const client = l2Client(l2);
+  const result = {
+    address: to,
+    bnb: formatEther(await client.getBalance({ address: to })),
+    ...(tora === undefined ? {} : { tora: formatEther(await balanceOf(client, tora, to)) }),
+    transactions,
+  };
+  const rows = [["BNB", result.bnb], ...(result.tora === undefined ? [] : [["TORA", result.tora]])];
+  console.log(json ? JSON.stringify(result, undefined, 2) : [`${to} has on L2`, ...columns(rows)].join("\n"));
+  return EXIT.ok;
+}
+
+interface Gift {
+  to: Address;
+  value?: bigint;
+  data?: Hex;
+}
+
+/** One transaction for each kind that is asked for. */
+function giftsOf(
+  to: Address,
+  { bnb, tora }: { bnb: bigint; tora: bigint },
+  token: Address | undefined,
+): Gift[] {
+  const coins = bnb > 0n ? [{ to, value: bnb }] : [];
+  if (token === undefined || tora === 0n) return coins;
+  const data = encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args: [to, tora] });
+  return [...coins, { to: token, data }];
+}
+
+/** @throws TensoraError when one of them fails, such as for want of TORA */
+async function send(
+  l2: { rpcUrl: string; chainId: number },
+  key: Hex,
+  gifts: readonly Gift[],
+): Promise<Hex[]> {
+  const client = l2Client(l2);
+  const giver = wallet(key, plainL2Chain(l2));
+  const hashes: Hex[] = [];
+  for (const gift of gifts) hashes.push(await giver.sendTransaction(gift));
+  for (const hash of hashes) {
+    const { status } = await client.waitForTransactionReceipt({ hash, timeout: 60_000 });
+    if (status !== "success") throw new TensoraError("a gift was not accepted", { where: hash });
+  }
+  return hashes;
+}
+
+function amountOf(name: string, text: string): bigint {
+  if (!/^\d+(\.\d{1,18})?$/.test(text)) {
+    throw new TensoraError(`--${name} ${text} is no amount`, {
+      next: ["give a decimal number, such as 1.5"],
+    });
+  }
+  return parseEther(text);
+}
+
+const balanceOf = (client: ReturnType<typeof l2Client>, address: Address, account: Address) =>
+  client.readContract({ address, abi: erc20Abi, functionName: "balanceOf", args: [account] });

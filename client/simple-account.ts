@@ -1,0 +1,97 @@
+import {
+  type Address,
+  type Chain,
+  type Client,
+  encodeDeployData,
+  encodeFunctionData,
+  getContractAddress,
+  type Hex,
+  type LocalAccount,
+  type Transport,
+  zeroHash,
+} from "viem";
+import { readContract } from "viem/actions";
+import {
+  entryPoint08Abi,
+  entryPoint08Address,
+  getUserOperationTypedData,
+  type SmartAccount,
+  toSmartAccount,
+} from "viem/account-abstraction";
+import { simpleAccountAbi } from "../lib/abi/SimpleAccount.ts";
+import { simpleAccountFactoryAbi } from "../lib/abi/SimpleAccountFactory.ts";
+
+/**
+ * eth-infinitism's factory of SimpleAccount 0.8, where it is on every chain: made by the deterministic deployer with
+ * salt 0.
+ */
+export const SIMPLE_ACCOUNT_FACTORY: Address = "0x13E9ed32155810FDbd067D4522C492D6f68E5944";
+
+export interface SimpleAccountOptions {
+  client: Client<Transport, Chain, undefined>;
+  /** Whose signature the account obeys. */
+  owner: LocalAccount;
+  /** Tells several accounts of one owner apart; 0 by default. */
+  salt?: bigint;
+  factory?: Address;
+}
+
+/** A signature of the right length, for estimates. */
+const STUB: Hex = `0x${"f".repeat(31)}${"0".repeat(33)}7${"a".repeat(63)}1c`;
+
+/** A smart account of one owner that its first operation deploys. */
+export async function toSimpleAccount({
+  client,
+  owner,
+  salt = 0n,
+  factory = SIMPLE_ACCOUNT_FACTORY,
+}: SimpleAccountOptions): Promise<SmartAccount> {
+  const entryPoint = { abi: entryPoint08Abi, address: entryPoint08Address, version: "0.8" } as const;
+  const address = await readContract(client, {
+    address: factory,
+    abi: simpleAccountFactoryAbi,
+    functionName: "getAddress",
+    args: [owner.address, salt],
+  });
+  const account = await toSmartAccount({
+    client,
+    entryPoint,
+    getAddress: async () => address,
+    getFactoryArgs: async () => ({
+      factory,
+      factoryData: encodeFunctionData({
+        abi: simpleAccountFactoryAbi,
+        functionName: "createAccount",
+        args: [owner.address, salt],
+      }),
+    }),
+    async encodeCalls(calls) {
+      const plain = calls.map(({ to, value = 0n, data = "0x" }) => ({ target: to, value, data }) as const);
+      const [only] = plain;
+      if (plain.length === 1 && only) {
+        const args = [only.target, only.value, only.data] as const;
+        return encodeFunctionData({ abi: simpleAccountAbi, functionName: "execute", args });
+      }
+      return encodeFunctionData({ abi: simpleAccountAbi, functionName: "executeBatch", args: [plain] });
+    },
+    getStubSignature: async () => STUB,
+    signMessage: ({ message }) => owner.signMessage({ message }),
+    signTypedData: (typed) => owner.signTypedData(typed as Parameters<typeof owner.signTypedData>[0]),
+    async signUserOperation({ chainId = client.chain.id, ...operation }) {
+      const userOperation = { ...operation, sender: address };
+      return owner.signTypedData(
+        getUserOperationTypedData({ chainId, entryPointAddress: entryPoint.address, userOperation }),
+      );
+    },
+  });
+  return account as SmartAccount;
+}
+
+/** What the deterministic deployer is sent to make the factory. @param creation the published factory's creation code */
+export function factoryCreation(creation: Hex): { data: Hex; address: Address } {
+  const args = [entryPoint08Address] as const;
+  const bytecode = encodeDeployData({ abi: simpleAccountFactoryAbi, bytecode: creation, args });
+  const from = "0x4e59b44847b379578588920cA78FbF26c0B4956C";
+  const address = getContractAddress({ opcode: "CREATE2", from, salt: zeroHash, bytecode });
+  return { data: `${zeroHash}${bytecode.slice(2)}`, address };
+}

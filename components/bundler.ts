@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Hex } from "viem";
+import type { DevnetSpec } from "../config/spec.ts";
+import type { Launched } from "../runtimes/runtime.ts";
+import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { ENTRY_POINT } from "../steps/deploy/protocol/paymaster.ts";
+import type { ComponentContext, Running } from "./context.ts";
+import { STOP } from "./execution.ts";
+import type { Protocol } from "./protocol.ts";
+
+export interface BundlerKeys {
+  executors: readonly Hex[];
+  utility: Hex;
+}
+
+/**
+ * alto: takes user operations by JSON-RPC, traces each one's validation by the rules of ERC-7562, and sends them in
+ * bundles. It prices the L1 fee of a bundle into what an operation must offer.
+ */
+export function bundlerServiceSpec(spec: DevnetSpec, place: Placement, keys: BundlerKeys): ServiceSpec {
+  const { ports, flags } = spec.services.bundler;
+  const { minExecutorBalance, refillInterval } = spec.protocol.bundler;
+  return {
+    name: "bundler",
+    role: "bundler",
+    program: "alto",
+    args: [
+      "run",
+      `--entrypoints=${ENTRY_POINT}`,
+      `--rpc-url=${place.url("sequencer-geth", "http")}`,
+      `--port=${ports.rpc}`,
+      "--safe-mode=true",
+      "--chain-type=op-stack",
+      `--block-time=${spec.l2.blockTime * 1000}`,
+      `--min-executor-balance=${minExecutorBalance}`,
+      `--executor-refill-interval=${refillInterval}`,
+      // alto bids what operations pay too much, by an estimate of the bundle's gas that is too low: its executors lose.
+      // With all of it as commission it bids the network's price, which is enough for the only sequencer there is.
+      "--bundler-initial-commission=100",
+      "--log-level=warn",
+      ...flags,
+    ],
+    env: { LISTEN_HOST: place.listen },
+    secretEnv: {
+      ALTO_EXECUTOR_PRIVATE_KEYS: keys.executors.join(","),
+      ALTO_UTILITY_PRIVATE_KEY: keys.utility,
+    },
+    ports,
+    health: { kind: "rpc", port: "rpc", method: "eth_supportedEntryPoints", deadline: 60 },
+    stop: STOP.transactors,
+    metrics: { port: "rpc", path: "/metrics" },
+  };
+}
+
+/** Takes the operations of users. */
+export class Bundler extends pulumi.ComponentResource {
+  readonly service: Launched;
+  readonly running: Running[];
+
+  constructor(
+    { spec, keys, runtime }: ComponentContext,
+    { protocol }: { protocol: Protocol },
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("tensora:component:Bundler", "bundler", {}, options);
+    const { bundlerExecutor1, bundlerExecutor2, bundlerUtility: utility } = keys;
+    const own = { executors: [bundlerExecutor1, bundlerExecutor2], utility };
+    const service = bundlerServiceSpec(spec, runtime.placement("bundler"), own);
+    this.service = runtime.launch("bundler", service, { parent: this, dependsOn: [protocol.deployed.l2] });
+    this.running = [{ spec: service, resource: this.service }];
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { StepName } from "../steps/index.ts";
+import type { ToraInputs } from "../steps/smoke/tora/inputs.ts";
+import type { Bundler } from "./bundler.ts";
+import type { ComponentContext } from "./context.ts";
+import type { PriceFeeder } from "./price-feeder.ts";
+import type { Protocol } from "./protocol.ts";
+import { Step } from "./resources.ts";
+import { type Pending, type SmokeNeighbours, smokeInputs } from "./smoke.ts";
+
+export interface ToraNeighbours extends SmokeNeighbours {
+  protocol: Protocol;
+  bundler: Bundler;
+  priceFeeder: PriceFeeder;
+}
+
+/** The proofs that users can live on TORA: bring it, pay gas with it, take it back. */
+export class ToraSmoke extends pulumi.ComponentResource {
+  constructor(context: ComponentContext, roles: ToraNeighbours, options: pulumi.ComponentResourceOptions) {
+    super("tensora:component:ToraSmoke", "smoke-tora", {}, options);
+    const { protocol, settlement, bundler, priceFeeder, batcher, proposer } = roles;
+    const { dir } = context.spec;
+    const inputs = toraInputs(context, roles);
+    const gate = (step: StepName, dependsOn: pulumi.Resource[]) =>
+      new Step(step, { dir, step, inputs }, { parent: this, dependsOn });
+    const there = [settlement.deployed, protocol.deployed.l1, protocol.deployed.l2];
+    const deposit = gate("smoke/tora-deposit", there);
+    const users = [deposit, bundler.service, priceFeeder.service];
+    const single = [gate("smoke/user-operation", users), gate("smoke/refusals", users)];
+    gate("smoke/bundles", single);
+    gate("smoke/tora-withdrawal", [deposit, batcher.service, proposer.service]);
+    this.registerOutputs({});
+  }
+}
+
+function toraInputs(context: ComponentContext, roles: ToraNeighbours) {
+  const { spec, runtime } = context;
+  const { addresses } = roles.protocol;
+  const { bundlerExecutor1, bundlerExecutor2 } = spec.accounts;
+  const common = smokeInputs(context, roles);
+  const programs = ["alto", "price-feeder"] as const;
+  const versions = Object.fromEntries(programs.map((program) => [program, runtime.version(program)]));
+  return {
+    ...common,
+    versions: { ...common.versions, ...versions },
+    protocol: addresses,
+    underlying: addresses.l1.apply(
+      ({ TaxedToken }) => spec.protocol.underlying ?? TaxedToken,
+    ) as pulumi.Output<`0x${string}`>,
+    bundler: { rpcUrl: runtime.url("bundler", "rpc"), executors: [bundlerExecutor1, bundlerExecutor2] },
+  } satisfies Pending<ToraInputs>;
+}

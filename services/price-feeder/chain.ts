@@ -1,0 +1,94 @@
+import type { Address, Hash, Hex } from "viem";
+import { postedAggregatorAbi } from "../../lib/abi/PostedAggregator.ts";
+import { toraPaymasterAbi } from "../../lib/abi/ToraPaymaster.ts";
+import { plainL2Chain } from "../../lib/chain/chains.ts";
+import { l2Client, wallet } from "../../lib/chain/clients.ts";
+import type { FeedState } from "./plan.ts";
+
+export interface ChainOptions {
+  rpcUrl: string;
+  chainId: number;
+  paymaster: Address;
+  aggregator?: Address;
+  keys: { feeder: Hex; operator: Hex };
+}
+
+/** Milliseconds until a transaction must be mined. */
+const PATIENCE = 30_000;
+
+/** Reads and writes what the price feeder and the keeper are for. */
+export class Chain {
+  private readonly client;
+  private readonly feeder;
+  private readonly operator;
+
+  constructor(private readonly options: ChainOptions) {
+    const { rpcUrl, chainId, keys } = options;
+    const chain = plainL2Chain({ rpcUrl, chainId });
+    this.client = l2Client({ rpcUrl, chainId });
+    this.feeder = wallet(keys.feeder, chain);
+    this.operator = wallet(keys.operator, chain);
+  }
+
+  async read(): Promise<FeedState> {
+    const { paymaster: address, aggregator } = this.options;
+    const abi = toraPaymasterAbi;
+    const [block, price, deposit, operatorBalance, round] = await Promise.all([
+      this.client.getBlock(),
+      this.client.readContract({ address, abi, functionName: "lastPrice" }),
+      this.client.readContract({ address, abi, functionName: "depositBalance" }),
+      this.client.getBalance({ address: this.operator.account.address }),
+      aggregator &&
+        this.client.readContract({
+          address: aggregator,
+          abi: postedAggregatorAbi,
+          functionName: "latestRoundData",
+        }),
+    ]);
+    return {
+      now: Number(block.timestamp),
+      price: price.value,
+      observedAt: Number(price.observedAt),
+      ...(round ? { posted: { answer: round[1], updatedAt: Number(round[3]) } } : {}),
+      deposit,
+      operatorBalance,
+    };
+  }
+
+  /** Posts an answer to the feed. */
+  async post(answer: bigint): Promise<void> {
+    const { aggregator: address } = this.options;
+    if (address === undefined) throw new Error("there is no feed to post to");
+    const call = { address, abi: postedAggregatorAbi, functionName: "post", args: [answer] } as const;
+    await this.mined(await this.feeder.writeContract(call));
+  }
+
+  /** Has the paymaster take over its source's price. @returns whether it did: a great move is for its operator */
+  async update(): Promise<boolean> {
+    const call = {
+      address: this.options.paymaster,
+      abi: toraPaymasterAbi,
+      functionName: "updatePrice",
+    } as const;
+    const { result, request } = await this.client.simulateContract({ ...call, account: this.feeder.account });
+    await this.mined(await this.feeder.writeContract(request));
+    return result;
+  }
+
+  /** Adds to the deposit. @param value in wei */
+  async topUp(value: bigint): Promise<void> {
+    const call = {
+      address: this.options.paymaster,
+      abi: toraPaymasterAbi,
+      functionName: "deposit",
+      value,
+    } as const;
+    await this.mined(await this.operator.writeContract(call));
+  }
+
+  /** @throws Error when it reverted, or is not mined in time: the next look begins from what the chain says then */
+  private async mined(hash: Hash): Promise<void> {
+    const { status } = await this.client.waitForTransactionReceipt({ hash, timeout: PATIENCE });
+    if (status !== "success") throw new Error(`transaction ${hash} reverted`);
+  }
+}

@@ -1,0 +1,108 @@
+import { type Address, type Hex, maxUint256, parseEther, toHex } from "viem";
+import type { UserOperation } from "viem/account-abstraction";
+import { rpc } from "../../../lib/rpc.ts";
+import { ENTRY_POINT } from "../../deploy/protocol/paymaster.ts";
+import type { SmokeResult, Step, StepContext } from "../../step.ts";
+import { type Chains, connect } from "../chains.ts";
+import { check } from "../check.ts";
+import { mined, withMargin } from "../transact.ts";
+import { withNonce } from "../nonces.ts";
+import { contractsOf, type ToraInputs } from "./inputs.ts";
+import { freshUsers, fund, transferData } from "./users.ts";
+
+const FUNDS = parseEther("1000");
+/**
+ * Creates an account that accepts every operation and looks at the clock meanwhile (`TIMESTAMP POP`, then it returns
+ * a word of zeros): ERC-7562 forbids that in validation (OP-011).
+ */
+const CLOCK_WATCHER: Hex = "0x6b4250600060005260206000f3600052600c6014f3";
+
+/** What the bundler must not take it refuses with the reason, and goes on with the next operation. */
+export const refusals: Step<ToraInputs, SmokeResult> = {
+  name: "smoke/refusals",
+  kind: "gate",
+  deadline: 300,
+
+  async run(inputs, context) {
+    const chains = connect(inputs);
+    const { tora } = contractsOf(inputs);
+    const [user] = await freshUsers(chains, inputs, 1, context);
+    check(user !== undefined, "there is no account");
+    const watcher = await deployWatcher(chains, context);
+    await fund(chains, inputs, [user, { address: watcher }], FUNDS, context);
+    const calls = [{ to: tora, data: transferData(chains.onL2.account.address, 1n) }];
+    const quote = await user.client.quote(calls);
+
+    const lowCap = await refusalOf(user.client.sendQuoted(quote, quote.most - 1n));
+    check(/AA33/.test(lowCap), `a cap below the cost was refused for another reason: ${lowCap}`);
+    const rule = await refusalOf(sendPlain(inputs, ofWatcher(quote.operation, watcher)));
+    check(/TIMESTAMP/i.test(rule), `a broken rule of validation was refused for another reason: ${rule}`);
+
+    const { success } = await user.client.wait(await user.client.sendQuoted(quote, quote.most));
+    check(success, "after the refusals an operation failed that must not", inputs.bundler.rpcUrl);
+    return {
+      status: "passed",
+      detail: `refused: "${firstLine(lowCap)}" and "${firstLine(rule)}"; then one was taken`,
+    };
+  },
+};
+
+/** An account without any owner, whose validation breaks a rule. @returns its address */
+async function deployWatcher({ l2, onL2 }: Chains, context: StepContext): Promise<Address> {
+  const { address } = onL2.account;
+  const line = `${onL2.transport.url} ${address}`;
+  const gas = withMargin(await l2.estimateGas({ account: address, data: CLOCK_WATCHER }));
+  const hash = await withNonce(l2, { line, address }, (nonce) =>
+    onL2.sendTransaction({ data: CLOCK_WATCHER, gas, nonce, to: null }),
+  );
+  const { contractAddress } = await mined(l2, hash, "the account that breaks a rule", context);
+  check(contractAddress != null, "the account was not created", hash);
+  return contractAddress;
+}
+
+/** The same operation of another account, which exists; with gas and a cap that are no reason to refuse it. */
+const ofWatcher = (operation: UserOperation<"0.8">, sender: Address): UserOperation<"0.8"> => ({
+  ...operation,
+  sender,
+  nonce: 0n,
+  factory: undefined,
+  factoryData: undefined,
+  callData: "0x",
+  paymasterVerificationGasLimit: 300_000n,
+  paymasterData: toHex(maxUint256, { size: 32 }),
+  signature: "0x",
+});
+
+/** As the bundler's RPC takes it: numbers as hexadecimal quantities. */
+function sendPlain(inputs: ToraInputs, operation: UserOperation<"0.8">): Promise<Hex> {
+  const fields = [
+    "sender",
+    "nonce",
+    "callData",
+    "callGasLimit",
+    "verificationGasLimit",
+    "preVerificationGas",
+    "maxFeePerGas",
+    "maxPriorityFeePerGas",
+    "paymaster",
+    "paymasterVerificationGasLimit",
+    "paymasterPostOpGasLimit",
+    "paymasterData",
+    "signature",
+  ] as const;
+  const plain = fields.map((field) => {
+    const value = operation[field];
+    return [field, typeof value === "bigint" ? toHex(value) : value];
+  });
+  return rpc<Hex>(inputs.bundler.rpcUrl, "eth_sendUserOperation", [Object.fromEntries(plain), ENTRY_POINT]);
+}
+
+/** Why the bundler did not take it. @throws TensoraError when it did */
+async function refusalOf(sending: Promise<Hex>): Promise<string> {
+  const hash = await sending.catch((error: unknown) => error);
+  check(hash instanceof Error, `the bundler took an operation that it must refuse: ${hash}`);
+  const { details } = hash as Error & { details?: string };
+  return details ?? hash.message;
+}
+
+const firstLine = (text: string) => text.split("\n", 1).join().slice(0, 120);

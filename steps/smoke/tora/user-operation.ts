@@ -1,0 +1,93 @@
+import { type Address, formatEther, parseEther } from "viem";
+import { entryPointAbi } from "../../../lib/abi/EntryPoint.ts";
+import { ENTRY_POINT } from "../../deploy/protocol/paymaster.ts";
+import type { SmokeResult, Step } from "../../step.ts";
+import { type Chains, connect } from "../chains.ts";
+import { check } from "../check.ts";
+import { chargesIn, dueByRule } from "./charge.ts";
+import { contractsOf, type ToraInputs } from "./inputs.ts";
+import { freshUsers, fund, toraOf, transferData } from "./users.ts";
+
+/** In the smallest unit of TORA. */
+const FUNDS = parseEther("1000");
+const SENT = parseEther("1");
+
+/** A smart account with TORA and no BNB sends its first operation, which deploys it, and pays in TORA what the rule says. */
+export const userOperation: Step<ToraInputs, SmokeResult> = {
+  name: "smoke/user-operation",
+  kind: "gate",
+  deadline: 300,
+
+  async run(inputs, context) {
+    const chains = connect(inputs);
+    const { tora, paymaster } = contractsOf(inputs);
+    const to = chains.onL2.account.address;
+    const [user] = await freshUsers(chains, inputs, 1, context);
+    check(user !== undefined, "there is no account");
+    const { address, client } = user;
+    await fund(chains, inputs, [user], FUNDS, context);
+    await poor(chains, address);
+    check(
+      (await chains.l2.getCode({ address })) === undefined,
+      "the fresh account has code already",
+      address,
+    );
+
+    const calls = [{ to: tora, data: transferData(to, SENT) }];
+    const quote = await client.quote(calls);
+    context.log(`costs ${formatEther(quote.most)} TORA at most`);
+    const { success, receipt } = await client.wait(await client.sendQuoted(quote, quote.most));
+    check(success, "the operation failed", receipt.transactionHash);
+
+    const bundle = await chains.l2.getTransactionReceipt({ hash: receipt.transactionHash });
+    await poor(chains, address);
+    check(
+      (await chains.l2.getCode({ address })) !== undefined,
+      "the operation did not deploy the account",
+      address,
+    );
+    const charges = chargesIn(bundle, paymaster);
+    const own = charges.find(({ sender }) => sender === address);
+    check(own !== undefined, "the paymaster did not pay for the operation", receipt.transactionHash);
+    const paid = FUNDS - SENT - (await toraOf(chains, inputs, address));
+    check(paid === own.tora, `the account lost ${paid} of TORA, and was charged ${own.tora}`, address);
+    const due = await dueByRule(chains, inputs, bundle, address);
+    check(paid === due, `the account paid ${paid} of TORA, by the rule ${due} are due`, paymaster);
+    check(paid <= quote.most, `the account paid ${paid} of TORA, and had signed ${quote.most}`, address);
+    await depositFell(chains, paymaster, bundle.blockNumber, charges);
+    return {
+      status: "passed",
+      detail: `first operation of ${address} cost ${own.cost} wei and ${formatEther(paid)} TORA of ${formatEther(quote.most)} at most; it never held BNB`,
+    };
+  },
+};
+
+/** The account holds no coin. */
+async function poor({ l2 }: Chains, address: Address): Promise<void> {
+  const balance = await l2.getBalance({ address });
+  check(balance === 0n, `the account has ${balance} wei, and must need none`, address);
+}
+
+/** In the operation's block the deposit fell by what the operations cost that the paymaster paid for. */
+async function depositFell(
+  { l2 }: Chains,
+  paymaster: Address,
+  block: bigint,
+  charges: readonly { cost: bigint }[],
+): Promise<void> {
+  const deposit = (blockNumber: bigint) =>
+    l2.readContract({
+      address: ENTRY_POINT,
+      abi: entryPointAbi,
+      functionName: "balanceOf",
+      args: [paymaster],
+      blockNumber,
+    });
+  const [before, after] = await Promise.all([deposit(block - 1n), deposit(block)]);
+  const cost = charges.reduce((sum, charge) => sum + charge.cost, 0n);
+  check(
+    before - after === cost,
+    `the deposit fell by ${before - after} wei, the cost was ${cost}`,
+    paymaster,
+  );
+}

@@ -1,0 +1,104 @@
+import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { toSimpleAccount, type ToraPaymasterClient, toraPaymasterClient } from "../../../client/index.ts";
+import { factoryCreation } from "../../../client/simple-account.ts";
+import { until } from "../../../lib/wait.ts";
+import { artifacts } from "../../deploy/protocol/artifacts.ts";
+import { DETERMINISTIC_DEPLOYER } from "../../deploy/protocol/plan.ts";
+import type { StepContext } from "../../step.ts";
+import { ownKey } from "../accounts.ts";
+import type { Chains } from "../chains.ts";
+import { mined, submit, transact } from "../transact.ts";
+import { contractsOf, type ToraInputs } from "./inputs.ts";
+
+/** Somebody with a smart account, TORA and no BNB. */
+export interface ToraUser {
+  address: Address;
+  client: ToraPaymasterClient;
+}
+
+/** Seconds until a transfer that was sent is in a block. */
+const PATIENCE = 60;
+
+/** Smart accounts that do not exist yet. Their owner is the user's own key, so what is left there is not lost. */
+export async function freshUsers(chains: Chains, inputs: ToraInputs, count: number, context: StepContext) {
+  await ensureFactory(chains, inputs, context);
+  const { paymaster } = contractsOf(inputs);
+  const owner = privateKeyToAccount(ownKey(inputs.keys.user, "tora users"));
+  const first = BigInt(Date.now()) * 1000n;
+  // Their readers have no actions of their own.
+  const client = chains.l2 as unknown as Parameters<typeof toSimpleAccount>[0]["client"];
+  return Promise.all(
+    Array.from({ length: count }, async (_, i): Promise<ToraUser> => {
+      const account = await toSimpleAccount({ client, owner, salt: first + BigInt(i) });
+      const options = { client, account, bundlerUrl: inputs.bundler.rpcUrl, paymaster };
+      return { address: account.address, client: toraPaymasterClient(options) };
+    }),
+  );
+}
+
+/** Gives each of them TORA. @param amount in the smallest unit */
+export async function fund(
+  { l2, onL2 }: Chains,
+  inputs: ToraInputs,
+  users: readonly { address: Address }[],
+  amount: bigint,
+  context: StepContext,
+): Promise<void> {
+  const { tora } = contractsOf(inputs);
+  const hashes: Hex[] = [];
+  for (const { address } of users)
+    hashes.push(await submit(l2, onL2, { to: tora, data: transferData(address, amount) }));
+  for (const hash of hashes) await mined(l2, hash, "a transfer of TORA", context);
+  const last = users.at(-1);
+  if (!last) return;
+  const has = async () => (await toraOf({ l2 }, inputs, last.address)) >= amount;
+  await until("the users' TORA", has, { deadline: PATIENCE, every: 100, signal: context.signal });
+}
+
+/** What an account has of TORA, in its smallest unit. */
+export const toraOf = (
+  { l2 }: Pick<Chains, "l2">,
+  inputs: ToraInputs,
+  account: Address,
+  blockNumber?: bigint,
+) =>
+  l2.readContract({
+    address: contractsOf(inputs).tora,
+    abi: erc20Abi,
+    functionName: "balanceOf",
+    args: [account],
+    ...(blockNumber === undefined ? {} : { blockNumber }),
+  });
+
+/** The call of a transfer. */
+export const transferData = (to: Address, amount: bigint) =>
+  encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args: [to, amount] });
+
+/** Under way, by the L2's URL: steps that run at the same time wait for one and the same. */
+const making = new Map<string, Promise<void>>();
+
+/** Sees to it that the published factory is at its place. */
+function ensureFactory(
+  chains: Chains,
+  { l2: { rpcUrl: url } }: ToraInputs,
+  context: StepContext,
+): Promise<void> {
+  const known = making.get(url);
+  if (known) return known;
+  const made = makeFactory(chains, context).finally(() => making.delete(url));
+  making.set(url, made);
+  return made;
+}
+
+async function makeFactory({ l2, onL2 }: Chains, context: StepContext): Promise<void> {
+  const { data, address } = factoryCreation(artifacts()("SimpleAccountFactory").creation);
+  const isThere = async () => (await l2.getCode({ address })) !== undefined;
+  if (await isThere()) return;
+  try {
+    await transact(l2, onL2, { to: DETERMINISTIC_DEPLOYER, data }, "the account factory", context);
+  } catch (error) {
+    // Somebody else was faster: a second creation at the same place fails.
+    if (!(await isThere())) throw error;
+  }
+}

@@ -1,0 +1,34 @@
+// Amends statements of alto 0.0.20 as they are loaded; its files stay as they were published. A source that is not the
+// known one is refused: an upgrade must look again.
+const OUTCOME = new URL("./outcome.mjs", import.meta.url).href;
+
+const AMENDMENTS = [
+  {
+    file: "/@pimlico/alto/esm/rpc/validation/SafeValidator.js",
+    // In safe mode the result of a validation comes wrapped in the EntryPoint's DelegateAndRevert, which this ABI lacks.
+    from: `        const { errorName, args } = decodeErrorResult({
+            abi: pimlicoSimulationsAbi,
+            data: resultData
+        });`,
+    to: "        const { errorName, args } = outcomeOf(resultData, pimlicoSimulationsAbi, viem);",
+    imports: `import { outcomeOf } from "${OUTCOME}";\nimport * as viem from "viem";\n`,
+  },
+  {
+    file: "/@pimlico/alto/esm/rpc/server.js",
+    // It has no option for the address that it listens on.
+    from: `this.fastify.listen({ port: this.config.port, host: "0.0.0.0" });`,
+    to: `this.fastify.listen({ port: this.config.port, host: process.env.LISTEN_HOST ?? "127.0.0.1" });`,
+    imports: "",
+  },
+];
+
+/** A load hook of node's module loader. */
+export async function load(url, context, next) {
+  const loaded = await next(url, context);
+  const amendment = AMENDMENTS.find(({ file }) => url.endsWith(file));
+  if (!amendment) return loaded;
+  const { from, to, imports } = amendment;
+  const source = String(loaded.source);
+  if (source.split(from).length !== 2) throw new Error(`${url} is not the source that is amended here`);
+  return { ...loaded, source: imports + source.replace(from, () => to) };
+}
