@@ -27,8 +27,14 @@ export class ToraSmoke extends pulumi.ComponentResource {
     const deposit = gate("smoke/tora-deposit", there);
     const users = [deposit, bundler.service, priceFeeder.service];
     const single = [gate("smoke/user-operation", users), gate("smoke/refusals", users)];
-    gate("smoke/bundles", single);
-    gate("smoke/tora-withdrawal", [deposit, batcher.service, proposer.service]);
+    const bundles = gate("smoke/bundles", single);
+    const back = gate("smoke/tora-withdrawal", [deposit, batcher.service, proposer.service]);
+    if (context.spec.smoke.drills) {
+      const step: StepName = "drill/deposit";
+      const keys = { ...inputs.keys, operator: pulumi.secret(context.keys.operator) };
+      const drill = { dir, step, inputs: { ...inputs, keys } };
+      new Step(step, drill, { parent: this, dependsOn: [bundles, back] });
+    }
     this.registerOutputs({});
   }
 }

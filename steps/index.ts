@@ -68,6 +68,10 @@ const STEPS = {
   },
   "smoke/withdrawal": { kind: "gate", load: () => import("./smoke/withdrawal.ts").then((m) => m.withdrawal) },
   "drill/pause": { kind: "drill", load: () => import("./smoke/drill-pause.ts").then((m) => m.drillPause) },
+  "drill/deposit": {
+    kind: "drill",
+    load: () => import("./smoke/tora/drill-deposit.ts").then((m) => m.drillDeposit),
+  },
   "drill/challenge": {
     kind: "drill",
     load: () => import("./smoke/drill-challenge.ts").then((m) => m.drillChallenge),

@@ -3,10 +3,10 @@ import { type Devnet, loadStack } from "../../config/index.ts";
 import { PassphraseKey } from "../../engine/secrets/passphrase.ts";
 import { ownPassphrase, root } from "../request.ts";
 
-/** The keys of the Safe's owners from the stack file. @throws ConfigError, or for a wrong passphrase */
-export async function safeOwnerKeys(stack: string): Promise<Hex[]> {
-  const { keys } = await openStack(stack);
-  return [keys.safeOwner1, keys.safeOwner2, keys.safeOwner3];
+/** The keys that drills act with, from the stack file. @throws ConfigError, or for a wrong passphrase */
+export async function drillKeys(stack: string): Promise<{ safeOwners: Hex[]; operator: Hex }> {
+  const { safeOwner1, safeOwner2, safeOwner3, operator } = (await openStack(stack)).keys;
+  return { safeOwners: [safeOwner1, safeOwner2, safeOwner3], operator };
 }
 
 /** A stack file's devnet with its secrets opened, in memory only. @throws ConfigError, or for a wrong passphrase */

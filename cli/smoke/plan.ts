@@ -8,7 +8,7 @@ import type { StepKind } from "../../steps/step.ts";
 import { root } from "../request.ts";
 import { notUp, readSteps, type StackStep } from "../stack.ts";
 import type { ShownStep } from "../ui/smoke-steps.ts";
-import { safeOwnerKeys } from "./keys.ts";
+import { drillKeys } from "./keys.ts";
 
 /** A step that will run. */
 export interface Planned {
@@ -44,6 +44,7 @@ const WITH_PROTOCOL: readonly StepName[] = [
   "smoke/refusals",
   "smoke/bundles",
   "smoke/tora-withdrawal",
+  "drill/deposit",
 ];
 
 /**
@@ -109,8 +110,8 @@ async function inputsOf(
       next: [`set \`protocol.enabled\` to true, then \`./tensora up --stack ${stack}\``],
     });
   }
-  if (kind !== "drill" || inputs.keys.safeOwners) return inputs;
-  return { ...inputs, keys: { ...inputs.keys, safeOwners: await safeOwnerKeys(stack) } };
+  if (kind !== "drill") return inputs;
+  return { ...inputs, keys: { ...inputs.keys, ...(await drillKeys(stack)) } };
 }
 
 /** `deposit` is `smoke/deposit`, `pause` is `drill/pause`. @throws TensoraError for what is no smoke step */

@@ -1,4 +1,5 @@
-import type { Address, Hash, Hex } from "viem";
+import { type Address, type Hash, type Hex, parseAbi } from "viem";
+import { pairPriceSourceAbi } from "../../lib/abi/PairPriceSource.ts";
 import { postedAggregatorAbi } from "../../lib/abi/PostedAggregator.ts";
 import { toraPaymasterAbi } from "../../lib/abi/ToraPaymaster.ts";
 import { plainL2Chain } from "../../lib/chain/chains.ts";
@@ -13,6 +14,8 @@ export interface ChainOptions {
   keys: { feeder: Hex; operator: Hex };
 }
 
+/** IPriceSource: what every source of the paymaster's offers. */
+const SOURCE = parseAbi(["function observe() returns (uint256 price, uint256 observedAt)"]);
 /** Milliseconds until a transaction must be mined. */
 const PATIENCE = 30_000;
 
@@ -33,9 +36,10 @@ export class Chain {
   async read(): Promise<FeedState> {
     const { paymaster: address, aggregator } = this.options;
     const abi = toraPaymasterAbi;
-    const [block, price, deposit, operatorBalance, round] = await Promise.all([
+    const [block, price, source, deposit, operatorBalance, round] = await Promise.all([
       this.client.getBlock(),
       this.client.readContract({ address, abi, functionName: "lastPrice" }),
+      this.observed(),
       this.client.readContract({ address, abi, functionName: "depositBalance" }),
       this.client.getBalance({ address: this.operator.account.address }),
       aggregator &&
@@ -49,10 +53,47 @@ export class Chain {
       now: Number(block.timestamp),
       price: price.value,
       observedAt: Number(price.observedAt),
+      ...(source === undefined ? {} : { source }),
       ...(round ? { posted: { answer: round[1], updatedAt: Number(round[3]) } } : {}),
       deposit,
       operatorBalance,
     };
+  }
+
+  /** What the paymaster's source would answer now. */
+  private async observed(): Promise<bigint | undefined> {
+    const address = await this.source();
+    try {
+      const call = {
+        address,
+        abi: SOURCE,
+        functionName: "observe",
+        account: this.options.paymaster,
+      } as const;
+      return (await this.client.simulateContract(call)).result[0];
+    } catch {
+      return undefined;
+    }
+  }
+
+  private source(): Promise<Address> {
+    const { paymaster: address } = this.options;
+    return this.client.readContract({ address, abi: toraPaymasterAbi, functionName: "priceSource" });
+  }
+
+  /** Has a source observe anew that does so on request: a pair's average. @returns whether it did */
+  async record(): Promise<boolean> {
+    const call = { address: await this.source(), abi: pairPriceSourceAbi, functionName: "record" } as const;
+    try {
+      const { result, request } = await this.client.simulateContract({
+        ...call,
+        account: this.feeder.account,
+      });
+      if (result) await this.mined(await this.feeder.writeContract(request));
+      return result;
+    } catch {
+      return false;
+    }
   }
 
   /** Posts an answer to the feed. */

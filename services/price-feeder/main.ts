@@ -65,6 +65,7 @@ async function look(): Promise<void> {
   metrics.saw(state);
   const plan: Plan = planOf(state, rules);
   for (const reason of plan.reasons) log.info(reason);
+  if (plan.record) await chain.record();
   if (plan.post !== undefined) await chain.post(plan.post);
   if (plan.update && !(await chain.update())) {
     metrics.rejected.inc();

@@ -15,6 +15,7 @@ const well: FeedState = {
   now: 10_000,
   price: 20_000n * UNIT,
   observedAt: 9_000,
+  source: 20_000n * UNIT,
   posted: { answer, updatedAt: 9_000 },
   deposit: 6n * UNIT,
   operatorBalance: 100n * UNIT,
@@ -38,6 +39,22 @@ it("renews what is half as old as it may become, counting the time until the nex
   expect(plan({ now: 9_000 + 1771 })).toMatchObject({ post: answer, update: true });
   const { posted: _, ...fixed } = well;
   expect(planOf({ ...fixed, now: 9_000 + 1771 }, rules)).toMatchObject({ update: true });
+});
+
+it("takes over what another source says", () => {
+  const { posted: _, ...other } = well;
+  const { answer: __, ...own } = rules;
+  expect(planOf({ ...other, source: 20_199n * UNIT }, own)).toEqual({ update: false, reasons: [] });
+  expect(planOf({ ...other, source: 20_200n * UNIT }, own)).toMatchObject({ update: true });
+});
+
+it("has a source observe anew that has no price, and does not ask it for one", () => {
+  const { posted: _, source: __, ...other } = well;
+  expect(planOf({ ...other, now: 20_000 }, rules)).toMatchObject({ record: true, update: false });
+  expect(plan({ source: undefined as never, now: 9_000 + 1771 })).toMatchObject({
+    post: answer,
+    update: true,
+  });
 });
 
 it("fills the deposit up, as far as the keeper's balance goes", () => {

@@ -5,6 +5,11 @@ export interface FeedState {
   /** The paymaster's own price and when it was observed. */
   price: bigint;
   observedAt: number;
+  /**
+   * What its source would answer now: a Chainlink feed, a pair's average or a fixed price. Without it the source has none,
+   * such as a pair whose last observation is too old.
+   */
+  source?: bigint;
   /** The feed that this service posts to: its answer in wei of BNB for one TORA, and its time. */
   posted?: { answer: bigint; updatedAt: number };
   /** Wei that the paymaster has with the EntryPoint, and that its keeper has. */
@@ -29,6 +34,8 @@ export interface FeedRules {
 export interface Plan {
   post?: bigint;
   update: boolean;
+  /** Have the source observe anew, where it is one that does. */
+  record?: boolean;
   /** Wei. */
   topUp?: bigint;
   /** For the log: one for each thing that is done. */
@@ -36,9 +43,9 @@ export interface Plan {
 }
 
 const SHARES = 10_000n;
-const UNIT = 10n ** 18n;
+const COIN = 10n ** 18n;
 /** Wei that the keeper leaves itself for gas. */
-const RESERVE = UNIT / 10n;
+const RESERVE = COIN / 10n;
 
 /**
  * An answer or a price is renewed when it has moved by the threshold, and once it is half as old as it may become: so
@@ -57,7 +64,13 @@ export function planOf(state: FeedState, rules: FeedRules): Plan {
   }
   // What is posted because it has moved is taken over at once.
   const reposted = plan.post !== undefined && plan.post !== posted?.answer;
-  const moved = reposted || (posted && hasMoved(state.price, (UNIT * UNIT) / posted.answer, rules.threshold));
+  if (state.source === undefined && plan.post === undefined) {
+    plan.record = true;
+    plan.reasons.push("the source has no price: have it observe anew");
+    return { ...plan, ...keep(state, rules, plan.reasons) };
+  }
+  const moved =
+    reposted || (state.source !== undefined && hasMoved(state.price, state.source, rules.threshold));
   if (moved || stale(state.observedAt)) {
     plan.update = true;
     plan.reasons.push(`update the paymaster's price: ${moved ? "it has moved" : "it ages"}`);

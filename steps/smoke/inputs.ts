@@ -17,6 +17,6 @@ export interface SmokeInputs {
   forks: ForkSchedule;
   /** Digests of the programs that run, so that an upgrade runs the steps again. */
   versions: Record<string, string>;
-  /** Secret. The Safe's owners are given to drills only. */
-  keys: { user: Hex; safeOwners?: Hex[] };
+  /** Secret. All but the user's are given to drills only. */
+  keys: { user: Hex; safeOwners?: Hex[]; operator?: Hex };
 }

@@ -98,7 +98,7 @@ function sendPlain(inputs: ToraInputs, operation: UserOperation<"0.8">): Promise
 }
 
 /** Why the bundler did not take it. @throws TensoraError when it did */
-async function refusalOf(sending: Promise<Hex>): Promise<string> {
+export async function refusalOf(sending: Promise<Hex>): Promise<string> {
   const hash = await sending.catch((error: unknown) => error);
   check(hash instanceof Error, `the bundler took an operation that it must refuse: ${hash}`);
   const { details } = hash as Error & { details?: string };

@@ -1,0 +1,77 @@
+import { encodeFunctionData, formatEther, type Hex, parseEther } from "viem";
+import { toraPaymasterAbi } from "../../../lib/abi/ToraPaymaster.ts";
+import { l2Wallet } from "../../../lib/chain/clients.ts";
+import { TensoraError } from "../../../lib/errors.ts";
+import { until } from "../../../lib/wait.ts";
+import type { SmokeResult, Step } from "../../step.ts";
+import { type Chains, connect } from "../chains.ts";
+import { check } from "../check.ts";
+import { transact } from "../transact.ts";
+import { contractsOf, type ToraInputs } from "./inputs.ts";
+import { refusalOf } from "./refusals.ts";
+import { freshUsers, fund, transferData } from "./users.ts";
+
+const FUNDS = parseEther("1000");
+/** Seconds in which the keeper must have filled the deposit up: several of its looks. */
+const PATIENCE = 120;
+
+/**
+ * The paymaster's deposit is taken out: operations are refused with the reason, while whoever has BNB goes on. The keeper
+ * fills it up, and they pass again.
+ */
+export const drillDeposit: Step<ToraInputs, SmokeResult> = {
+  name: "drill/deposit",
+  kind: "drill",
+  deadline: 300,
+
+  async run(inputs, context) {
+    const chains = connect(inputs);
+    const { tora, paymaster } = contractsOf(inputs);
+    const [user] = await freshUsers(chains, inputs, 1, context);
+    check(user !== undefined, "there is no account");
+    await fund(chains, inputs, [user], FUNDS, context);
+    const calls = [{ to: tora, data: transferData(chains.onL2.account.address, 1n) }];
+    const quote = await user.client.quote(calls);
+
+    const drained = await depositOf(chains, inputs);
+    const operator = l2Wallet(operatorKey(inputs), inputs.l2);
+    const args = [operator.account.address, drained] as const;
+    const data = encodeFunctionData({ abi: toraPaymasterAbi, functionName: "withdrawDeposit", args });
+    await transact(chains.l2, operator, { to: paymaster, data }, "the draining of the deposit", context);
+    const reason = await refusalOf(user.client.sendQuoted(quote, quote.most));
+    check(/AA31/.test(reason), `without a deposit an operation was refused for another reason: ${reason}`);
+    const coins = { to: chains.onL2.account.address, value: 1n };
+    await transact(chains.l2, chains.onL2, coins, "a transaction paid in BNB", context);
+
+    const began = performance.now();
+    context.log("drained; waits for the keeper");
+    const filled = await until("the keeper to fill the deposit up", () => depositOf(chains, inputs), {
+      deadline: PATIENCE,
+      every: 250,
+      signal: context.signal,
+    });
+    const waited = (performance.now() - began) / 1000;
+    const again = await user.client.quote(calls);
+    const { success } = await user.client.wait(await user.client.sendQuoted(again, again.most));
+    check(success, "after the deposit was filled up the operation failed", paymaster);
+    return {
+      status: "passed",
+      detail: `drained of ${formatEther(drained)} BNB: refused (AA31), BNB went on; filled up to ${formatEther(filled)} BNB after ${waited.toFixed(1)} s: taken`,
+    };
+  },
+};
+
+/** Wei that the paymaster has with the EntryPoint. */
+const depositOf = ({ l2 }: Chains, inputs: ToraInputs) =>
+  l2.readContract({
+    address: contractsOf(inputs).paymaster,
+    abi: toraPaymasterAbi,
+    functionName: "depositBalance",
+  });
+
+function operatorKey({ keys }: ToraInputs): Hex {
+  if (keys.operator) return keys.operator;
+  throw new TensoraError("this drill needs the operator's key", {
+    next: ["run drills where the stack file has it, such as on a local stack"],
+  });
+}
