@@ -5,6 +5,7 @@ import { genesisTime } from "./genesis.ts";
 import { against, type BenchLine, type BenchRun, line } from "./line.ts";
 import { signedLoad } from "./load.ts";
 import { residentMegabytes } from "./memory.ts";
+import { measureOperations } from "./operations.ts";
 import { measureRollup } from "./rollup.ts";
 import { destroyStack, noopSeconds, STACK, startStack } from "./stack.ts";
 
@@ -33,6 +34,8 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
     const genesis = await genesisTime(run.root);
     run.say("the rollup: sustained transfers");
     const rollup = await measureRollup(devnet, load, run);
+    run.say("user operations paid in TORA, for a minute");
+    const operations = await measureOperations(devnet, run);
     return [
       line("first L2 block", firstBlock, "s"),
       line("all gates", gates, "s"),
@@ -40,6 +43,7 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
       line("genesis", genesis, "ms"),
       line("resident memory", resident, "MB"),
       against(line("sustained L2 transfers", rollup, "1/s"), alone),
+      ...operations,
       ...engine,
     ];
   } finally {

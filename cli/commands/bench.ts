@@ -37,5 +37,5 @@ export async function bench({ json = false }: BenchOptions): Promise<ExitCode> {
 const row = ({ name, value, unit, baseline, ratio }: BenchLine): string[] => [
   name,
   `${value} ${unit}`,
-  baseline === undefined ? "" : faint(`${ratio} of op-geth's own ${baseline} ${unit}`),
+  baseline === undefined ? "" : faint(`${ratio} times ${baseline} ${unit}, the baseline`),
 ];
