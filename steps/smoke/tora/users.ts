@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { toSimpleAccount, type ToraPaymasterClient, toraPaymasterClient } from "../../../client/index.ts";
@@ -25,12 +26,13 @@ export async function freshUsers(chains: Chains, inputs: ToraInputs, count: numb
   await ensureFactory(chains, inputs, context);
   const { paymaster } = contractsOf(inputs);
   const owner = privateKeyToAccount(ownKey(inputs.keys.user, "tora users"));
-  const first = BigInt(Date.now()) * 1000n;
   // Their readers have no actions of their own.
   const client = chains.l2 as unknown as Parameters<typeof toSimpleAccount>[0]["client"];
   return Promise.all(
-    Array.from({ length: count }, async (_, i): Promise<ToraUser> => {
-      const account = await toSimpleAccount({ client, owner, salt: first + BigInt(i) });
+    Array.from({ length: count }, async (): Promise<ToraUser> => {
+      // Steps that run at the same time must not come to the same accounts.
+      const salt = BigInt(`0x${randomBytes(16).toString("hex")}`);
+      const account = await toSimpleAccount({ client, owner, salt });
       const options = { client, account, bundlerUrl: inputs.bundler.rpcUrl, paymaster };
       return { address: account.address, client: toraPaymasterClient(options) };
     }),
