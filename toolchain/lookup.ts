@@ -3,6 +3,7 @@ import path from "node:path";
 import { TensoraError } from "../lib/errors.ts";
 import { projectRoot } from "../lib/root.ts";
 import { cacheDir, contentKey } from "./cache.ts";
+import { launcher } from "./launcher.ts";
 import {
   type GoRecipe,
   type NpmRecipe,
@@ -39,15 +40,16 @@ export function programDigest(name: ToolName): string {
 
 /**
  * Of a Go program its pinned modules and sums, build flags and platform; the compiler's release is not part of it
- * (go.mod has the least one), so that looking a program up needs no Go. Of an npm program its lock file, and the node
- * that runs it.
+ * (go.mod has the least one), so that looking a program up needs no Go. Of an npm program its lock file, and how it is
+ * started; of a program of this project its bundle, and the same.
  */
 function contentOf(name: ToolName, recipe: Recipe): string[] {
-  if (recipe.kind === "own") return [fs.readFileSync(bundleOf(name), "utf8")];
+  if (recipe.kind === "own")
+    return [bundleOf(name), programFile(name)].map((file) => fs.readFileSync(file, "utf8"));
   const platform = [process.platform, process.arch];
   if (recipe.kind === "npm") {
     const files = ["package.json", "package-lock.json", ...recipe.preload];
-    return [...files.map((file) => moduleFile(recipe, file)), process.execPath, process.version, ...platform];
+    return [...files.map((file) => moduleFile(recipe, file)), launcher(recipe), process.version, ...platform];
   }
   const files = ["go.mod", "go.sum", "tools.go"].map((file) => moduleFile(recipe, file));
   return [...files, ...buildArgs(recipe, name), ...platform];

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { ProgramError } from "../lib/errors.ts";
+import { launcher } from "./launcher.ts";
 import { moduleDir } from "./lookup.ts";
 import type { NpmRecipe } from "./programs.ts";
 
@@ -24,13 +25,4 @@ export async function installNpm(name: string, recipe: NpmRecipe, dir: string): 
     throw new ProgramError(`${name} could not be installed`, ["npm", ...args], exit, lines, details);
   }
   fs.writeFileSync(path.join(dir, "run"), launcher(recipe), { mode: 0o755 });
-}
-
-/** The folder is found when it runs: it takes its final name only when it is whole. */
-function launcher({ preload: [first], script }: NpmRecipe): string {
-  const preload = first === undefined ? "" : ` --import "$here/${first}"`;
-  return `#!/bin/sh
-here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
-exec "${process.execPath}"${preload} "$here/node_modules/${script}" "$@"
-`;
 }

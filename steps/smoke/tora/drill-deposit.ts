@@ -45,11 +45,12 @@ export const drillDeposit: Step<ToraInputs, SmokeResult> = {
 
     const began = performance.now();
     context.log("drained; waits for the keeper");
-    const filled = await until("the keeper to fill the deposit up", () => depositOf(chains, inputs), {
-      deadline: PATIENCE,
-      every: 250,
-      signal: context.signal,
-    });
+    const look = async () => {
+      const deposit = await depositOf(chains, inputs);
+      return deposit > 0n && deposit;
+    };
+    const wait = { deadline: PATIENCE, every: 250, signal: context.signal };
+    const filled = await until("the keeper to fill the deposit up", look, wait);
     const waited = (performance.now() - began) / 1000;
     const again = await user.client.quote(calls);
     const { success } = await user.client.wait(await user.client.sendQuoted(again, again.most));
