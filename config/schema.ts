@@ -202,7 +202,7 @@ const protocol = group(
     ),
     paymaster: group(
       {
-        fee: key(whole(0, 1000), "What is charged on top of an operation's cost.", {
+        fee: key(whole(100, 1000), "What is charged on top of an operation's cost.", {
           unit: "hundredths of a percent",
         }),
         deposit: key(amount, "What operations are paid from at first, and what the keeper fills it up to.", {
