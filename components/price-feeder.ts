@@ -40,6 +40,8 @@ export function priceFeederServiceSpec(
       `--min-deposit=${paymaster.minDeposit}`,
       `--listen=${place.listen}`,
       `--port=${ports.metrics}`,
+      // Drills have it pause; the port is on loopback then.
+      ...(spec.local ? ["--admin"] : []),
       ...flags,
     ],
     secretEnv: { FEEDER_PRIVATE_KEY: keys.feeder, OPERATOR_PRIVATE_KEY: keys.operator },

@@ -14,6 +14,15 @@ export interface ToraNeighbours extends SmokeNeighbours {
   priceFeeder: PriceFeeder;
 }
 
+/** In this order, one at a time: each disturbs the paymaster. */
+const DRILLS: StepName[] = [
+  "drill/deposit",
+  "drill/executors",
+  "drill/stale-price",
+  "drill/price-source",
+  "drill/crashes",
+];
+
 /** The proofs that users can live on TORA: bring it, pay gas with it, take it back. */
 export class ToraSmoke extends pulumi.ComponentResource {
   constructor(context: ComponentContext, roles: ToraNeighbours, options: pulumi.ComponentResourceOptions) {
@@ -30,10 +39,16 @@ export class ToraSmoke extends pulumi.ComponentResource {
     const bundles = gate("smoke/bundles", single);
     const back = gate("smoke/tora-withdrawal", [deposit, batcher.service, proposer.service]);
     if (context.spec.smoke.drills) {
-      const step: StepName = "drill/deposit";
-      const keys = { ...inputs.keys, operator: pulumi.secret(context.keys.operator) };
-      const drill = { dir, step, inputs: { ...inputs, keys } };
-      new Step(step, drill, { parent: this, dependsOn: [bundles, back] });
+      const { operator, bundlerExecutor1: executor } = context.keys;
+      const acting = { operator: pulumi.secret(operator), executor: pulumi.secret(executor) };
+      const keys = { ...inputs.keys, ...acting };
+      DRILLS.reduce<pulumi.Resource[]>(
+        (dependsOn, step) => {
+          const drill = { dir, step, inputs: { ...inputs, keys } };
+          return [new Step(step, drill, { parent: this, dependsOn })];
+        },
+        [bundles, back],
+      );
     }
     this.registerOutputs({});
   }
@@ -54,5 +69,6 @@ function toraInputs(context: ComponentContext, roles: ToraNeighbours) {
       ({ TaxedToken }) => spec.protocol.underlying ?? TaxedToken,
     ) as pulumi.Output<`0x${string}`>,
     bundler: { rpcUrl: runtime.url("bundler", "rpc"), executors: [bundlerExecutor1, bundlerExecutor2] },
+    priceFeeder: { url: runtime.url("price-feeder", "metrics") },
   } satisfies Pending<ToraInputs>;
 }

@@ -16,6 +16,7 @@ const context = (signal = new AbortController().signal): StepContext => ({
   log: () => undefined,
   signal,
   journal: new Journal("/nowhere/journal.json"),
+  kill: async () => {},
 });
 const never: Step["run"] = async (_, { log, signal }) => {
   log("waits for a block");

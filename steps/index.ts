@@ -72,6 +72,22 @@ const STEPS = {
     kind: "drill",
     load: () => import("./smoke/tora/drill-deposit.ts").then((m) => m.drillDeposit),
   },
+  "drill/executors": {
+    kind: "drill",
+    load: () => import("./smoke/tora/drill-executors.ts").then((m) => m.drillExecutors),
+  },
+  "drill/stale-price": {
+    kind: "drill",
+    load: () => import("./smoke/tora/drill-stale-price.ts").then((m) => m.drillStalePrice),
+  },
+  "drill/price-source": {
+    kind: "drill",
+    load: () => import("./smoke/tora/drill-price-source.ts").then((m) => m.drillPriceSource),
+  },
+  "drill/crashes": {
+    kind: "drill",
+    load: () => import("./smoke/tora/drill-crashes.ts").then((m) => m.drillCrashes),
+  },
   "drill/challenge": {
     kind: "drill",
     load: () => import("./smoke/drill-challenge.ts").then((m) => m.drillChallenge),

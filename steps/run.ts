@@ -56,7 +56,9 @@ async function runOne(name: StepName, step: Step, inputs: unknown, options: RunO
     await writeSmokeResult(dir, recordOf(name, step, { ...outcome, detail }, elapsed()));
   };
   try {
-    const answer = await withinDeadline(step, inputs, { log, signal, journal: journalOf(dir, name) });
+    const kill = async (service: string) =>
+      (await import("../runtimes/process/client.ts")).killService(dir, service);
+    const answer = await withinDeadline(step, inputs, { log, signal, journal: journalOf(dir, name), kill });
     const result = plainResult(name, answer);
     await keep(result as unknown as SmokeResult);
     return { result, ms: elapsed() };

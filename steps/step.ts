@@ -11,6 +11,11 @@ export interface StepContext {
   signal: AbortSignal;
   /** What the step remembers between two attempts, written atomically. */
   journal: Journal;
+  /**
+   * For drills: ends a service as a crash would. What supervises it starts it again.
+   * @throws TensoraError when it does not run
+   */
+  kill(service: string): Promise<void>;
 }
 
 /**

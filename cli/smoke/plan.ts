@@ -45,6 +45,10 @@ const WITH_PROTOCOL: readonly StepName[] = [
   "smoke/bundles",
   "smoke/tora-withdrawal",
   "drill/deposit",
+  "drill/executors",
+  "drill/stale-price",
+  "drill/price-source",
+  "drill/crashes",
 ];
 
 /**

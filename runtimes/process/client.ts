@@ -1,5 +1,6 @@
 import { TensoraError } from "../../lib/errors.ts";
 import { type Request, type Response, request } from "./http.ts";
+import { signalGroup } from "./identity.ts";
 import { layout } from "./layout.ts";
 import type { Descriptor, ServiceStatus } from "./protocol.ts";
 import { ensureSupervisor, isSupervised } from "./start.ts";
@@ -35,6 +36,13 @@ export async function deleteService(dir: string, name: string, signal?: AbortSig
 /** Stops all services in their order and ends the supervisor; `up` starts them again. */
 export async function stopServices(dir: string, signal?: AbortSignal): Promise<void> {
   if (serviceNames(dir).length > 0) await command(dir, { method: "POST", path: "/shutdown", signal });
+}
+
+/** Ends a service's processes as a crash would; its supervisor starts them again. @throws TensoraError when it does not run */
+export async function killService(dir: string, name: string): Promise<void> {
+  const { process: running } = verified(readRecord(dir, name));
+  if (running && signalGroup(running, "SIGKILL")) return;
+  throw new TensoraError(`${name} does not run`, { next: ["see `./tensora status`"] });
 }
 
 /** What is known of a service, with or without a supervisor; undefined when there is none of that name. */

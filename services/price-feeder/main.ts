@@ -22,6 +22,7 @@ interface Options {
   minDeposit: string;
   listen: string;
   port: string;
+  admin?: boolean;
 }
 
 const options = new Command("price-feeder")
@@ -40,6 +41,7 @@ const options = new Command("price-feeder")
   .requiredOption("--min-deposit <wei>", "the deposit below which it is filled up")
   .requiredOption("--listen <address>")
   .requiredOption("--port <port>", "of /metrics and /health")
+  .option("--admin", "POST /pause and /resume are listened to")
   .parse()
   .opts<Options>();
 
@@ -75,11 +77,18 @@ async function look(): Promise<void> {
   if (plan.reasons.length > 0) metrics.saw(await chain.read());
 }
 
+/** Nothing is looked at meanwhile. */
+let paused = false;
+const pause = (wanted: boolean) => {
+  paused = wanted;
+  log.warn(wanted ? "pauses" : "goes on");
+};
+
 /** Looks again and again until it is stopped; a look that fails is told of, and the next one begins anew. */
 async function run(stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     try {
-      await look();
+      if (!paused) await look();
       metrics.looked(true);
     } catch (error) {
       metrics.looked(false);
@@ -91,7 +100,8 @@ async function run(stop: AbortSignal): Promise<void> {
 
 async function main(): Promise<void> {
   const where = { host: options.listen, port: Number(options.port) };
-  const server = await serve(where, metrics, () => metrics.healthy(rules));
+  const healthy = () => metrics.healthy(rules);
+  const server = await serve(where, { metrics, healthy, ...(options.admin ? { pause } : {}) });
   log.info(`looks at ${options.paymaster} every ${rules.interval} s`);
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());

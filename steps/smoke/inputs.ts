@@ -18,5 +18,5 @@ export interface SmokeInputs {
   /** Digests of the programs that run, so that an upgrade runs the steps again. */
   versions: Record<string, string>;
   /** Secret. All but the user's are given to drills only. */
-  keys: { user: Hex; safeOwners?: Hex[]; operator?: Hex };
+  keys: { user: Hex; safeOwners?: Hex[]; operator?: Hex; executor?: Hex };
 }

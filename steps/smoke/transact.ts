@@ -25,7 +25,7 @@ type Sender = Pick<WalletClient<Transport, Chain, Account>, "sendTransaction" | 
 /** Seconds until a transaction must be in a block. */
 const MINED = 90;
 /** Deposits burn gas at a price that moves from block to block: half as much again is enough. */
-export const withMargin = (gas: bigint) => (gas * 3n) / 2n;
+const withMargin = (gas: bigint) => (gas * 3n) / 2n;
 
 /**
  * Sends a transaction and waits for its receipt.
@@ -47,6 +47,25 @@ export async function submit(reader: Reader, sender: Sender, call: Call): Promis
   const gas = withMargin(await reader.estimateGas({ account: address, ...call }));
   const line = `${sender.transport.url} ${address}`;
   return withNonce(reader, { line, address }, (nonce) => sender.sendTransaction({ ...call, gas, nonce }));
+}
+
+/** Creates a contract. @param data its creation code and arguments @returns where it is */
+export async function create(
+  reader: Reader,
+  sender: Sender,
+  data: Hex,
+  what: string,
+  context: Pick<StepContext, "signal">,
+): Promise<Address> {
+  const { address } = sender.account;
+  const gas = withMargin(await reader.estimateGas({ account: address, data }));
+  const line = `${sender.transport.url} ${address}`;
+  const hash = await withNonce(reader, { line, address }, (nonce) =>
+    sender.sendTransaction({ data, gas, nonce, to: null }),
+  );
+  const { contractAddress } = await mined(reader, hash, what, context);
+  if (contractAddress == null) throw new TensoraError(`${what} was not created`, { where: hash });
+  return contractAddress;
 }
 
 /** The receipt of a transaction that must succeed. */

@@ -259,7 +259,16 @@ test("after every process was killed, up goes on with the same chains", async ()
 });
 
 test("the drills pass, one after the other", async () => {
-  const names = ["drill/pause", "drill/deposit", "drill/challenge", "drill/forced-inclusion"];
+  const names = [
+    "pause",
+    "deposit",
+    "executors",
+    "stale-price",
+    "price-source",
+    "crashes",
+    "challenge",
+    "forced-inclusion",
+  ].map((name) => `drill/${name}`);
   const lines = await stack.json<SmokeLine[]>("smoke", ...names, "--yes");
   expect(lines.map(({ name, status, detail }) => ({ name, status, detail }))).toEqual(
     names.map((name) => ({ name, status: "passed", detail: expect.any(String) })),

@@ -4,12 +4,11 @@ import type { SmokeResult, Step } from "../../step.ts";
 import { type Chains, connect } from "../chains.ts";
 import { check } from "../check.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
-import { freshUsers, fund, transferData } from "./users.ts";
+import { FUNDS, freshUsers, fund, transferData } from "./users.ts";
 
 const USERS = 20;
 /** Operations with the same unstaked factory that a mempool takes at a time (ERC-7562, UREP-020). */
 const WAVE = 10;
-const FUNDS = parseEther("1000");
 const SENT = parseEther("1");
 
 /** Operations of many accounts at once land in few bundles, and the bundler's executors get back what they spend. */

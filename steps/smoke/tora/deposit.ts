@@ -11,7 +11,7 @@ import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { messenger } from "./messenger.ts";
 
 /** Of the wrapped token, in its smallest unit; a tax may leave less of it. */
-const AMOUNT = parseEther("100000");
+const AMOUNT = parseEther("1000000");
 const L2_GAS = 200_000;
 
 /** The token becomes WTORA, and WTORA on L1 becomes TORA on L2 once its L1 block has the configured confirmations. */

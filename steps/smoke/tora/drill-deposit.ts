@@ -1,4 +1,4 @@
-import { encodeFunctionData, formatEther, type Hex, parseEther } from "viem";
+import { encodeFunctionData, formatEther, type Hex } from "viem";
 import { toraPaymasterAbi } from "../../../lib/abi/ToraPaymaster.ts";
 import { l2Wallet } from "../../../lib/chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
@@ -9,9 +9,8 @@ import { check } from "../check.ts";
 import { transact } from "../transact.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { refusalOf } from "./refusals.ts";
-import { freshUsers, fund, transferData } from "./users.ts";
+import { fundedUser } from "./users.ts";
 
-const FUNDS = parseEther("1000");
 /** Seconds in which the keeper must have filled the deposit up: several of its looks. */
 const PATIENCE = 120;
 
@@ -26,12 +25,9 @@ export const drillDeposit: Step<ToraInputs, SmokeResult> = {
 
   async run(inputs, context) {
     const chains = connect(inputs);
-    const { tora, paymaster } = contractsOf(inputs);
-    const [user] = await freshUsers(chains, inputs, 1, context);
-    check(user !== undefined, "there is no account");
-    await fund(chains, inputs, [user], FUNDS, context);
-    const calls = [{ to: tora, data: transferData(chains.onL2.account.address, 1n) }];
-    const quote = await user.client.quote(calls);
+    const { paymaster } = contractsOf(inputs);
+    const user = await fundedUser(chains, inputs, context);
+    const quote = await user.client.quote(user.calls);
 
     const drained = await depositOf(chains, inputs);
     const operator = l2Wallet(operatorKey(inputs), inputs.l2);
@@ -52,7 +48,7 @@ export const drillDeposit: Step<ToraInputs, SmokeResult> = {
     const wait = { deadline: PATIENCE, every: 250, signal: context.signal };
     const filled = await until("the keeper to fill the deposit up", look, wait);
     const waited = (performance.now() - began) / 1000;
-    const again = await user.client.quote(calls);
+    const again = await user.client.quote(user.calls);
     const { success } = await user.client.wait(await user.client.sendQuoted(again, again.most));
     check(success, "after the deposit was filled up the operation failed", paymaster);
     return {

@@ -9,6 +9,8 @@ export interface ToraInputs extends SmokeInputs {
   /** The token that WTORA wraps. */
   underlying: Address;
   bundler: { rpcUrl: string; executors: readonly Address[] };
+  /** Where it has its metrics, and on local stacks listens to drills. */
+  priceFeeder: { url: string };
 }
 
 /** The contracts that these steps use, by what they are. */

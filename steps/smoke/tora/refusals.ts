@@ -1,16 +1,14 @@
-import { type Address, type Hex, maxUint256, parseEther, toHex } from "viem";
+import { type Address, type Hex, maxUint256, toHex } from "viem";
 import type { UserOperation } from "viem/account-abstraction";
 import { rpc } from "../../../lib/rpc.ts";
 import { ENTRY_POINT } from "../../deploy/protocol/paymaster.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
-import { type Chains, connect } from "../chains.ts";
+import type { SmokeResult, Step } from "../../step.ts";
+import { connect } from "../chains.ts";
 import { check } from "../check.ts";
-import { mined, withMargin } from "../transact.ts";
-import { withNonce } from "../nonces.ts";
-import { contractsOf, type ToraInputs } from "./inputs.ts";
-import { freshUsers, fund, transferData } from "./users.ts";
+import { create } from "../transact.ts";
+import type { ToraInputs } from "./inputs.ts";
+import { FUNDS, fund, fundedUser } from "./users.ts";
 
-const FUNDS = parseEther("1000");
 /**
  * Creates an account that accepts every operation and looks at the clock meanwhile (`TIMESTAMP POP`, then it returns
  * a word of zeros): ERC-7562 forbids that in validation (OP-011).
@@ -25,13 +23,11 @@ export const refusals: Step<ToraInputs, SmokeResult> = {
 
   async run(inputs, context) {
     const chains = connect(inputs);
-    const { tora } = contractsOf(inputs);
-    const [user] = await freshUsers(chains, inputs, 1, context);
-    check(user !== undefined, "there is no account");
-    const watcher = await deployWatcher(chains, context);
-    await fund(chains, inputs, [user, { address: watcher }], FUNDS, context);
-    const calls = [{ to: tora, data: transferData(chains.onL2.account.address, 1n) }];
-    const quote = await user.client.quote(calls);
+    const user = await fundedUser(chains, inputs, context);
+    const what = "the account that breaks a rule";
+    const watcher = await create(chains.l2, chains.onL2, CLOCK_WATCHER, what, context);
+    await fund(chains, inputs, [{ address: watcher }], FUNDS, context);
+    const quote = await user.client.quote(user.calls);
 
     const lowCap = await refusalOf(user.client.sendQuoted(quote, quote.most - 1n));
     check(/AA33/.test(lowCap), `a cap below the cost was refused for another reason: ${lowCap}`);
@@ -46,19 +42,6 @@ export const refusals: Step<ToraInputs, SmokeResult> = {
     };
   },
 };
-
-/** An account without any owner, whose validation breaks a rule. @returns its address */
-async function deployWatcher({ l2, onL2 }: Chains, context: StepContext): Promise<Address> {
-  const { address } = onL2.account;
-  const line = `${onL2.transport.url} ${address}`;
-  const gas = withMargin(await l2.estimateGas({ account: address, data: CLOCK_WATCHER }));
-  const hash = await withNonce(l2, { line, address }, (nonce) =>
-    onL2.sendTransaction({ data: CLOCK_WATCHER, gas, nonce, to: null }),
-  );
-  const { contractAddress } = await mined(l2, hash, "the account that breaks a rule", context);
-  check(contractAddress != null, "the account was not created", hash);
-  return contractAddress;
-}
 
 /** The same operation of another account, which exists; with gas and a cap that are no reason to refuse it. */
 const ofWatcher = (operation: UserOperation<"0.8">, sender: Address): UserOperation<"0.8"> => ({

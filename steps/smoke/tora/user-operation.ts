@@ -6,10 +6,9 @@ import { type Chains, connect } from "../chains.ts";
 import { check } from "../check.ts";
 import { chargesIn, dueByRule } from "./charge.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
-import { freshUsers, fund, toraOf, transferData } from "./users.ts";
+import { FUNDS, freshUsers, fund, toraOf, transferData } from "./users.ts";
 
 /** In the smallest unit of TORA. */
-const FUNDS = parseEther("1000");
 const SENT = parseEther("1");
 
 /** A smart account with TORA and no BNB sends its first operation, which deploys it, and pays in TORA what the rule says. */

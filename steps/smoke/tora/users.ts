@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
+import { type Address, encodeFunctionData, erc20Abi, type Hex, parseEther } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { toSimpleAccount, type ToraPaymasterClient, toraPaymasterClient } from "../../../client/index.ts";
+import { type ToraPaymasterClient, toraPaymasterClient, toSimpleAccount } from "../../../client/index.ts";
 import { factoryCreation } from "../../../client/simple-account.ts";
 import { until } from "../../../lib/wait.ts";
 import { artifacts } from "../../deploy/protocol/artifacts.ts";
@@ -9,6 +9,7 @@ import { DETERMINISTIC_DEPLOYER } from "../../deploy/protocol/plan.ts";
 import type { StepContext } from "../../step.ts";
 import { ownKey } from "../accounts.ts";
 import type { Chains } from "../chains.ts";
+import { check } from "../check.ts";
 import { mined, submit, transact } from "../transact.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 
@@ -38,6 +39,18 @@ export async function freshUsers(chains: Chains, inputs: ToraInputs, count: numb
     }),
   );
 }
+
+/** A fresh account that has TORA, with something that it can do: send the payer the smallest unit. */
+export async function fundedUser(chains: Chains, inputs: ToraInputs, context: StepContext) {
+  const [user] = await freshUsers(chains, inputs, 1, context);
+  check(user !== undefined, "there is no account");
+  await fund(chains, inputs, [user], FUNDS, context);
+  const data = transferData(chains.onL2.account.address, 1n);
+  return { ...user, calls: [{ to: contractsOf(inputs).tora, data }] };
+}
+
+/** What a fresh account gets, in the smallest unit of TORA: far more than its operations cost. */
+export const FUNDS = parseEther("1000");
 
 /** Gives each of them TORA. @param amount in the smallest unit */
 export async function fund(
