@@ -6,8 +6,9 @@ const key = (digit: string) => `0x${digit.repeat(64)}` as const;
 const specOf = async (values: Record<string, unknown> = {}) => {
   const { spec } = await devnetOf(values);
   const keys = { executors: [key("1"), key("2")], utility: key("3") };
-  return bundlerServiceSpec(spec, placeOf("bundler"), keys);
+  return bundlerServiceSpec(spec, placeOf("bundler"), { ToraPaymaster: PAYMASTER }, keys);
 };
+const PAYMASTER = "0x00000000000000000000000000000000000000Aa";
 
 test("rules are enforced, L1 fees priced in, and executors refilled as configured", async () => {
   const bundler = { minExecutorBalance: "0.5", refillInterval: 7 };
@@ -17,6 +18,7 @@ test("rules are enforced, L1 fees priced in, and executors refilled as configure
   expect(flagOf(args, "--block-time")).toBe("2000");
   expect(flagOf(args, "--min-executor-balance")).toBe("500000000000000000");
   expect(flagOf(args, "--executor-refill-interval")).toBe("7");
+  expect(flagOf(args, "--ignored-paymasters")).toBe(PAYMASTER);
 });
 
 test("a flag of the stack file wins", async () => {

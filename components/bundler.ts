@@ -4,6 +4,7 @@ import type { DevnetSpec } from "../config/spec.ts";
 import type { Launched } from "../runtimes/runtime.ts";
 import type { Placement, ServiceSpec } from "../runtimes/service.ts";
 import { ENTRY_POINT } from "../steps/deploy/protocol/paymaster.ts";
+import type { Addresses } from "../steps/deploy/protocol/world.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import type { Protocol } from "./protocol.ts";
@@ -17,7 +18,12 @@ export interface BundlerKeys {
  * alto: takes user operations by JSON-RPC, traces each one's validation by the rules of ERC-7562, and sends them in
  * bundles. It prices the L1 fee of a bundle into what an operation must offer.
  */
-export function bundlerServiceSpec(spec: DevnetSpec, place: Placement, keys: BundlerKeys): ServiceSpec {
+export function bundlerServiceSpec(
+  spec: DevnetSpec,
+  place: Placement,
+  { ToraPaymaster }: Addresses,
+  keys: BundlerKeys,
+): ServiceSpec {
   const { ports, flags } = spec.services.bundler;
   const { minExecutorBalance, refillInterval } = spec.protocol.bundler;
   return {
@@ -37,6 +43,8 @@ export function bundlerServiceSpec(spec: DevnetSpec, place: Placement, keys: Bun
       // alto bids what operations pay too much, by an estimate of the bundle's gas that is too low: its executors lose.
       // With all of it as commission it bids the network's price, which is enough for the only sequencer there is.
       "--bundler-initial-commission=100",
+      // Else each operation is simulated after all that wait and have the same paymaster, which is all there are.
+      `--ignored-paymasters=${ToraPaymaster}`,
       "--log-level=warn",
       ...flags,
     ],
@@ -65,7 +73,8 @@ export class Bundler extends pulumi.ComponentResource {
     super("tensora:component:Bundler", "bundler", {}, options);
     const { bundlerExecutor1, bundlerExecutor2, bundlerUtility: utility } = keys;
     const own = { executors: [bundlerExecutor1, bundlerExecutor2], utility };
-    const service = bundlerServiceSpec(spec, runtime.placement("bundler"), own);
+    const place = runtime.placement("bundler");
+    const service = protocol.addresses.apply(({ l2 }) => bundlerServiceSpec(spec, place, l2, own));
     this.service = runtime.launch("bundler", service, { parent: this, dependsOn: [protocol.deployed.l2] });
     this.running = [{ spec: service, resource: this.service }];
     this.registerOutputs({});

@@ -14,6 +14,13 @@ const AMENDMENTS = [
     imports: `import { outcomeOf } from "${OUTCOME}";\nimport * as viem from "viem";\n`,
   },
   {
+    file: "/@pimlico/alto/esm/rpc/validation/TracerResultParserV07.js",
+    // Operations of the same sender that wait already are simulated first, in the same trace: their calls were judged.
+    from: "tracerResults.callsFromEntryPoint.find((info) => info.topLevelMethodSig ===",
+    to: "ownCalls(tracerResults.callsFromEntryPoint, userOp).find((info) => info.topLevelMethodSig ===",
+    imports: `import { ownCalls } from "${OUTCOME}";\n`,
+  },
+  {
     file: "/@pimlico/alto/esm/rpc/server.js",
     // It has no option for the address that it listens on.
     from: `this.fastify.listen({ port: this.config.port, host: "0.0.0.0" });`,

@@ -31,3 +31,16 @@ export function outcomeOf(data, abi, { decodeErrorResult, decodeFunctionResult }
     args,
   };
 }
+
+/** Of IAccount's validateUserOp. */
+const VALIDATE = "0x19822f7c";
+
+/**
+ * The calls from the EntryPoint that belong to the operation itself: the last account's validation, the factory's call
+ * before it, and what follows.
+ * @param calls those of a whole trace, in order
+ */
+export function ownCalls(calls, { factory }) {
+  const validation = calls.findLastIndex((call) => call?.topLevelMethodSig === VALIDATE);
+  return validation < 0 ? calls : calls.slice(Math.max(0, factory ? validation - 1 : validation));
+}
