@@ -10,13 +10,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { Devnet } from "./components/devnet.ts";
 import { loadProgram } from "./config/index.ts";
 import { projectRoot } from "./lib/root.ts";
-import { processRuntime } from "./runtimes/process/index.ts";
+import { runtimeOf } from "./runtimes/index.ts";
 
 const { spec, keys } = await loadProgram({
   root: projectRoot(),
   stack: pulumi.getStack(),
   values: pulumi.runtime.allConfig(),
 });
-const { outputs } = new Devnet({ spec, keys, runtime: processRuntime(spec) });
+const { outputs } = new Devnet({ spec, keys, runtime: await runtimeOf(spec) });
 
 export const { stack, l1, l2, contracts, services } = outputs;

@@ -8,6 +8,12 @@ import { STACK } from "./stack.ts";
 const configOf = (stack: string): Record<string, unknown> =>
   parse(fs.readFileSync(path.join(projectRoot(), "stacks", `Pulumi.${stack}.yaml`), "utf8")).config;
 
+test("the stack in containers is the one that a newcomer gets", () => {
+  const { "tensora:runtime": runtime, "tensora:ports": ports, ...rest } = configOf("docker");
+  expect(rest).toEqual(configOf("local"));
+  expect({ runtime, ports }).toEqual({ runtime: { kind: "docker" }, ports: "free" });
+});
+
 test("the bench measures the stack that a newcomer gets", () => {
   const { "tensora:ports": ports, "tensora:smoke": smoke, ...rest } = configOf(STACK);
   expect(rest).toEqual(configOf("local"));

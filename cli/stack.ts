@@ -1,11 +1,11 @@
 import type { DevnetOutputs } from "../components/outputs.ts";
-import type { ServiceInputs, StepInputs } from "../components/resources.ts";
+import type { StepInputs } from "../components/resources.ts";
 import { masked, nameOfUrn, type ResourceState, readStack, STACK_TYPE } from "../engine/index.ts";
 import { unwrapSecrets } from "../engine/wire.ts";
 import { TensoraError } from "../lib/errors.ts";
+import { type RecordedService, servicesOf } from "../runtimes/recorded.ts";
 import { ownPassphrase, root } from "./request.ts";
 
-const SERVICE_TYPE = "tensora:index:Service";
 const STEP_TYPE = "tensora:index:Step";
 
 /** The outputs of a stack as the last complete `up` left them. @throws TensoraError when there are none */
@@ -20,11 +20,15 @@ export async function readOutputs(stack: string): Promise<DevnetOutputs> {
 export const shownOutputs = (outputs: Record<string, unknown>) => masked(outputs) as DevnetOutputs;
 
 /** The services that a stack's state has, even where `up` did not come to its end. Secrets stay encrypted. */
-export async function readServices(stack: string): Promise<ServiceInputs[]> {
-  return ofType(await readStack(root(), stack), SERVICE_TYPE).map(
-    ({ inputs }) => inputs as unknown as ServiceInputs,
-  );
+export async function readServices(stack: string): Promise<RecordedService[]> {
+  const { resources } = await readStack(root(), stack);
+  const there = resources.filter((resource) => !resource.delete);
+  return servicesOf(there, dockerHostOf(there));
 }
+
+/** The daemon that the stack's Docker provider was configured with. */
+const dockerHostOf = (resources: readonly ResourceState[]) =>
+  String(resources.find(({ type }) => type === "pulumi:providers:docker")?.inputs.host ?? "");
 
 /** A step of a stack with the inputs that it last ran with. */
 export interface StackStep {

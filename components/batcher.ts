@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
@@ -17,12 +17,12 @@ export const channelBlocks = (spec: DevnetSpec) =>
 
 /** op-batcher: compresses L2 blocks into channels and posts their frames as calldata to the batch inbox. */
 export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex): ServiceSpec {
-  const { ports, flags } = spec.services.batcher;
+  const { ports, flags, resources } = spec.services.batcher;
   const l1 = l1Endpoint(spec, place, "--l1-eth-rpc", "OP_BATCHER_L1_ETH_RPC");
   return {
     name: "batcher",
     role: "batcher",
-    program: "op-batcher",
+    program: PROGRAMS.batcher,
     args: [
       ...l1.args,
       ...transactorFlags(spec, "batcher", place),
@@ -42,6 +42,8 @@ export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex)
     ],
     secretEnv: { ...l1.secretEnv, OP_BATCHER_PRIVATE_KEY: key },
     ports,
+    files: [],
+    resources,
     health: { kind: "http", port: "metrics", path: "/metrics", deadline: 60 },
     stop: STOP.transactors,
     metrics: { port: "metrics", path: "/metrics" },

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import { ENTRY_POINT } from "../steps/deploy/protocol/paymaster.ts";
 import type { Addresses } from "../steps/deploy/protocol/world.ts";
 import type { ComponentContext, Running } from "./context.ts";
@@ -24,12 +24,12 @@ export function bundlerServiceSpec(
   { ToraPaymaster }: Addresses,
   keys: BundlerKeys,
 ): ServiceSpec {
-  const { ports, flags } = spec.services.bundler;
+  const { ports, flags, resources } = spec.services.bundler;
   const { minExecutorBalance, refillInterval } = spec.protocol.bundler;
   return {
     name: "bundler",
     role: "bundler",
-    program: "alto",
+    program: PROGRAMS.bundler,
     args: [
       "run",
       `--entrypoints=${ENTRY_POINT}`,
@@ -54,6 +54,8 @@ export function bundlerServiceSpec(
       ALTO_UTILITY_PRIVATE_KEY: keys.utility,
     },
     ports,
+    files: [],
+    resources,
     health: { kind: "rpc", port: "rpc", method: "eth_supportedEntryPoints", deadline: 60 },
     stop: STOP.transactors,
     metrics: { port: "rpc", path: "/metrics" },

@@ -1,5 +1,5 @@
 import type { DevnetSpec, ServiceName } from "../config/spec.ts";
-import type { Placement, ServiceSpec, StopRule } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../runtimes/service.ts";
 
 /** What stops first has the lower order: nothing may lose the neighbour it flushes to. */
 export const STOP = {
@@ -34,6 +34,8 @@ export function executionFlags(spec: DevnetSpec, service: ServiceName, place: Pl
     "--http",
     `--http.addr=${place.listen}`,
     `--http.port=${ports.http}`,
+    // Neighbours ask for it by its name where services have hosts of their own.
+    `--http.vhosts=localhost,${service}`,
     "--http.api=eth,net,web3,debug,txpool",
     // A wallet in a browser sends an origin; on a chain of this machine any may ask.
     ...(spec.local ? ["--http.corsdomain=*"] : []),
@@ -60,22 +62,26 @@ export function l2Execution(
   place: Placement,
   forwardTo?: string,
 ): ServiceSpec {
-  const { ports, flags } = spec.services[service];
+  const { ports, flags, resources } = spec.services[service];
   return {
     name: service,
     role: service === "sequencer-geth" ? "sequencer" : "replica",
-    program: "op-geth",
+    program: PROGRAMS[service],
     args: [
       ...executionFlags(spec, service, place),
       `--networkid=${spec.l2.chainId}`,
       `--authrpc.addr=${place.listen}`,
       `--authrpc.port=${ports.auth}`,
+      `--authrpc.vhosts=localhost,${service}`,
       `--authrpc.jwtsecret=${place.file("jwt")}`,
       "--rollup.disabletxpoolgossip",
       ...(forwardTo === undefined ? [] : [`--rollup.sequencerhttp=${forwardTo}`]),
       ...flags,
     ],
     ports,
+    files: ["jwt", "l2-genesis.json"],
+    durable: true,
+    resources,
     init: initFrom(place, "l2-genesis.json"),
     health: { kind: "rpc", port: "http", method: "eth_chainId", deadline: 60 },
     stop: STOP.execution,

@@ -1,19 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../config/spec.ts";
 import { genesisSpec } from "../genesis/spec.ts";
-import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import type { ComponentContext, L1End, Running } from "./context.ts";
 import { executionFlags, initFrom, STOP } from "./execution.ts";
 import { L1Genesis } from "./resources.ts";
-import { chainVolume } from "./volume.ts";
 
 /** The local L1: op-geth's own binary as a durable dev chain that makes a block every `l1.blockTime` seconds. */
 export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
-  const { ports, flags } = spec.services.l1;
+  const { ports, flags, resources } = spec.services.l1;
   return {
     name: "l1",
     role: "l1",
-    program: "op-geth",
+    program: PROGRAMS.l1,
     args: [
       ...executionFlags(spec, "l1", place),
       "--dev",
@@ -26,6 +25,9 @@ export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
       ...flags,
     ],
     ports,
+    files: ["l1-genesis.json"],
+    durable: true,
+    resources,
     init: initFrom(place, "l1-genesis.json"),
     health: { kind: "rpc", port: "http", method: "eth_chainId", deadline: 60 },
     stop: STOP.l1,
@@ -51,7 +53,7 @@ export class L1 extends pulumi.ComponentResource {
     const genesis = new L1Genesis("l1-genesis", { dir: spec.dir, spec: genesisSpec(spec) }, { parent: this });
     this.ready = genesis;
     if (spec.l1.kind === "dev") {
-      const volume = chainVolume("l1", runtime, genesis.hash, this);
+      const volume = runtime.volume("l1", genesis.hash, this);
       const service = l1ServiceSpec(spec, runtime.placement("l1"));
       const triggers = { genesis: genesis.hash };
       this.ready = runtime.launch("l1", service, { parent: this, dependsOn: [volume], triggers });

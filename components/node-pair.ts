@@ -4,7 +4,6 @@ import type { ServiceSpec } from "../runtimes/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import type { L1 } from "./l1.ts";
 import type { Rollup } from "./rollup.ts";
-import { chainVolume } from "./volume.ts";
 
 /** Launches op-geth, then the op-node that drives it. */
 export function launchPair(
@@ -13,7 +12,7 @@ export function launchPair(
   { runtime }: ComponentContext,
   { l1, rollup, parent, after = [] }: PairNeighbours,
 ): { geth: Launched; node: Launched; running: Running[] } {
-  const volume = chainVolume(`${role}-geth`, runtime, rollup.genesis.hash, parent);
+  const volume = runtime.volume(`${role}-geth`, rollup.genesis.hash, parent);
   const geth = runtime.launch(`${role}-geth`, specs.geth, {
     parent,
     dependsOn: [volume, ...after],

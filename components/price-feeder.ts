@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import type { Addresses } from "../steps/deploy/protocol/world.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { STOP } from "./execution.ts";
@@ -21,13 +21,13 @@ export function priceFeederServiceSpec(
   { ToraPaymaster, PostedAggregator }: Addresses,
   keys: PriceFeederKeys,
 ): ServiceSpec {
-  const { ports, flags } = spec.services["price-feeder"];
+  const { ports, flags, resources } = spec.services["price-feeder"];
   const { price, paymaster } = spec.protocol;
   const posted = [`--aggregator=${PostedAggregator}`, `--answer=${answerOf(price.toraPerBnb)}`];
   return {
     name: "price-feeder",
     role: "price-feeder",
-    program: "price-feeder",
+    program: PROGRAMS["price-feeder"],
     args: [
       `--rpc-url=${place.url("sequencer-geth", "http")}`,
       `--chain-id=${spec.l2.chainId}`,
@@ -46,6 +46,8 @@ export function priceFeederServiceSpec(
     ],
     secretEnv: { FEEDER_PRIVATE_KEY: keys.feeder, OPERATOR_PRIVATE_KEY: keys.operator },
     ports,
+    files: [],
+    resources,
     health: { kind: "http", port: "metrics", path: "/health", deadline: 60 },
     stop: STOP.transactors,
     metrics: { port: "metrics", path: "/metrics" },

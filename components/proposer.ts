@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Address, Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
@@ -17,12 +17,12 @@ export function proposerServiceSpec(
   l2OutputOracle: Address,
   key: Hex,
 ): ServiceSpec {
-  const { ports, flags } = spec.services.proposer;
+  const { ports, flags, resources } = spec.services.proposer;
   const l1 = l1Endpoint(spec, place, "--l1-eth-rpc", "OP_PROPOSER_L1_ETH_RPC");
   return {
     name: "proposer",
     role: "proposer",
-    program: "op-proposer",
+    program: PROGRAMS.proposer,
     args: [
       ...l1.args,
       ...transactorFlags(spec, "proposer", place),
@@ -34,6 +34,8 @@ export function proposerServiceSpec(
     ],
     secretEnv: { ...l1.secretEnv, OP_PROPOSER_PRIVATE_KEY: key },
     ports,
+    files: [],
+    resources,
     health: { kind: "http", port: "metrics", path: "/metrics", deadline: 60 },
     stop: STOP.transactors,
     metrics: { port: "metrics", path: "/metrics" },

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GenesisSpec, L1Origin, SettlementAddresses } from "../genesis/types.ts";
-import type { ServiceSpec } from "../runtimes/service.ts";
+import type { ProgramName, ServiceSpec } from "../runtimes/service.ts";
 
 /** The resources of the `tensora` provider, as the program declares them. Each has its kind under `provider/kinds/`. */
 
@@ -60,6 +60,8 @@ export class Step<R> extends pulumi.CustomResource {
 export interface JwtSecretInputs {
   /** Path of the file that holds it, mode 0600. */
   file: string;
+  /** Id of the user who owns it, and of that user's group, where that isn't who runs this program. */
+  owner?: number;
 }
 
 export interface JwtSecretOutputs {
@@ -80,6 +82,22 @@ export interface VolumeInputs {
   folder: string;
   /** Hash of the genesis that the folder's chain begins with: another genesis needs a new folder. */
   genesis: string;
+}
+
+export interface ImageInputs {
+  /** The program's name in the toolchain. */
+  program: ProgramName;
+  /** The image's name and tag, which its content decides. */
+  name: string;
+  /** The Docker daemon that is to have it. */
+  host: string;
+}
+
+/** An image of a program of the toolchain, in a Docker daemon. */
+export class Image extends pulumi.CustomResource {
+  constructor(name: string, inputs: Inputs<ImageInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:Image", name, inputs, options);
+  }
 }
 
 /** The durable folder of a service; deleted with the stack. */

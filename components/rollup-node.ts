@@ -1,5 +1,5 @@
 import type { DevnetSpec } from "../config/spec.ts";
-import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import { STOP } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
 
@@ -13,13 +13,13 @@ export function rollupNode(
   place: Placement,
   own: string[],
 ): ServiceSpec {
-  const { ports, flags } = spec.services[service];
+  const { ports, flags, resources } = spec.services[service];
   const execution = service === "sequencer-node" ? "sequencer-geth" : "replica-geth";
   const l1 = l1Endpoint(spec, place, "--l1", "OP_NODE_L1_ETH_RPC");
   return {
     name: service,
     role: service === "sequencer-node" ? "sequencer" : "replica",
-    program: "op-node",
+    program: PROGRAMS[service],
     args: [
       ...l1.args,
       "--l1.rpckind=standard",
@@ -42,6 +42,8 @@ export function rollupNode(
     ],
     secretEnv: l1.secretEnv,
     ports,
+    files: ["jwt", "rollup.json", "l1-chain-config.json"],
+    resources,
     health: { kind: "rpc", port: "rpc", method: "optimism_syncStatus", deadline: 60 },
     stop: STOP.node,
     metrics: { port: "metrics", path: "/metrics" },

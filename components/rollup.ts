@@ -13,7 +13,11 @@ export class Rollup extends pulumi.ComponentResource {
   /** Restarts op-node when it changes. */
   readonly nodeTriggers: Record<string, pulumi.Output<string>>;
 
-  constructor({ spec }: ComponentContext, settlement: Settlement, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    { spec, runtime }: ComponentContext,
+    settlement: Settlement,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super("tensora:component:Rollup", "rollup", {}, options);
     const parent = { parent: this };
     const { origin, addresses } = settlement;
@@ -22,7 +26,8 @@ export class Rollup extends pulumi.ComponentResource {
       { dir: spec.dir, spec: genesisSpec(spec), settlement: addresses, origin },
       parent,
     );
-    const jwt = new JwtSecret("jwt", { file: path.join(spec.dir, "files", "jwt") }, parent);
+    const owner = runtime.owner === undefined ? {} : { owner: runtime.owner };
+    const jwt = new JwtSecret("jwt", { file: path.join(spec.dir, "files", "jwt"), ...owner }, parent);
     this.executionTriggers = { genesis: this.genesis.hash, jwt: jwt.digest };
     this.nodeTriggers = { rollup: this.genesis.rollupDigest, jwt: jwt.digest };
     this.registerOutputs({ genesis: this.genesis.hash });

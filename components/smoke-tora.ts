@@ -70,5 +70,6 @@ function toraInputs(context: ComponentContext, roles: ToraNeighbours) {
     ) as pulumi.Output<`0x${string}`>,
     bundler: { rpcUrl: runtime.url("bundler", "rpc"), executors: [bundlerExecutor1, bundlerExecutor2] },
     priceFeeder: { url: runtime.url("price-feeder", "metrics") },
+    handles: { bundler: runtime.handle("bundler"), sequencer: runtime.handle("sequencer-geth") },
   } satisfies Pending<ToraInputs>;
 }

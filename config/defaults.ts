@@ -3,7 +3,9 @@ import type { AccountRole, ForkName, ServiceName } from "./spec.ts";
 
 /** A complete configuration: what the stack file says over the defaults. */
 export interface Configuration
-  extends Full<Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen">> {
+  extends Full<
+    Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "runtime" | "listen">
+  > {
   l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
   protocol: Full<Omit<Section<"protocol">, "underlying">> & Pick<Section<"protocol">, "underlying">;
   l2: Full<Omit<Section<"l2">, "forks">> & { forks: Record<ForkName, number | "never"> };
@@ -77,6 +79,7 @@ const FIXED = {
     bundler: { minExecutorBalance: 1, refillInterval: 60 },
   },
   ports: "fixed",
+  runtime: { kind: "process", dockerHost: "unix:///var/run/docker.sock" },
   listen: "127.0.0.1",
 } as const;
 

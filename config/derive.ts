@@ -70,6 +70,7 @@ export function derive({ config, accounts }: Resolved, { stack, root, ports }: P
       resources: limits(config.services[name].resources),
     })),
     smoke: config.smoke,
+    runtime: config.runtime,
   };
   return frozen({ spec, keys });
 }

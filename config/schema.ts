@@ -296,6 +296,20 @@ export const stackSchema = z.strictObject({
     },
     "Smoke steps.",
   ),
+  runtime: group(
+    {
+      kind: key(
+        z.enum(["process", "docker"]),
+        "Where services run: `process`: as supervised processes of this machine; `docker`: as containers.",
+      ),
+      dockerHost: key(
+        z.string().regex(/^(unix:\/\/\/|tcp:\/\/)\S+$/),
+        "The Docker daemon, which must see this machine's files.",
+        { form: "unix:///PATH or tcp://HOST:PORT" },
+      ),
+    },
+    "What runs the services.",
+  ),
   listen: key(z.ipv4(), "The address that services listen on.", { form: "an IPv4 address" }),
 });
 

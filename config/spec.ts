@@ -21,7 +21,17 @@ export interface DevnetSpec {
   readonly accounts: Readonly<Record<AccountRole, Address>>;
   readonly services: Readonly<Record<ServiceName, ServiceOptions>>;
   readonly smoke: { readonly drills: boolean };
+  readonly runtime: RuntimeSpec;
 }
+
+/** Where the services run. */
+export interface RuntimeSpec {
+  readonly kind: RuntimeKind;
+  /** The Docker daemon's address; for `docker` only. */
+  readonly dockerHost: string;
+}
+
+export type RuntimeKind = "process" | "docker";
 
 /** An amount in wei as a decimal string: Pulumi's property values have no big integers. */
 export type Wei = `${bigint}`;

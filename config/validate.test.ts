@@ -306,6 +306,21 @@ const CASES: Case[] = [
     ],
   },
   {
+    rule: "Containers do not reach an L1 on this machine's loopback interface",
+    refused: [
+      [
+        { ...external(), runtime: { kind: "docker" } },
+        "l1.rpcUrl",
+        "is at 127.0.0.1",
+        "an address that containers reach",
+      ],
+    ],
+    accepted: [
+      external(),
+      { ...external({ rpcUrl: "https://l1.example.org" }), runtime: { kind: "docker" } },
+    ],
+  },
+  {
     rule: "Flags hold neither keys nor ports",
     refused: [
       [

@@ -23,6 +23,8 @@ export interface Difference {
 
 export interface ResourceContext {
   urn: string;
+  /** The provider's configuration, such as a daemon's address. */
+  config: Props;
   /** Progress for the user, not kept. */
   log(message: string): void;
   /** Replaces every secret of the request by `***`: for text that a kind writes to a file. */

@@ -1,16 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServiceName } from "../config/spec.ts";
+import type { RuntimeKind, ServiceName } from "../config/spec.ts";
+import type { ServiceHandle } from "./handle.ts";
 import type { Placement, ServiceSpec } from "./service.ts";
 
 /** Where services run. Components speak to this interface and know no runtime. */
 export interface Runtime {
-  readonly name: "process";
+  readonly name: RuntimeKind;
+  /** The user who must be able to read the stack's secret files, where that isn't the one who runs this program. */
+  readonly owner?: number;
   /** How a service's arguments name files, folders and neighbours. */
   placement(service: ServiceName): Placement;
   /** The URL of a service's port as steps and users reach it. */
   url(service: ServiceName, port: string, scheme?: "http" | "ws"): string;
   /** Digest of the program that a service runs, so that an upgrade is seen. */
   version(program: ServiceSpec["program"]): string;
+  /** The durable folder of a chain. Another genesis is another chain and gets a new one. */
+  volume(service: ServiceName, genesis: pulumi.Input<string>, parent: pulumi.Resource): pulumi.Resource;
+  /** Where a service is found when it runs, for whoever asks how it does, reads its log or ends it. */
+  handle(service: ServiceName): ServiceHandle;
   /** Starts the service and keeps it running; ready when its health says so. Its secret environment stays secret. */
   launch(name: ServiceName, service: pulumi.Input<ServiceSpec>, options: LaunchOptions): Launched;
 }

@@ -14,6 +14,12 @@ export interface ServiceSpec {
   secretEnv?: Record<string, string>;
   /** Named ports; every one listens on the placement's address. */
   ports: Record<string, number>;
+  /** Shared artefacts that it reads: those that its {@link Placement} names. */
+  files: string[];
+  /** Keeps something in its durable folder, which is a volume made before. */
+  durable?: true;
+  /** Limits, where the runtime has them. */
+  resources: { readonly memoryMb?: number; readonly cpus?: number };
   /** Runs once, before the first start, in the same place with the same volumes. */
   init?: { args: string[] };
   health: Health;
@@ -41,6 +47,19 @@ export type Role = "l1" | "sequencer" | "replica" | "batcher" | "proposer" | "bu
 
 /** The programs that the toolchain can make: Go programs, an npm package's, and this project's own services. */
 export type ProgramName = "op-geth" | "op-node" | "op-batcher" | "op-proposer" | "alto" | "price-feeder";
+
+/** The program of each service. */
+export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
+  l1: "op-geth",
+  "sequencer-geth": "op-geth",
+  "sequencer-node": "op-node",
+  "replica-geth": "op-geth",
+  "replica-node": "op-node",
+  batcher: "op-batcher",
+  proposer: "op-proposer",
+  bundler: "alto",
+  "price-feeder": "price-feeder",
+};
 
 /** Where a runtime puts a service: how its arguments name files, folders and neighbours. */
 export interface Placement {

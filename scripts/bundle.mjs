@@ -1,5 +1,5 @@
 // Bundles the programs that node starts often, into .build/. Run by scripts/prepare.sh when a source is newer.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -12,7 +12,17 @@ const common = {
   target: "node20.18",
   sourcemap: true,
   // Pulumi's SDK must be one instance in a process, solc is 9 MB: both are loaded where they are used.
-  external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "solc", "@eth-optimism/sdk", "ethers"],
+  // So are the clients of Docker and Kubernetes, which are large and have optional parts.
+  external: [
+    "@pulumi/*",
+    "@grpc/grpc-js",
+    "google-protobuf",
+    "solc",
+    "@eth-optimism/sdk",
+    "ethers",
+    "dockerode",
+    "@kubernetes/client-node",
+  ],
   logLevel: "warning",
 };
 
@@ -25,6 +35,7 @@ await Promise.all([
     entryPoints: {
       cli: "cli/main.ts",
       provider: "provider/main.ts",
+      "stand-in": "provider/stand-ins/main.ts",
       supervisor: "runtimes/process/supervisor/main.ts",
       ...Object.fromEntries(services.map((name) => [name, `services/${name}/main.ts`])),
     },
@@ -56,15 +67,10 @@ const { require, __filename, __dirname } = {
   }),
 ]);
 
+const { own } = JSON.parse(readFileSync(path.join(common.absWorkingDir, "scripts/node-flags.json"), "utf8"));
 for (const name of services) {
   const file = path.join(common.absWorkingDir, common.outdir, name);
-  // They do little: a small heap keeps them small.
-  const flags = "--max-old-space-size=64 --max-semi-space-size=1";
-  writeFileSync(
-    file,
-    `#!/bin/sh\nexec "${process.execPath}" ${flags} --enable-source-maps "${file}.cjs" "$@"\n`,
-    {
-      mode: 0o755,
-    },
-  );
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" ${own.join(" ")} "${file}.cjs" "$@"\n`, {
+    mode: 0o755,
+  });
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { TensoraError } from "../lib/errors.ts";
+import type { ServiceHandle } from "../runtimes/handle.ts";
 import { withinDeadline } from "./deadline.ts";
 import { stepFailure } from "./failure.ts";
 import { loadStep, type StepName, stepName } from "./index.ts";
@@ -56,8 +57,10 @@ async function runOne(name: StepName, step: Step, inputs: unknown, options: RunO
     await writeSmokeResult(dir, recordOf(name, step, { ...outcome, detail }, elapsed()));
   };
   try {
-    const kill = async (service: string) =>
-      (await import("../runtimes/process/client.ts")).killService(dir, service);
+    const kill = async (service: ServiceHandle) => {
+      const { controlOf } = await import("../runtimes/handle.ts");
+      await (await controlOf(service)).kill(service);
+    };
     const answer = await withinDeadline(step, inputs, { log, signal, journal: journalOf(dir, name), kill });
     const result = plainResult(name, answer);
     await keep(result as unknown as SmokeResult);

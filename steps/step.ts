@@ -1,3 +1,4 @@
+import type { ServiceHandle } from "../runtimes/handle.ts";
 import type { Journal } from "./journal.ts";
 
 /** `deploy` changes chains; `gate` decides the exit code of `up`; see docs/architecture.md. */
@@ -15,7 +16,7 @@ export interface StepContext {
    * For drills: ends a service as a crash would. What supervises it starts it again.
    * @throws TensoraError when it does not run
    */
-  kill(service: string): Promise<void>;
+  kill(service: ServiceHandle): Promise<void>;
 }
 
 /**

@@ -1,15 +1,28 @@
+import flags from "../scripts/node-flags.json" with { type: "json" };
 import type { NpmRecipe } from "./programs.ts";
 
-/** As much as a busy program needs, and young objects that are collected early. */
-const HEAP = "--max-old-space-size=512 --max-semi-space-size=2";
+/**
+ * What node is given to run an npm program: as much heap as a busy program needs and young objects that are collected
+ * early, the files that are loaded before it, its script.
+ * @param here the folder that the program is installed in
+ */
+export function nodeArguments({ preload: [first], script }: NpmRecipe, here: string): string[] {
+  const preload = first === undefined ? [] : ["--import", `${here}/${first}`];
+  return [...flags.npm, ...preload, `${here}/node_modules/${script}`];
+}
+
+/** The same for a program of this project, which does little: a small heap keeps it small. @param bundle its file */
+export const ownArguments = (bundle: string): string[] => [...flags.own, bundle];
 
 /**
  * The script that starts an npm program. Its folder is found when it runs: it takes its final name only when it is whole.
  */
-export function launcher({ preload: [first], script }: NpmRecipe): string {
-  const preload = first === undefined ? "" : ` --import "$here/${first}"`;
+export function launcher(recipe: NpmRecipe): string {
+  const quoted = nodeArguments(recipe, "$here").map((argument) =>
+    argument.startsWith("$here") ? `"${argument}"` : argument,
+  );
   return `#!/bin/sh
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
-exec "${process.execPath}" ${HEAP}${preload} "$here/node_modules/${script}" "$@"
+exec "${process.execPath}" ${quoted.join(" ")} "$@"
 `;
 }

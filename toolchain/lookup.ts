@@ -39,7 +39,7 @@ export function programDigest(name: ToolName): string {
 }
 
 /**
- * Of a Go program its pinned modules and sums, build flags and platform; the compiler's release is not part of it
+ * Of a Go program its pinned modules and sums, own sources, build flags and platform; the compiler's release is not part of it
  * (go.mod has the least one), so that looking a program up needs no Go. Of an npm program its lock file, and how it is
  * started; of a program of this project its bundle, and the same.
  */
@@ -51,9 +51,16 @@ function contentOf(name: ToolName, recipe: Recipe): string[] {
     const files = ["package.json", "package-lock.json", ...recipe.preload];
     return [...files.map((file) => moduleFile(recipe, file)), launcher(recipe), process.version, ...platform];
   }
-  const files = ["go.mod", "go.sum", "tools.go"].map((file) => moduleFile(recipe, file));
+  const files = goFiles(recipe).map((file) => moduleFile(recipe, file));
   return [...files, ...buildArgs(recipe, name), ...platform];
 }
+
+/** The go.mod with its sums, and the sources beside it. */
+const goFiles = (recipe: GoRecipe) =>
+  fs
+    .readdirSync(moduleDir(recipe))
+    .filter((file) => /^go\.(mod|sum)$|\.go$/.test(file))
+    .sort();
 
 const bundleOf = (name: ToolName) => path.join(projectRoot(), ".build", `${name}.cjs`);
 

@@ -1,7 +1,10 @@
 import type { ProgramName } from "../runtimes/service.ts";
 
-/** Every program that is made from pinned sources: the services and the programs used beside them. */
-export type ToolName = ProgramName | "batch_decoder";
+/**
+ * Every program that is made from pinned sources: the services and the programs used beside them. `attendant` is in
+ * every image: see `toolchain/attendant`.
+ */
+export type ToolName = ProgramName | "batch_decoder" | "attendant";
 
 /** A program of a pinned Go module. */
 export interface GoRecipe {
@@ -82,6 +85,7 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
     usual: 25,
   },
   "price-feeder": { kind: "own" },
+  attendant: { kind: "go", module: "attendant", package: ".", usual: 5 },
 };
 
 export const TOOL_NAMES = Object.keys(RECIPES) as ToolName[];

@@ -1,9 +1,8 @@
-import { stackDir } from "../../config/derive.ts";
 import { rpc } from "../../lib/rpc.ts";
-import { listServices } from "../../runtimes/process/client.ts";
+import { controlOf } from "../../runtimes/handle.ts";
 import { versionOf } from "../../toolchain/report.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { root, type StackOptions } from "../request.ts";
+import type { StackOptions } from "../request.ts";
 import { notUp, readOutputs, readServices } from "../stack.ts";
 import { bad, good, strong, warn } from "../ui/colours.ts";
 import { columns } from "../ui/table.ts";
@@ -26,15 +25,17 @@ export async function status({ stack, json = false }: StackOptions): Promise<Exi
 }
 
 async function servicesOf(stack: string): Promise<Status["services"]> {
-  const [known, running] = await Promise.all([readServices(stack), listServices(stackDir(root(), stack))]);
-  const states = new Map(running.map(({ name, state }) => [name, state]));
-  return known.map(({ service: { name, role, program }, version }) => ({
-    name,
-    role,
-    runtime: "process",
-    state: states.get(name) ?? "dead",
-    version: versionOf(program, version),
-  }));
+  const known = await readServices(stack);
+  return Promise.all(
+    known.map(async ({ name, role, program, version, handle }) => ({
+      name,
+      role,
+      runtime: handle.runtime,
+      // What runs it may be down itself.
+      state: await (await controlOf(handle)).condition(handle).catch(() => "dead"),
+      version: versionOf(program, version),
+    })),
+  );
 }
 
 async function headsOf(stack: string): Promise<Status["heads"]> {

@@ -1,3 +1,4 @@
+import { isLoopback } from "../defaults.ts";
 import { SERVICES } from "../spec.ts";
 import type { Finding, Rule } from "./rule.ts";
 
@@ -69,4 +70,18 @@ const flags: Rule = {
   },
 };
 
-export const SERVICE_RULES: readonly Rule[] = [ports, flags];
+const ownLoopback: Rule = {
+  says: "Containers do not reach an L1 on this machine's loopback interface.",
+  reads: ["l1.rpcUrl", "runtime.kind"],
+  check({ config: { l1, runtime } }) {
+    if (runtime.kind === "process" || typeof l1.rpcUrl !== "string") return undefined;
+    const { hostname } = new URL(l1.rpcUrl);
+    if (hostname !== "localhost" && !isLoopback(hostname)) return undefined;
+    return {
+      problem: `is at ${hostname}, which is the container itself where a container asks for it`,
+      fix: "give an address that containers reach, or set runtime.kind to process",
+    };
+  },
+};
+
+export const SERVICE_RULES: readonly Rule[] = [ports, flags, ownLoopback];

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 import { DeadlineError, ProgramError, TensoraError } from "../../lib/errors.ts";
+import { projectRoot } from "../../lib/root.ts";
 import type { Project } from "../project/project.ts";
 
 const START_DEADLINE = 30;
@@ -44,20 +45,30 @@ export const launchPlugin: LaunchPlugin = async (launch) => {
 };
 
 function findPlugin(pkg: string, project: Project): string {
-  const entry = project.plugins.find((plugin) => plugin.name === pkg);
-  if (!entry) {
+  const listed = project.plugins.find((plugin) => plugin.name === pkg);
+  const directory = listed?.directory ?? standIn(pkg);
+  if (directory === undefined) {
     throw new TensoraError(`there is no provider plugin for the package "${pkg}"`, {
       where: path.join(project.root, "Pulumi.yaml"),
       next: [`list it under plugins.providers, or run the stack with the Pulumi CLI`],
     });
   }
-  const program = path.join(entry.directory, `pulumi-resource-${pkg}`);
+  const program = path.join(directory, `pulumi-resource-${pkg}`);
   try {
     fs.accessSync(program, fs.constants.X_OK);
   } catch (cause) {
     throw new TensoraError(`the plugin of the package "${pkg}" cannot be run`, { where: program, cause });
   }
   return program;
+}
+
+/**
+ * Where this project's own plugin for a package of others is, which does of it what this project's programs need. The
+ * Pulumi CLI takes the package's published plugin.
+ */
+function standIn(pkg: string): string | undefined {
+  const directory = path.join(projectRoot(), "provider", "stand-ins");
+  return fs.existsSync(path.join(directory, `pulumi-resource-${pkg}`)) ? directory : undefined;
 }
 
 function firstPort(launch: PluginLaunch, child: ChildProcess, argv: string[]): Promise<number> {

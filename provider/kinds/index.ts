@@ -5,6 +5,7 @@ import type { KindTable } from "../server/operation.ts";
 export const kinds: KindTable = {
   "tensora:index:L1Genesis": () => import("./genesis.ts").then((m) => untyped(m.l1GenesisKind)),
   "tensora:index:L2Genesis": () => import("./genesis.ts").then((m) => untyped(m.l2GenesisKind)),
+  "tensora:index:Image": () => import("./image.ts").then((m) => untyped(m.imageKind)),
   "tensora:index:JwtSecret": () => import("./jwt-secret.ts").then((m) => untyped(m.jwtSecretKind)),
   "tensora:index:Service": () => import("./service.ts").then((m) => untyped(m.serviceKind)),
   "tensora:index:Step": () => import("./step.ts").then((m) => untyped(m.stepKind)),

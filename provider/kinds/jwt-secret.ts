@@ -11,17 +11,19 @@ export const jwtSecretKind: ResourceKind<JwtSecretInputs, JwtSecretOutputs> = {
   type: "tensora:index:JwtSecret",
   replaceOnChanges: ["file"],
 
-  async diff(_id, olds, outputs, { file }): Promise<Difference> {
+  async diff(_id, olds, outputs, { file, owner }): Promise<Difference> {
     if (olds.file !== file) return { changed: ["file"], replaces: ["file"] };
     const secret = await readIfThere(file);
     if (secret === undefined) return { changed: ["digest"], reason: `${file} is gone` };
     if (digestOf(secret) !== outputs.digest) return { changed: ["digest"], reason: `${file} was changed` };
     if (await readableByOthers(file)) return { changed: ["mode"], reason: `${file} can be read by others` };
+    if (owner !== undefined && (await fs.stat(file)).uid !== owner)
+      return { changed: ["owner"], reason: `${file} does not belong to user ${owner}` };
     return { changed: [] };
   },
 
-  async create({ file }) {
-    return { id: file, outputs: await ensure(file) };
+  async create(inputs) {
+    return { id: inputs.file, outputs: await ensure(inputs) };
   },
 
   async read(_id, { file }) {
@@ -29,22 +31,20 @@ export const jwtSecretKind: ResourceKind<JwtSecretInputs, JwtSecretOutputs> = {
     return secret === undefined ? undefined : { digest: digestOf(secret) };
   },
 
-  update: (_id, _olds, _outputs, { file }) => ensure(file),
+  update: (_id, _olds, _outputs, news) => ensure(news),
 
   async delete(id) {
     await fs.rm(id, { force: true });
   },
 };
 
-async function ensure(file: string): Promise<JwtSecretOutputs> {
+async function ensure({ file, owner }: JwtSecretInputs): Promise<JwtSecretOutputs> {
   const there = await readIfThere(file);
-  if (there !== undefined && isSecret(there)) {
-    await fs.chmod(file, OWNER_ONLY);
-    return { digest: digestOf(there) };
-  }
-  const made = randomBytes(32).toString("hex");
-  await writeSecret(file, made);
-  return { digest: digestOf(made) };
+  const secret = there !== undefined && isSecret(there) ? there : randomBytes(32).toString("hex");
+  if (secret === there) await fs.chmod(file, OWNER_ONLY);
+  else await writeSecret(file, secret);
+  if (owner !== undefined) await fs.chown(file, owner, owner);
+  return { digest: digestOf(secret) };
 }
 
 /** What execution clients and op-node take. */

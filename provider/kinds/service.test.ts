@@ -23,6 +23,7 @@ import { serviceKind, serviceKindOf } from "./service.ts";
 const scripts = serviceKindOf(() => process.execPath);
 const ctx: ResourceContext = {
   urn: "urn:pulumi:test::tensora::tensora:index:Service::l1",
+  config: {},
   log: () => {},
   mask: (text) => text,
   signal: new AbortController().signal,
@@ -64,6 +65,8 @@ async function inputsOf(source: (port: number) => string, change: Partial<Servic
       program: "op-batcher",
       args: ["-e", source(port)],
       ports: { metrics: port },
+      files: [],
+      resources: {},
       health: { kind: "http", port: "metrics", path: "/metrics", deadline: 60 },
       stop: { order: 1, grace: 20, signal: "SIGTERM" },
       ...change,

@@ -3,6 +3,7 @@ import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { fromStruct, toStruct, unwrapSecrets } from "../../engine/wire.ts";
+import { messageOf } from "../../lib/errors.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { compareInputs, toResponse } from "./difference.ts";
 import type { Host } from "./operation.ts";
@@ -26,7 +27,6 @@ export function lifecycleMethods(host: Host, cancel: () => void) {
 
     getSchema: () => new providerPb.GetSchemaResponse().setSchema(JSON.stringify(schemaOf(host))),
 
-    /** The provider has no configuration of its own: resources are given all they need. */
     checkConfig: (request: providerPb.CheckRequest) =>
       new providerPb.CheckResponse().setInputs(toStruct(fromStruct(request.getNews()))),
 
@@ -38,7 +38,13 @@ export function lifecycleMethods(host: Host, cancel: () => void) {
       return toResponse(compareInputs({}, olds, news), olds, news);
     },
 
-    configure: () => new providerPb.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true),
+    async configure(request: providerPb.ConfigureRequest): Promise<providerPb.ConfigureResponse> {
+      host.config = unwrapSecrets(fromStruct(request.getArgs()));
+      await host.configured?.(host.config).catch((error) => {
+        throw new Failure(messageOf(error));
+      });
+      return new providerPb.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+    },
 
     invoke(request: providerPb.InvokeRequest): providerPb.InvokeResponse {
       const message = `the tensora provider has no functions; ${request.getTok()} was called`;

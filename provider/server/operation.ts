@@ -10,6 +10,10 @@ export type KindTable = Readonly<Record<string, () => Promise<ResourceKind>>>;
 /** What all operations of one plugin process share. */
 export interface Host {
   kinds: KindTable;
+  /** What the provider was configured with, secrets opened. */
+  config: Props;
+  /** Looks at the configuration before any resource is. @throws TensoraError when nothing can work with it */
+  configured?(config: Props): Promise<void>;
   log: EngineLog;
   /** Aborted when the engine cancels or is gone. */
   cancelled: AbortSignal;
@@ -58,6 +62,7 @@ function contextOf(host: Host, request: OperationRequest, mask: (text: string) =
   const limits = timeout > 0 ? [AbortSignal.timeout(timeout * 1000)] : [];
   return {
     urn,
+    config: host.config,
     log: (message) => void host.log.send("info", urn, mask(message), true),
     mask,
     signal: AbortSignal.any([host.cancelled, ...limits]),

@@ -26,6 +26,7 @@ function thing(more: Partial<ResourceKind> = {}) {
   };
   const host: Host = {
     kinds: { "tensora:index:Thing": async () => kind },
+    config: {},
     log: new EngineLog(),
     cancelled: new AbortController().signal,
     running: new Set(),

@@ -26,9 +26,14 @@ export interface Served {
  * Serves `pulumirpc.ResourceProvider` on a free port of the loopback interface, says the port on standard output,
  * and ends the process when its engine does: on end-of-file of standard input or on SIGTERM.
  * @param engineAddress the engine's `host:port`, empty when it comes with the handshake
+ * @param configured as with {@link Host}
  */
-export async function serve(kinds: KindTable, engineAddress: string): Promise<void> {
-  const { port, running, cancel } = await listen(kinds, engineAddress);
+export async function serve(
+  kinds: KindTable,
+  engineAddress: string,
+  configured?: Host["configured"],
+): Promise<void> {
+  const { port, running, cancel } = await listen(kinds, engineAddress, configured);
   endWithTheEngine(async () => {
     cancel();
     await Promise.race([Promise.allSettled(running), sleep(FAREWELL * 1000)]);
@@ -37,10 +42,21 @@ export async function serve(kinds: KindTable, engineAddress: string): Promise<vo
 }
 
 /** Serves resources from this process. @param engineAddress as with {@link serve} */
-export async function listen(kinds: KindTable, engineAddress: string): Promise<Served> {
+export async function listen(
+  kinds: KindTable,
+  engineAddress: string,
+  configured?: Host["configured"],
+): Promise<Served> {
   const cancellation = new AbortController();
   const cancel = () => cancellation.abort(new Error("the engine has cancelled"));
-  const host: Host = { kinds, log: new EngineLog(), cancelled: cancellation.signal, running: new Set() };
+  const host: Host = {
+    kinds,
+    config: {},
+    ...(configured ? { configured } : {}),
+    log: new EngineLog(),
+    cancelled: cancellation.signal,
+    running: new Set(),
+  };
   host.log.connect(engineAddress);
 
   const server = new grpc.Server({

@@ -8,6 +8,7 @@ export function testContext(): ResourceContext & { messages: string[] } {
   const messages: string[] = [];
   return {
     urn: "urn:pulumi:dev::tensora::tensora:index:Test::test",
+    config: {},
     log: (message) => messages.push(message),
     mask: (text) => text.replaceAll("sesame", "***"),
     signal: new AbortController().signal,

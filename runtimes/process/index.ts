@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Service } from "../../components/resources.ts";
+import { Service, Volume } from "../../components/resources.ts";
 import type { DevnetSpec } from "../../config/spec.ts";
 import { programDigest } from "../../toolchain/index.ts";
 import type { Runtime } from "../runtime.ts";
 import type { ServiceSpec } from "../service.ts";
+import { layout } from "./layout.ts";
 import { hostOf, processPlacement, serviceUrl } from "./placement.ts";
 
 /** Services as supervised processes of this machine. */
@@ -12,6 +13,9 @@ export const processRuntime = (spec: DevnetSpec): Runtime => ({
   placement: (service) => processPlacement(spec, service),
   url: (service, port, scheme) => serviceUrl(spec, service, port, scheme),
   version: programDigest,
+  volume: (service, genesis, parent) =>
+    new Volume(`${service}-data`, { folder: layout.data(spec.dir, service), genesis }, { parent }),
+  handle: (name) => ({ runtime: "process", dir: spec.dir, name }),
   launch(name, service, { parent, dependsOn, triggers = {} }) {
     const known = pulumi.output(service);
     const inputs = {
@@ -30,7 +34,10 @@ type ServiceInput = ConstructorParameters<typeof Service>[1]["service"];
 
 /** Each part by itself, so that a plan shows all of them but the secret environment. */
 function withSecrets(service: pulumi.Output<ServiceSpec>): ServiceInput {
-  const parts: Record<keyof Omit<ServiceSpec, "metrics">, pulumi.Input<unknown>> = {
+  const parts: Record<
+    keyof Omit<ServiceSpec, "metrics" | "files" | "durable" | "resources">,
+    pulumi.Input<unknown>
+  > = {
     name: service.name,
     role: service.role,
     program: service.program,

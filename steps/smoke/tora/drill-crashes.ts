@@ -32,11 +32,11 @@ export const drillCrashes: Step<ToraInputs, SmokeResult> = {
     const user = await fundedUser(chains, inputs, context);
     const began = await chains.l2.getBlockNumber();
     const told: string[] = [];
-    for (const service of ["bundler", "sequencer-geth"]) {
+    for (const service of ["bundler", "sequencer"] as const) {
       const quote = await user.client.quote(user.calls);
       const send = () => user.client.sendQuoted(quote, quote.most * 2n);
       const hash = await send();
-      await context.kill(service);
+      await context.kill(inputs.handles[service]);
       context.log(`killed ${service}`);
       await answers(inputs, context);
       const again = await carriedOut(inputs, hash, send, context);
@@ -57,7 +57,7 @@ export const drillCrashes: Step<ToraInputs, SmokeResult> = {
 /** Both programs answer: the bundler, and the chain behind it with a new block. */
 async function answers(inputs: ToraInputs, { signal }: StepContext): Promise<void> {
   const wait = { deadline: BACK, every: 250, signal };
-  const block = () => rpc<Hex>(inputs.l2.rpcUrl, "eth_blockNumber");
+  const block = async () => Number(await rpc<Hex>(inputs.l2.rpcUrl, "eth_blockNumber"));
   const before = await until("the sequencer's op-geth to answer", block, wait);
   await until("a new L2 block", async () => (await block()) > before, wait);
   const entryPoints = () => rpc<string[]>(inputs.bundler.rpcUrl, "eth_supportedEntryPoints");

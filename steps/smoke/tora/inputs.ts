@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 import type { Addresses } from "../../deploy/protocol/world.ts";
+import type { ServiceHandle } from "../../../runtimes/handle.ts";
 import type { SmokeInputs } from "../inputs.ts";
 
 /** What the steps around TORA are given besides. */
@@ -11,6 +12,8 @@ export interface ToraInputs extends SmokeInputs {
   bundler: { rpcUrl: string; executors: readonly Address[] };
   /** Where it has its metrics, and on local stacks listens to drills. */
   priceFeeder: { url: string };
+  /** Services that drills end. */
+  handles: { bundler: ServiceHandle; sequencer: ServiceHandle };
 }
 
 /** The contracts that these steps use, by what they are. */

@@ -1,0 +1,55 @@
+import Docker from "dockerode";
+import { TensoraError } from "../../lib/errors.ts";
+
+/** Milliseconds that a daemon may take to say that it is there. */
+const PATIENCE = 5000;
+
+/**
+ * A client of the Docker daemon at an address.
+ * @param host `unix:///PATH` or `tcp://HOST:PORT`
+ */
+export function dockerAt(host: string): Docker {
+  const url = new URL(host);
+  if (url.protocol === "unix:") return new Docker({ socketPath: url.pathname });
+  return new Docker({ protocol: "http", host: url.hostname, port: url.port || "2375" });
+}
+
+/** @throws TensoraError that says why the daemon does not answer, and what to do about it */
+export async function mustAnswer(host: string): Promise<void> {
+  try {
+    await dockerAt(host).ping({ abortSignal: AbortSignal.timeout(PATIENCE) } as never);
+  } catch (cause) {
+    throw unreachable(host, cause);
+  }
+}
+
+function unreachable(host: string, cause: unknown): TensoraError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const details = { where: "runtime.dockerHost", cause };
+  if (code === "EACCES" || code === "EPERM")
+    return new TensoraError(`no permission to speak to the Docker daemon at ${host}`, {
+      ...details,
+      next: ["add yourself to the group of that socket (`sudo usermod -aG docker $USER`) and log in again"],
+    });
+  return new TensoraError(`no Docker daemon answers at ${host}`, {
+    ...details,
+    next: [
+      "start it (`sudo systemctl start docker`, or `sudo dockerd`)",
+      "or name its address in runtime.dockerHost",
+      "or run without Docker: `--set runtime.kind=process`",
+    ],
+  });
+}
+
+/** Whether a daemon's answer is that there is no such thing. */
+export const isGone = (error: unknown) => (error as { statusCode?: number }).statusCode === 404;
+
+/** The answer, or undefined where there is no such thing. */
+export async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { batcherServiceSpec } from "../../components/batcher.ts";
+import { sequencerServiceSpecs } from "../../components/sequencer.ts";
+import { devnetOf } from "../../components/testing/devnet.ts";
+import { containerArgs, containerEnv, containerUser } from "./container.ts";
+import { containerPlacement } from "./placement.ts";
+
+const KNOWN = { image: "tensora/x:1", user: 65532, version: "abc", triggers: { genesis: "0x01" } };
+
+async function args(values: Record<string, unknown> = {}) {
+  const { spec, keys } = await devnetOf({ runtime: { kind: "docker" }, ...values });
+  const place = containerPlacement(spec);
+  const { geth, node } = sequencerServiceSpecs(spec, { geth: place, node: place });
+  const batcher = batcherServiceSpec(spec, place, keys.batcher);
+  return { spec, keys, geth, node, batcher };
+}
+
+test("a container has a read-only root, no capability and no root user, and listens on loopback outside", async () => {
+  const { spec, geth } = await args();
+  const container = containerArgs(spec, geth, KNOWN);
+  expect(container).toMatchObject({
+    user: "65532:65532",
+    readOnly: true,
+    capabilities: { drops: ["ALL"] },
+    securityOpts: ["no-new-privileges:true"],
+  });
+  expect(container.ports).toContainEqual({ internal: 9545, external: 9545, ip: "127.0.0.1" });
+  expect(container.ports.every(({ ip }) => ip === "127.0.0.1")).toBe(true);
+});
+
+test("neighbours are hosts of their own, and every file that is named is there", async () => {
+  const { spec, geth, node } = await args();
+  expect(node.args).toContain("--l2=http://sequencer-geth:9551");
+  expect(geth.args).toContain("--authrpc.vhosts=localhost,sequencer-geth");
+  for (const service of [geth, node]) {
+    const mounted = containerArgs(spec, service, KNOWN).volumes.map(({ containerPath }) => containerPath);
+    const named = [...service.args, ...(service.init?.args ?? [])].flatMap(
+      (argument) => /\/tensora\/[\w.-]+|\/data/.exec(argument)?.[0] ?? [],
+    );
+    expect([...new Set(named)].sort()).toEqual([...mounted].sort());
+  }
+});
+
+test("keys are in the environment, and in nothing else", async () => {
+  const { spec, keys, batcher } = await args();
+  expect(containerEnv(batcher)).toContain(`OP_BATCHER_PRIVATE_KEY=${keys.batcher}`);
+  expect(JSON.stringify(containerArgs(spec, batcher, KNOWN))).not.toContain(keys.batcher.slice(2));
+});
+
+test("limits are those of the stack file", async () => {
+  const { spec, batcher } = await args({
+    services: { batcher: { resources: { memoryMb: 256, cpus: 0.5 } } },
+  });
+  expect(containerArgs(spec, batcher, KNOWN)).toMatchObject({ memory: 256, cpus: "0.5" });
+});
+
+test("containers never run as root", () => {
+  expect(containerUser(0)).toBe(65532);
+  expect(containerUser(1000)).toBe(1000);
+});

@@ -1,0 +1,107 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { Image } from "../../components/resources.ts";
+import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
+import { imageName } from "../../toolchain/images/image.ts";
+import { programDigest } from "../../toolchain/index.ts";
+import { hostOf } from "../process/placement.ts";
+import type { Runtime } from "../runtime.ts";
+import { PROGRAMS, type ProgramName, type ServiceSpec } from "../service.ts";
+import { containerArgs, containerEnv, containerUser } from "./container.ts";
+import { LABELS } from "./labels.ts";
+import { names } from "./names.ts";
+import { containerPlacement, portOf } from "./placement.ts";
+
+/** Services as containers of a Docker daemon on this machine, in a network of their stack's own. */
+export function dockerRuntime(spec: DevnetSpec): Runtime {
+  const host = spec.runtime.dockerHost;
+  const user = containerUser(process.getuid?.());
+  const label = (name: string, value: pulumi.Input<string>) => [{ label: name, value }];
+  const provider = new docker.Provider("docker", { host });
+  const network = new docker.Network(
+    "network",
+    { name: names.network(spec.stack), driver: "bridge", labels: label(LABELS.stack, spec.stack) },
+    { provider, deleteBeforeReplace: true },
+  );
+  const images = new Map<ProgramName, Image>();
+  const volumes = new Map<ServiceName, docker.Volume>();
+
+  /** One for all services that run the program. */
+  function imageOf(program: ProgramName): Image {
+    const image =
+      images.get(program) ?? new Image(`image-${program}`, { program, name: imageName(program), host });
+    images.set(program, image);
+    return image;
+  }
+
+  return {
+    name: "docker",
+    ...(user === process.getuid?.() ? {} : { owner: user }),
+    placement: () => containerPlacement(spec),
+    url(service, port, scheme = "http") {
+      if (service === "l1" && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
+      return `${scheme}://${hostOf(spec.listen)}:${portOf(spec, service, port)}`;
+    },
+    version: programDigest,
+    volume(service, genesis, parent) {
+      const args = { name: names.volume(spec.stack, service), labels: label(LABELS.genesis, genesis) };
+      const volume = new docker.Volume(`${service}-data`, args, {
+        parent,
+        provider,
+        deleteBeforeReplace: true,
+      });
+      volumes.set(service, volume);
+      return volume;
+    },
+    handle: (service) => ({ runtime: "docker", host, container: names.container(spec.stack, service) }),
+    launch(name, service, { parent, dependsOn, triggers = {} }) {
+      const program = PROGRAMS[name];
+      const image = { image: imageName(program), version: programDigest(program) };
+      const args = pulumi.all([service, triggers]).apply(([known, values]) =>
+        containerArgs(spec, known as ServiceSpec, {
+          ...image,
+          user,
+          triggers: values as Record<string, string>,
+        }),
+      );
+      const envs = pulumi.secret(pulumi.output(service).apply((known) => containerEnv(known as ServiceSpec)));
+      const volume = volumes.get(name);
+      const before = [network, imageOf(program), ...(volume ? [volume] : []), ...dependsOn];
+      const options = { parent, provider, dependsOn: before, deleteBeforeReplace: true };
+      return new docker.Container(name, { ...partsOf(args), envs }, options);
+    },
+  };
+}
+
+type Args = ReturnType<typeof containerArgs>;
+
+/** Each part by itself, so that a plan shows all of them but the environment, which is secret. */
+const partsOf = (args: pulumi.Output<Args>) => {
+  const part = <K extends keyof Args>(key: K) => args.apply((all) => all[key]);
+  return {
+    name: part("name"),
+    image: part("image"),
+    user: part("user"),
+    entrypoints: part("entrypoints"),
+    command: part("command"),
+    networksAdvanced: part("networksAdvanced"),
+    ports: part("ports"),
+    volumes: part("volumes"),
+    readOnly: part("readOnly"),
+    tmpfs: part("tmpfs"),
+    capabilities: part("capabilities"),
+    securityOpts: part("securityOpts"),
+    restart: part("restart"),
+    healthcheck: part("healthcheck"),
+    wait: part("wait"),
+    waitTimeout: part("waitTimeout"),
+    stopSignal: part("stopSignal"),
+    stopTimeout: part("stopTimeout"),
+    destroyGraceSeconds: part("destroyGraceSeconds"),
+    logDriver: part("logDriver"),
+    logOpts: part("logOpts"),
+    labels: part("labels"),
+    memory: part("memory"),
+    cpus: part("cpus"),
+  } satisfies Record<keyof Args, pulumi.Output<unknown>>;
+};

@@ -1,0 +1,8 @@
+import type { ServiceName } from "../../config/spec.ts";
+
+/** What a stack's things are called in a Docker daemon, which other stacks share. */
+export const names = {
+  network: (stack: string) => `tensora-${stack}`,
+  container: (stack: string, service: ServiceName) => `tensora-${stack}-${service}`,
+  volume: (stack: string, service: ServiceName) => `tensora-${stack}-${service}`,
+} as const;

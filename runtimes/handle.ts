@@ -1,0 +1,40 @@
+import type { ServiceName } from "../config/spec.ts";
+
+/** Where a service of a stack is found. Plain data: it goes into the inputs of steps and comes out of a state file. */
+export type ServiceHandle =
+  | { runtime: "process" /** The stack's folder. */; dir: string; name: ServiceName | "supervisor" }
+  | { runtime: "docker" /** The daemon's address. */; host: string; container: string };
+
+/** How a service does, in words that all runtimes have. */
+export type ServiceCondition =
+  | "starting"
+  | "running"
+  | "restarting"
+  | "crash-loop"
+  | "init-failed"
+  | "unhealthy"
+  | "stopping"
+  | "stopped"
+  | "dead";
+
+/** What can be done with a service that runs somewhere, besides what its resource does. */
+export interface ServiceControl<H extends ServiceHandle = ServiceHandle> {
+  /** `dead` where there is none. */
+  condition(handle: H): Promise<ServiceCondition>;
+  /** The last lines of its log. */
+  tail(handle: H, lines: number): Promise<string[]>;
+  /** What it writes from now on, until the signal. */
+  follow(handle: H, signal: AbortSignal): AsyncIterable<string>;
+  /** Ends it as a crash would; what supervises it starts it again. @throws TensoraError when it does not run */
+  kill(handle: H): Promise<void>;
+}
+
+/** What controls a service, loaded when it is asked for. */
+export async function controlOf(handle: ServiceHandle): Promise<ServiceControl> {
+  switch (handle.runtime) {
+    case "process":
+      return (await import("./process/control.ts")).processControl as ServiceControl;
+    case "docker":
+      return (await import("./docker/control.ts")).dockerControl as ServiceControl;
+  }
+}

@@ -1,0 +1,10 @@
+import type { ServiceControl, ServiceHandle } from "../handle.ts";
+import { followLog, getService, killService, tailLog } from "./client.ts";
+
+/** Services under the supervisor of their stack. */
+export const processControl: ServiceControl<Extract<ServiceHandle, { runtime: "process" }>> = {
+  condition: async ({ dir, name }) => (await getService(dir, name))?.state ?? "dead",
+  tail: ({ dir, name }, lines) => tailLog(dir, name, lines),
+  follow: ({ dir, name }, signal) => followLog(dir, name, signal),
+  kill: ({ dir, name }) => killService(dir, name),
+};

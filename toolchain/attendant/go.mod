@@ -1,0 +1,3 @@
+module tensora/attendant
+
+go 1.22

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { pack } from "tar-stream";
+import { cacheDir, contentKey, makeOnce } from "../cache.ts";
+import { programDigest } from "../lookup.ts";
+import { RECIPES, type ToolName } from "../programs.ts";
+import { type OnProgress, Ticker } from "../progress.ts";
+import { CONTAINER_USER, entrypointOf, layersOf } from "./contents.ts";
+import { type Layer, writeLayer } from "./layer.ts";
+
+/** Raised when images of the same programs are made in another way. */
+const MAKE = "1";
+
+/** What decides an image: its program, what stands beside it, how it is made. Known before the image is made. */
+export function imageKey(program: ToolName): string {
+  const node = RECIPES[program].kind === "go" ? [] : [process.version];
+  return contentKey([MAKE, programDigest(program), programDigest("attendant"), ...node]);
+}
+
+/** An image's name and tag, such as `tensora/op-geth:3f9c…`: another program is another tag. */
+export const imageName = (program: ToolName) => `tensora/${program}:${imageKey(program)}`;
+
+/**
+ * Makes a program's image unless it is in the cache. The program must be built.
+ * @returns the path of an archive as `docker load` takes it
+ */
+export async function ensureImage(program: ToolName, onProgress: OnProgress = () => {}): Promise<string> {
+  const file = path.join(cacheDir(), "images", `${program}-${imageKey(program)}.tar`);
+  const ticker = new Ticker(`image of ${program}`, onProgress);
+  await makeOnce(file, ticker, (temporary) => writeImage(program, temporary));
+  return file;
+}
+
+async function writeImage(program: ToolName, target: string): Promise<void> {
+  const folder = `${target}.layers`;
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  try {
+    const layers: Layer[] = [];
+    for (const [index, entries] of layersOf(program).entries()) {
+      layers.push(await writeLayer(entries, path.join(folder, `${index}.tar`)));
+    }
+    await writeArchive(target, imageName(program), configOf(program, layers), layers);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The image's configuration by the image specification of the Open Container Initiative. */
+const configOf = (program: ToolName, layers: readonly Layer[]) =>
+  JSON.stringify({
+    architecture: process.arch === "x64" ? "amd64" : process.arch,
+    os: "linux",
+    created: new Date(0).toISOString(),
+    config: {
+      User: `${CONTAINER_USER}:${CONTAINER_USER}`,
+      Entrypoint: entrypointOf(program),
+      WorkingDir: "/",
+      Env: ["PATH=/usr/local/bin"],
+      Labels: { "org.opencontainers.image.title": program },
+    },
+    rootfs: { type: "layers", diff_ids: layers.map(({ digest }) => `sha256:${digest}`) },
+    history: layers.map(() => ({ created: new Date(0).toISOString() })),
+  });
+
+/** An archive with a manifest, as docker, containerd and registry clients read it. */
+async function writeArchive(target: string, name: string, config: string, layers: readonly Layer[]) {
+  const tar = pack();
+  const written = pipeline(tar, fs.createWriteStream(target));
+  const configFile = `${createHash("sha256").update(config).digest("hex")}.json`;
+  const fileOf = ({ digest }: Layer) => `${digest}.tar`;
+  const manifest = [{ Config: configFile, RepoTags: [name], Layers: layers.map(fileOf) }];
+  const header = (file: string, size: number) => ({ name: file, size, mtime: new Date(0) });
+  tar.entry(header("manifest.json", Buffer.byteLength(JSON.stringify(manifest))), JSON.stringify(manifest));
+  tar.entry(header(configFile, Buffer.byteLength(config)), config);
+  for (const layer of layers) {
+    await pipeline(fs.createReadStream(layer.file), tar.entry(header(fileOf(layer), layer.size)));
+  }
+  tar.finalize();
+  await written;
+}
