@@ -57,4 +57,5 @@ export const suites = (): readonly Suite[] => [
   },
   vitest("unit", ["op-geth"]),
   vitest("e2e", TOOL_NAMES, "--config", "tests/e2e/vitest.config.ts"),
+  vitest("conformance", TOOL_NAMES, "--config", "tests/conformance/vitest.config.ts"),
 ];

@@ -55,7 +55,7 @@ interface Preview {
   changes: { op: string; name: string; type: string }[];
 }
 
-beforeAll(() => Promise.all([stack.make(), beside.make({ finalizationPeriod: PENDING })]));
+beforeAll(() => Promise.all([stack.make(), beside.make({ settlement: { finalizationPeriod: PENDING } })]));
 afterAll(async () => {
   await beside.remove();
   await stack.remove();

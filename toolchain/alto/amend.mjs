@@ -14,6 +14,18 @@ const AMENDMENTS = [
     imports: `import { outcomeOf } from "${OUTCOME}";\nimport * as viem from "viem";\n`,
   },
   {
+    file: "/@pimlico/alto/esm/rpc/validation/SafeValidator.js",
+    // op-geth gives a trace 5 s unless it is asked for more: not enough on a machine that is busy.
+    from: `            data: entryPointSimulationsCallData
+        }, {
+            tracer: bundlerCollectorTracer,`,
+    to: `            data: entryPointSimulationsCallData
+        }, {
+            timeout: "30s",
+            tracer: bundlerCollectorTracer,`,
+    imports: "",
+  },
+  {
     file: "/@pimlico/alto/esm/rpc/validation/TracerResultParserV07.js",
     // Operations of the same sender that wait already are simulated first, in the same trace: their calls were judged.
     from: "tracerResults.callsFromEntryPoint.find((info) => info.topLevelMethodSig ===",
@@ -32,10 +44,12 @@ const AMENDMENTS = [
 /** A load hook of node's module loader. */
 export async function load(url, context, next) {
   const loaded = await next(url, context);
-  const amendment = AMENDMENTS.find(({ file }) => url.endsWith(file));
-  if (!amendment) return loaded;
-  const { from, to, imports } = amendment;
-  const source = String(loaded.source);
-  if (source.split(from).length !== 2) throw new Error(`${url} is not the source that is amended here`);
-  return { ...loaded, source: imports + source.replace(from, () => to) };
+  const amendments = AMENDMENTS.filter(({ file }) => url.endsWith(file));
+  if (amendments.length === 0) return loaded;
+  let source = String(loaded.source);
+  for (const { from, to, imports } of amendments) {
+    if (source.split(from).length !== 2) throw new Error(`${url} is not the source that is amended here`);
+    source = imports + source.replace(from, () => to);
+  }
+  return { ...loaded, source };
 }

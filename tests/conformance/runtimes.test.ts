@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DevnetOutputs } from "../../components/outputs.ts";
+import { SERVICES } from "../../config/spec.ts";
+import { readStack } from "../../engine/index.ts";
+import { projectRoot } from "../../lib/root.ts";
+import { rpc } from "../../lib/rpc.ts";
+import { until } from "../../lib/wait.ts";
+import { TestStack } from "../e2e/stack.ts";
+import { dockerMachine } from "./docker.ts";
+import type { Machine } from "./machine.ts";
+import { processMachine } from "./process.ts";
+
+const MACHINES: Record<string, () => Promise<Machine>> = { process: processMachine, docker: dockerMachine };
+
+/** What each runtime has shown, to be compared at the end. */
+const seen: Record<string, { stateRoot: string; shape: string[] }> = {};
+
+interface Block {
+  hash: string;
+  number: string;
+}
+
+describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind) => {
+  const stack = new TestStack(`conformance-${kind}`);
+  let machine: Machine;
+  beforeAll(async () => {
+    machine = await (MACHINES[kind] as () => Promise<Machine>)();
+    await stack.make(machine.values);
+  });
+  afterAll(async () => {
+    await stack.remove();
+    await machine.end();
+  });
+
+  const outputs = () => stack.json<DevnetOutputs>("outputs");
+  const head = (url: string, at = "latest") => rpc<Block>(url, "eth_getBlockByNumber", [at, false]);
+  const up = async (...args: string[]) => {
+    const { exitCode, all } = await stack.run("up", "--yes", ...args);
+    expect(exitCode, all).toBe(0);
+    return all;
+  };
+
+  test("every gate passes", async () => {
+    const all = await up();
+    expect(all).toMatch(/smoke steps: \d+ passed\n/);
+  });
+
+  test("outputs have the shape that they have everywhere, and lead to what they name", async () => {
+    const shown = await outputs();
+    expect(shown.services.map(({ name }) => name).sort()).toEqual([...SERVICES].sort());
+    for (const { name, metricsUrl } of shown.services)
+      expect(await (await fetch(metricsUrl ?? "")).text(), name).toContain("# TYPE");
+    const { resources } = await readStack(projectRoot(), stack.name);
+    const genesis = resources.find(({ type }) => type === "tensora:index:L2Genesis");
+    const { log: _, ...service } = shown.services[0] ?? {};
+    const shape = [shown, shown.l1, shown.l2, shown.contracts.l1, shown.contracts.l2, service].map((part) =>
+      Object.keys(part).sort().join(),
+    );
+    seen[kind] = { stateRoot: String(genesis?.outputs.stateRoot), shape };
+  });
+
+  test("a second up changes nothing", async () => {
+    const before = await machine.running(stack);
+    expect(await up()).toMatch(/up: \d+ unchanged \(/);
+    expect(await machine.running(stack)).toEqual(before);
+  });
+
+  test("a killed service of each role comes back by itself, and no block is lost", async () => {
+    const { l1, l2 } = await outputs();
+    const ends = [l1.rpcUrl, l2.rpcUrl];
+    const heads = await Promise.all(ends.map((url) => head(url)));
+    const before = await machine.running(stack);
+    for (const service of Object.keys(before)) await machine.kill(stack, service);
+    const back = async () => {
+      const now = await machine.running(stack);
+      return Object.keys(before).every((name) => now[name] !== undefined && now[name] !== before[name]);
+    };
+    await until("every service to be back", back, { deadline: machine.healing });
+    const after = async (url: string, known: Block | undefined) =>
+      Number((await head(url)).number) > Number(known?.number);
+    for (const [index, url] of ends.entries())
+      await until(`${url} to go on`, () => after(url, heads[index]), { deadline: 120 });
+    const kept = await Promise.all(ends.map((url, index) => head(url, heads[index]?.number)));
+    expect(kept.map(({ hash }) => hash)).toEqual(heads.map(({ hash }) => hash));
+  });
+
+  test("what is gone altogether is made again by up", async () => {
+    await until("all to be well", async () => (await stack.run("status")).exitCode === 0, { deadline: 60 });
+    await up();
+    const { exitCode, all } = await stack.run("smoke", "smoke/l2-advances", "smoke/deposit");
+    expect(exitCode, all).toBe(0);
+  });
+
+  test("another flag of one service restarts that service alone", async () => {
+    const before = await machine.running(stack);
+    await up("--set", "batcher.maxSize=100000");
+    const after = await machine.running(stack);
+    const restarted = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(restarted).toEqual(["batcher"]);
+  });
+
+  test("logs are there", async () => {
+    const { exitCode, stdout } = await stack.run("logs", "batcher", "-n", "5");
+    expect(exitCode).toBe(0);
+    expect(stdout.trim().split("\n").length).toBeGreaterThanOrEqual(5);
+  });
+
+  test("destroy leaves nothing", async () => {
+    const { exitCode, all } = await stack.run("destroy", "--yes");
+    expect(exitCode, all).toBe(0);
+    expect(await machine.leftovers(stack)).toEqual([]);
+    expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
+  });
+});
+
+test("all runtimes begin with the same state, and say the same things of themselves", () => {
+  const [first, ...others] = Object.values(seen);
+  expect(Object.keys(seen)).toEqual(Object.keys(MACHINES));
+  for (const other of others) expect(other).toEqual(first);
+});
