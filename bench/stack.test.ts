@@ -8,10 +8,10 @@ import { STACK } from "./stack.ts";
 const configOf = (stack: string): Record<string, unknown> =>
   parse(fs.readFileSync(path.join(projectRoot(), "stacks", `Pulumi.${stack}.yaml`), "utf8")).config;
 
-test("the stack in containers is the one that a newcomer gets", () => {
-  const { "tensora:runtime": runtime, "tensora:ports": ports, ...rest } = configOf("docker");
+test.each(["docker", "kubernetes"])("the stack %s is the one that a newcomer gets", (kind) => {
+  const { "tensora:runtime": runtime, "tensora:ports": ports, ...rest } = configOf(kind);
   expect(rest).toEqual(configOf("local"));
-  expect({ runtime, ports }).toEqual({ runtime: { kind: "docker" }, ports: "free" });
+  expect({ runtime, ports }).toMatchObject({ runtime: { kind }, ports: "free" });
 });
 
 test("the bench measures the stack that a newcomer gets", () => {

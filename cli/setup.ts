@@ -9,12 +9,13 @@ import {
   TOOL_NAMES,
 } from "../toolchain/index.ts";
 import { programFile } from "../toolchain/lookup.ts";
-import { usualTime } from "../toolchain/programs.ts";
+import { CLUSTER_TOOLS, type ToolName, usualTime } from "../toolchain/programs.ts";
 import type { Interrupts } from "./interrupt.ts";
 import { root, type StackOptions } from "./request.ts";
 import type { View } from "./ui/view.ts";
 
-const isSetUp = () => contractsBuilt() && TOOL_NAMES.every((name) => fs.existsSync(programFile(name)));
+const isMade = (tools: readonly ToolName[]) => tools.every((name) => fs.existsSync(programFile(name)));
+const isSetUp = () => contractsBuilt() && isMade(TOOL_NAMES);
 
 /**
  * Builds what is missing, with progress. The configuration is checked first: nobody should wait for minutes to hear of
@@ -26,13 +27,16 @@ export async function setUp(
   view: View,
   { polite }: Pick<Interrupts, "polite">,
 ): Promise<void> {
-  if (isSetUp()) return;
+  const whole = isMade(CLUSTER_TOOLS);
+  if (isSetUp() && whole) return;
   const { checkStack } = await import("../config/index.ts");
-  await checkStack({ root: root(), stack: options.stack, set: options.set ?? [] });
+  const { config } = await checkStack({ root: root(), stack: options.stack, set: options.set ?? [] });
+  const cluster = config.runtime.kind === "kubernetes";
+  if (isSetUp() && !cluster) return;
   const show = (event: ProgressEvent) => view.show({ kind: "setup", ...event, usual: usualTime(event.what) });
   const built = ensureContracts(show)
     .then(() => ensureProtocol(show))
-    .then(() => ensurePrograms(TOOL_NAMES, show));
+    .then(() => ensurePrograms(cluster ? [...TOOL_NAMES, ...CLUSTER_TOOLS] : TOOL_NAMES, show));
   await Promise.race([built, interruptedBy(polite)]);
 }
 

@@ -3,6 +3,7 @@ import type { StepInputs } from "../components/resources.ts";
 import { masked, nameOfUrn, type ResourceState, readStack, STACK_TYPE } from "../engine/index.ts";
 import { unwrapSecrets } from "../engine/wire.ts";
 import { TensoraError } from "../lib/errors.ts";
+import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
 import { type RecordedService, servicesOf } from "../runtimes/recorded.ts";
 import { ownPassphrase, root } from "./request.ts";
 
@@ -23,12 +24,14 @@ export const shownOutputs = (outputs: Record<string, unknown>) => masked(outputs
 export async function readServices(stack: string): Promise<RecordedService[]> {
   const { resources } = await readStack(root(), stack);
   const there = resources.filter((resource) => !resource.delete);
-  return servicesOf(there, dockerHostOf(there));
+  const configOf = (pkg: string): Record<string, unknown> =>
+    there.find(({ type }) => type === `pulumi:providers:${pkg}`)?.inputs ?? {};
+  const { kubeconfig, context = "", namespace = "" } = configOf("kubernetes") as Partial<ClusterEnd>;
+  return servicesOf(there, {
+    docker: String(configOf("docker").host ?? ""),
+    kubernetes: { ...(kubeconfig === undefined ? {} : { kubeconfig }), context, namespace },
+  });
 }
-
-/** The daemon that the stack's Docker provider was configured with. */
-const dockerHostOf = (resources: readonly ResourceState[]) =>
-  String(resources.find(({ type }) => type === "pulumi:providers:docker")?.inputs.host ?? "");
 
 /** A step of a stack with the inputs that it last ran with. */
 export interface StackStep {

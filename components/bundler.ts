@@ -5,9 +5,9 @@ import type { Launched } from "../runtimes/runtime.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import { ENTRY_POINT } from "../steps/deploy/protocol/paymaster.ts";
 import type { Addresses } from "../steps/deploy/protocol/world.ts";
-import type { ComponentContext, Running } from "./context.ts";
+import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
-import type { Protocol } from "./protocol.ts";
+import type { Protocol, Sides } from "./protocol.ts";
 
 export interface BundlerKeys {
   executors: readonly Hex[];
@@ -76,7 +76,8 @@ export class Bundler extends pulumi.ComponentResource {
     const { bundlerExecutor1, bundlerExecutor2, bundlerUtility: utility } = keys;
     const own = { executors: [bundlerExecutor1, bundlerExecutor2], utility };
     const place = runtime.placement("bundler");
-    const service = protocol.addresses.apply(({ l2 }) => bundlerServiceSpec(spec, place, l2, own));
+    const serviceOf = ({ l2 }: Sides) => bundlerServiceSpec(spec, place, l2, own);
+    const service = pending(serviceOf, protocol.addresses, { l1: {}, l2: {} });
     this.service = runtime.launch("bundler", service, { parent: this, dependsOn: [protocol.deployed.l2] });
     this.running = [{ spec: service, resource: this.service }];
     this.registerOutputs({});

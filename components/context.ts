@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec, Keys } from "../config/spec.ts";
-import type { Launched, Runtime } from "../runtimes/runtime.ts";
+import type { Launched, PendingService, Runtime } from "../runtimes/runtime.ts";
 import type { ServiceSpec } from "../runtimes/service.ts";
 
 /** What every component works with. */
@@ -11,9 +11,20 @@ export interface ComponentContext {
   readonly runtime: Runtime;
 }
 
+/**
+ * A service of which only the arguments depend on what is not known yet.
+ * @param known such as the addresses of contracts
+ * @param before stands for it in what does not depend on it
+ */
+export const pending = <T>(
+  serviceOf: (known: T) => ServiceSpec,
+  known: pulumi.Output<T>,
+  before: T,
+): PendingService => ({ ...serviceOf(before), args: known.apply((value) => serviceOf(value).args) });
+
 /** A service with the resource that runs it. */
 export interface Running {
-  spec: pulumi.Input<ServiceSpec>;
+  spec: PendingService;
   resource: Launched;
 }
 

@@ -4,9 +4,9 @@ import type { DevnetSpec } from "../config/spec.ts";
 import type { Launched } from "../runtimes/runtime.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import type { Addresses } from "../steps/deploy/protocol/world.ts";
-import type { ComponentContext, Running } from "./context.ts";
+import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
-import type { Protocol } from "./protocol.ts";
+import type { Protocol, Sides } from "./protocol.ts";
 import { answerOf } from "./protocol-rules.ts";
 
 export interface PriceFeederKeys {
@@ -67,7 +67,8 @@ export class PriceFeeder extends pulumi.ComponentResource {
     super("tensora:component:PriceFeeder", "price-feeder", {}, options);
     const place = runtime.placement("price-feeder");
     const own = { feeder: keys.priceFeeder, operator: keys.operator };
-    const service = protocol.addresses.apply(({ l2 }) => priceFeederServiceSpec(spec, place, l2, own));
+    const serviceOf = ({ l2 }: Sides) => priceFeederServiceSpec(spec, place, l2, own);
+    const service = pending(serviceOf, protocol.addresses, { l1: {}, l2: {} });
     const dependsOn = [protocol.deployed.l2];
     this.service = runtime.launch("price-feeder", service, { parent: this, dependsOn });
     this.running = [{ spec: service, resource: this.service }];

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Address, Hex } from "viem";
+import { type Address, type Hex, zeroAddress } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
 import type { Launched } from "../runtimes/runtime.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
-import type { ComponentContext, Running } from "./context.ts";
+import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
 import type { Sequencer } from "./sequencer.ts";
@@ -54,9 +54,9 @@ export class Proposer extends pulumi.ComponentResource {
   ) {
     super("tensora:component:Proposer", "proposer", {}, options);
     const place = runtime.placement("proposer");
-    const service = settlement.addresses.apply(({ L2OutputOracle }) =>
-      proposerServiceSpec(spec, place, L2OutputOracle, keys.proposer),
-    );
+    const oracle = settlement.addresses.L2OutputOracle;
+    const serviceOf = (address: Address) => proposerServiceSpec(spec, place, address, keys.proposer);
+    const service = pending(serviceOf, oracle, zeroAddress);
     const dependsOn = [sequencer.node, settlement.deployed];
     this.service = runtime.launch("proposer", service, { parent: this, dependsOn });
     this.running = [{ spec: service, resource: this.service }];

@@ -9,12 +9,18 @@ import { Step } from "./resources.ts";
 import type { Sequencer } from "./sequencer.ts";
 import type { Settlement } from "./settlement.ts";
 
+/** Addresses of the protocol's contracts on both chains. */
+export interface Sides {
+  l1: Addresses;
+  l2: Addresses;
+}
+
 /**
  * Tensora's own contracts on both chains: WTORA and its governance on L1; TORA, governance, the paymaster and the
  * subnets on L2. Where they will be is decided first, so that both sides are deployed at the same time.
  */
 export class Protocol extends pulumi.ComponentResource {
-  readonly addresses: pulumi.Output<{ l1: Addresses; l2: Addresses }>;
+  readonly addresses: pulumi.Output<Sides>;
   /** There and verified, on L1 and on L2. */
   readonly deployed: { l1: pulumi.Resource; l2: pulumi.Resource };
 

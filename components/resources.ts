@@ -77,6 +77,27 @@ export class JwtSecret extends pulumi.CustomResource {
   }
 }
 
+export interface PushedImageInputs {
+  program: ProgramName;
+  /** The image's tag, which its content decides. */
+  key: string;
+  /** Where it is pushed to, such as `registry.example.org/tensora`. */
+  registry: string;
+}
+
+export interface PushedImageOutputs {
+  /** The image by the digest that the registry has given it. */
+  reference: string;
+}
+
+/** An image of a program of the toolchain, in a registry. */
+export class PushedImage extends pulumi.CustomResource {
+  declare readonly reference: pulumi.Output<string>;
+  constructor(name: string, inputs: Inputs<PushedImageInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:PushedImage", name, { reference: undefined, ...inputs }, options);
+  }
+}
+
 export interface VolumeInputs {
   /** Path of a service's durable folder. */
   folder: string;

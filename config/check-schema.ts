@@ -69,7 +69,7 @@ function wrongValue(path: string, value: unknown): ConfigProblem {
 /** The problem of a key that the schema does not have, with the key that was probably meant. */
 export function unknownKey(path: string): ConfigProblem {
   const problem = "is no key of a stack file";
-  const reason = REFUSED[path];
+  const reason = Object.hasOwn(REFUSED, path) ? REFUSED[path] : undefined;
   if (reason !== undefined) return { path, problem: "is not supported", fix: reason };
   const meant = suggestion(path);
   if (meant !== undefined) return { path, problem, fix: `did you mean \`${meant}\`?` };

@@ -3,9 +3,9 @@ import type { AccountRole, ForkName, ServiceName } from "./spec.ts";
 
 /** A complete configuration: what the stack file says over the defaults. */
 export interface Configuration
-  extends Full<
-    Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "runtime" | "listen">
-  > {
+  extends Full<Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen">> {
+  runtime: Full<Pick<Section<"runtime">, "kind" | "dockerHost" | "storageSize">> &
+    Omit<Section<"runtime">, "kind" | "dockerHost" | "storageSize">;
   l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
   protocol: Full<Omit<Section<"protocol">, "underlying">> & Pick<Section<"protocol">, "underlying">;
   l2: Full<Omit<Section<"l2">, "forks">> & { forks: Record<ForkName, number | "never"> };
@@ -43,6 +43,7 @@ export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>
   proposer: { rpc: 9549, metrics: 9092 },
   bundler: { rpc: 4337 },
   "price-feeder": { metrics: 9097 },
+  "port-forward": { health: 9099 },
 };
 
 /** What holds where a stack file says nothing: the specification's figures, else OP Mainnet's and opBNB's. */
@@ -79,7 +80,7 @@ const FIXED = {
     bundler: { minExecutorBalance: 1, refillInterval: 60 },
   },
   ports: "fixed",
-  runtime: { kind: "process", dockerHost: "unix:///var/run/docker.sock" },
+  runtime: { kind: "process", dockerHost: "unix:///var/run/docker.sock", storageSize: "20Gi" },
   listen: "127.0.0.1",
 } as const;
 
@@ -91,6 +92,7 @@ export const COMPUTED: Readonly<Record<string, string>> = {
   "l2.prefund": "10000 on a dev L1, else 0",
   "settlement.submissionInterval": "1 hour of L2 blocks",
   "protocol.enabled": "`true` on a dev L1, else `false`",
+  "runtime.namespace": "`tensora-` and the stack's name",
   "accounts.kind": "`dev` on a dev L1, else `keys`",
 };
 

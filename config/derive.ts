@@ -10,6 +10,7 @@ import {
   type ForkSchedule,
   type Keys,
   type ProtocolSpec,
+  type RuntimeSpec,
   SERVICES,
   type Wei,
 } from "./spec.ts";
@@ -70,7 +71,7 @@ export function derive({ config, accounts }: Resolved, { stack, root, ports }: P
       resources: limits(config.services[name].resources),
     })),
     smoke: config.smoke,
-    runtime: config.runtime,
+    runtime: runtimeSpec(config.runtime, stack),
   };
   return frozen({ spec, keys });
 }
@@ -92,6 +93,31 @@ function protocolSpec({
       minDeposit: wei(paymaster.minDeposit),
     },
     bundler: { ...bundler, minExecutorBalance: wei(bundler.minExecutorBalance) },
+  };
+}
+
+/** What only Kubernetes needs is empty elsewhere; a rule sees to it that it is there for Kubernetes. */
+function runtimeSpec(config: Configuration["runtime"], stack: string): RuntimeSpec {
+  const {
+    kind,
+    dockerHost,
+    kubeconfig,
+    context = "",
+    imageRegistry = "",
+    storageClass,
+    storageSize,
+  } = config;
+  return {
+    kind,
+    dockerHost,
+    kubernetes: {
+      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+      context,
+      namespace: config.namespace ?? `tensora-${stack}`,
+      imageRegistry,
+      ...(storageClass === undefined ? {} : { storageClass }),
+      storageSize,
+    },
   };
 }
 

@@ -299,14 +299,42 @@ export const stackSchema = z.strictObject({
   runtime: group(
     {
       kind: key(
-        z.enum(["process", "docker"]),
-        "Where services run: `process`: as supervised processes of this machine; `docker`: as containers.",
+        z.enum(["process", "docker", "kubernetes"]),
+        "Where services run: `process`: as supervised processes of this machine; `docker`: as containers; `kubernetes`: as pods.",
       ),
       dockerHost: key(
         z.string().regex(/^(unix:\/\/\/|tcp:\/\/)\S+$/),
         "The Docker daemon, which must see this machine's files.",
         { form: "unix:///PATH or tcp://HOST:PORT" },
       ),
+      kubeconfig: key(
+        z.string().min(1),
+        "The file that says how clusters are reached; `~/.kube/config` otherwise.",
+        {
+          form: "a path",
+        },
+      ),
+      context: key(
+        z.string().min(1),
+        "The context of the kubeconfig that the stack may use: none is taken by itself.",
+      ),
+      namespace: key(
+        z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/),
+        "The namespace that the stack makes and has for itself.",
+        { form: "a DNS label" },
+      ),
+      imageRegistry: key(
+        z.string().regex(/^[\w.-]+(:\d+)?(\/[\w.-]+)*$/),
+        "Where images that are made here are pushed to, and the cluster pulls them from.",
+        { form: "HOST[:PORT][/PATH]" },
+      ),
+      storageClass: key(
+        z.string().min(1),
+        "The class of the chains' volumes; the cluster's default otherwise.",
+      ),
+      storageSize: key(z.string().regex(/^\d+(\.\d+)?[KMGT]i?$/), "How large a chain's volume is.", {
+        form: "a quantity such as 20Gi",
+      }),
     },
     "What runs the services.",
   ),

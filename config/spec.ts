@@ -29,9 +29,25 @@ export interface RuntimeSpec {
   readonly kind: RuntimeKind;
   /** The Docker daemon's address; for `docker` only. */
   readonly dockerHost: string;
+  readonly kubernetes: KubernetesSpec;
 }
 
-export type RuntimeKind = "process" | "docker";
+export type RuntimeKind = "process" | "docker" | "kubernetes";
+
+/** The cluster; for `kubernetes` only. */
+export interface KubernetesSpec {
+  /** Path of the file that says how clusters are reached; the user's own where there is none. */
+  readonly kubeconfig?: string;
+  /** Of that file. */
+  readonly context: string;
+  /** The stack's own. */
+  readonly namespace: string;
+  /** Where images are pushed to, such as `registry.example.org/tensora`. */
+  readonly imageRegistry: string;
+  readonly storageClass?: string;
+  /** Such as `20Gi`. */
+  readonly storageSize: string;
+}
 
 /** An amount in wei as a decimal string: Pulumi's property values have no big integers. */
 export type Wei = `${bigint}`;
@@ -201,6 +217,7 @@ export const SERVICES = [
   "proposer",
   "bundler",
   "price-feeder",
+  "port-forward",
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
 

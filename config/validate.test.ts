@@ -321,6 +321,24 @@ const CASES: Case[] = [
     ],
   },
   {
+    rule: "Kubernetes needs `runtime.context` and `runtime.imageRegistry`",
+    refused: [
+      [
+        { runtime: { kind: "kubernetes", imageRegistry: "r" } },
+        "runtime.context",
+        "is missing",
+        "get-contexts",
+      ],
+      [
+        { runtime: { kind: "kubernetes", context: "c" } },
+        "runtime.imageRegistry",
+        "is missing",
+        "a registry",
+      ],
+    ],
+    accepted: [{ runtime: { kind: "kubernetes", context: "c", imageRegistry: "r" } }],
+  },
+  {
     rule: "Flags hold neither keys nor ports",
     refused: [
       [

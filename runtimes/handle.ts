@@ -1,9 +1,13 @@
-import type { ServiceName } from "../config/spec.ts";
+import type { KubernetesSpec, ServiceName } from "../config/spec.ts";
 
 /** Where a service of a stack is found. Plain data: it goes into the inputs of steps and comes out of a state file. */
 export type ServiceHandle =
   | { runtime: "process" /** The stack's folder. */; dir: string; name: ServiceName | "supervisor" }
-  | { runtime: "docker" /** The daemon's address. */; host: string; container: string };
+  | { runtime: "docker" /** The daemon's address. */; host: string; container: string }
+  | ({ runtime: "kubernetes"; name: ServiceName } & Pick<
+      KubernetesSpec,
+      "kubeconfig" | "context" | "namespace"
+    >);
 
 /** How a service does, in words that all runtimes have. */
 export type ServiceCondition =
@@ -36,5 +40,7 @@ export async function controlOf(handle: ServiceHandle): Promise<ServiceControl> 
       return (await import("./process/control.ts")).processControl as ServiceControl;
     case "docker":
       return (await import("./docker/control.ts")).dockerControl as ServiceControl;
+    case "kubernetes":
+      return (await import("./kubernetes/control.ts")).kubernetesControl as ServiceControl;
   }
 }

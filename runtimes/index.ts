@@ -8,5 +8,7 @@ export async function runtimeOf(spec: DevnetSpec): Promise<Runtime> {
       return (await import("./process/index.ts")).processRuntime(spec);
     case "docker":
       return (await import("./docker/index.ts")).dockerRuntime(spec);
+    case "kubernetes":
+      return (await import("./kubernetes/index.ts")).kubernetesRuntime(spec);
   }
 }

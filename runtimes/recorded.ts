@@ -2,6 +2,8 @@ import type { ServiceInputs } from "../components/resources.ts";
 import type { ServiceName } from "../config/spec.ts";
 import { LABELS } from "./docker/labels.ts";
 import type { ServiceHandle } from "./handle.ts";
+import { VERSION } from "./kubernetes/annotations.ts";
+import type { ClusterEnd } from "./kubernetes/client.ts";
 import type { ProgramName, Role } from "./service.ts";
 
 /** A service as a stack's state has it. */
@@ -14,6 +16,12 @@ export interface RecordedService {
   handle: ServiceHandle;
 }
 
+/** Where the stack's containers and pods are. */
+export interface Ends {
+  docker: string;
+  kubernetes: ClusterEnd;
+}
+
 /** A resource of a state file, as far as it matters here. */
 interface Recorded {
   type: string;
@@ -22,14 +30,15 @@ interface Recorded {
 
 /**
  * The services among a stack's resources, whatever runs them.
- * @param host the Docker daemon's address
+ * @param ends what the providers of the stack were configured with
  */
-export function servicesOf(resources: readonly Recorded[], host: string): RecordedService[] {
+export function servicesOf(resources: readonly Recorded[], ends: Ends): RecordedService[] {
   return resources.flatMap(({ type, inputs }) => {
     if (type === "tensora:index:Service") return [ofProcess(inputs as unknown as ServiceInputs)];
-    return type === "docker:index/container:Container"
-      ? ofContainer(inputs as unknown as Container, host)
-      : [];
+    if (type === "docker:index/container:Container")
+      return ofContainer(inputs as unknown as Container, ends.docker);
+    const isPod = type === "kubernetes:apps/v1:StatefulSet" || type === "kubernetes:apps/v1:Deployment";
+    return isPod ? [ofPod(inputs as unknown as Workload, ends.kubernetes)] : [];
   });
 }
 
@@ -58,3 +67,17 @@ function ofContainer({ name: container, labels = [] }: Container, host: string):
     },
   ];
 }
+
+interface Workload {
+  metadata: { name: string; labels: Record<string, string> };
+  spec: { template: { metadata: { annotations: Record<string, string> } } };
+}
+
+/** A pod says what it is by the labels of its chart. */
+const ofPod = ({ metadata: { name, labels }, spec }: Workload, end: ClusterEnd): RecordedService => ({
+  name: name as ServiceName,
+  role: labels["app.kubernetes.io/component"] as Role,
+  program: labels["app.kubernetes.io/name"] as ProgramName,
+  version: spec.template.metadata.annotations[VERSION] ?? "",
+  handle: { runtime: "kubernetes", ...end, name: name as ServiceName },
+});

@@ -43,10 +43,25 @@ export interface StopRule {
   signal: "SIGINT" | "SIGTERM";
 }
 
-export type Role = "l1" | "sequencer" | "replica" | "batcher" | "proposer" | "bundler" | "price-feeder";
+export type Role =
+  | "l1"
+  | "sequencer"
+  | "replica"
+  | "batcher"
+  | "proposer"
+  | "bundler"
+  | "price-feeder"
+  | "port-forward";
 
 /** The programs that the toolchain can make: Go programs, an npm package's, and this project's own services. */
-export type ProgramName = "op-geth" | "op-node" | "op-batcher" | "op-proposer" | "alto" | "price-feeder";
+export type ProgramName =
+  | "op-geth"
+  | "op-node"
+  | "op-batcher"
+  | "op-proposer"
+  | "alto"
+  | "price-feeder"
+  | "port-forward";
 
 /** The program of each service. */
 export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
@@ -59,6 +74,7 @@ export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
   proposer: "op-proposer",
   bundler: "alto",
   "price-feeder": "price-feeder",
+  "port-forward": "port-forward",
 };
 
 /** Where a runtime puts a service: how its arguments name files, folders and neighbours. */

@@ -27,7 +27,7 @@ const common = {
 };
 
 /** Services of this project: programs of their own, started by the launchers that are written below. */
-const services = ["price-feeder"];
+const services = ["price-feeder", "port-forward"];
 
 await Promise.all([
   build({

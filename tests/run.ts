@@ -3,7 +3,13 @@ import { execa } from "execa";
 import { messageOf, TensoraError } from "../lib/errors.ts";
 import { writeAtomic } from "../lib/files.ts";
 import { projectRoot } from "../lib/root.ts";
-import { ensureContracts, ensurePrograms, ensureProtocol, type ProgressEvent } from "../toolchain/index.ts";
+import {
+  ensureContracts,
+  ensurePrograms,
+  ensureProtocol,
+  type ProgressEvent,
+  type ToolName,
+} from "../toolchain/index.ts";
 import { type Counts, NONE, sum, summary } from "./counts.ts";
 import { suites as allSuites, type Run, type Suite } from "./suites.ts";
 
@@ -15,9 +21,9 @@ import { suites as allSuites, type Run, type Suite } from "./suites.ts";
  */
 export async function runTests(only?: string): Promise<boolean> {
   const suites = suitesNamed(only);
-  const built = buildBeside(suites);
+  const builds = buildBeside(suites);
   let total = NONE;
-  for (const suite of suites) total = sum(total, await runSuite(suite, built));
+  for (const suite of suites) total = sum(total, await runSuite(suite, builds));
   console.log(summary(total));
   return total.failed === 0 && total.passed > 0;
 }
@@ -30,22 +36,31 @@ function suitesNamed(only: string | undefined): readonly Suite[] {
   throw new TensoraError(`there is no suite ${only}`, { next: [`name one of ${names}`] });
 }
 
-/** Starts what the suites need. Its failure is thrown to the suites that wait for it. */
-function buildBeside(suites: readonly Suite[]): Promise<unknown> {
+/** What is being built, by program. */
+type Builds = ReadonlyMap<ToolName, Promise<void>>;
+
+/**
+ * Starts to build what the suites need, in their order and one after the other: the first suite does not wait for what
+ * only the last one needs. A failure is thrown to the suites that wait for it.
+ */
+function buildBeside(suites: readonly Suite[]): Builds {
   const needs = [...new Set(suites.flatMap((s) => s.needs))];
   const say = sayOnce();
-  const build = async () => {
-    await ensureContracts(say);
-    await ensureProtocol(say);
-    await ensurePrograms(needs, say);
-  };
-  const built = needs.length > 0 ? build() : Promise.resolve();
-  built.catch(() => undefined);
-  return built;
+  const builds = new Map<ToolName, Promise<void>>();
+  let last = needs.length > 0 ? ensureContracts(say).then(() => ensureProtocol(say)) : Promise.resolve();
+  for (const name of needs) {
+    last = last.then(() => ensurePrograms([name], say));
+    last.catch(() => undefined);
+    builds.set(name, last);
+  }
+  return builds;
 }
 
-async function runSuite(suite: Suite, built: Promise<unknown>): Promise<Counts> {
-  const ready = suite.needs.length > 0 ? await built.then(() => undefined, messageOf) : undefined;
+async function runSuite(suite: Suite, builds: Builds): Promise<Counts> {
+  const ready = await Promise.all(suite.needs.map((name) => builds.get(name))).then(
+    () => undefined,
+    messageOf,
+  );
   const start = performance.now();
   const results =
     ready === undefined ? await runAll(suite.runs) : [{ counts: { ...NONE, failed: 1 }, log: ready }];

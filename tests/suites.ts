@@ -1,5 +1,5 @@
 import { foundryPath } from "../toolchain/foundry.ts";
-import { TOOL_NAMES, type ToolName } from "../toolchain/programs.ts";
+import { CLUSTER_TOOLS, TEST_TOOLS, TOOL_NAMES, type ToolName } from "../toolchain/programs.ts";
 import { type Count, forgeTests, oneTest, vitestTests } from "./counts.ts";
 
 /** One part of the test command: programs that are run one after the other. */
@@ -57,5 +57,10 @@ export const suites = (): readonly Suite[] => [
   },
   vitest("unit", ["op-geth"]),
   vitest("e2e", TOOL_NAMES, "--config", "tests/e2e/vitest.config.ts"),
-  vitest("conformance", TOOL_NAMES, "--config", "tests/conformance/vitest.config.ts"),
+  vitest(
+    "conformance",
+    [...TOOL_NAMES, ...CLUSTER_TOOLS, ...TEST_TOOLS],
+    "--config",
+    "tests/conformance/vitest.config.ts",
+  ),
 ];

@@ -4,7 +4,13 @@ import type { ProgramName } from "../runtimes/service.ts";
  * Every program that is made from pinned sources: the services and the programs used beside them. `attendant` is in
  * every image: see `toolchain/attendant`.
  */
-export type ToolName = ProgramName | "batch_decoder" | "attendant";
+export type ToolName = ProgramName | "batch_decoder" | "attendant" | ClusterTool | TestTool;
+
+/** Programs that stacks on Kubernetes need besides. */
+export type ClusterTool = "helm" | "crane";
+
+/** Programs of this project's own tests: a cluster and a registry. */
+export type TestTool = (typeof TEST_TOOLS)[number];
 
 /** A program of a pinned Go module. */
 export interface GoRecipe {
@@ -40,6 +46,26 @@ export interface OwnRecipe {
 export type Recipe = GoRecipe | NpmRecipe | OwnRecipe;
 
 const OPTIMISM = "github.com/ethereum-optimism/optimism";
+
+/** Programs that stacks on Kubernetes need besides. */
+export const CLUSTER_TOOLS = ["helm", "crane"] as const satisfies ToolName[];
+
+export const TEST_TOOLS = [
+  "registry",
+  "coredns",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kubelet",
+  "kube-proxy",
+] as const;
+
+/** A program of Kubernetes, which asks for its version at run time. */
+function kubernetes(name: string, usual: number): GoRecipe {
+  const variable = "k8s.io/component-base/version.gitVersion";
+  const version = { of: "k8s.io/kubernetes", variable };
+  return { kind: "go", module: "kubernetes", package: `k8s.io/kubernetes/cmd/${name}`, version, usual };
+}
 
 /** How each program is made. */
 export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
@@ -85,10 +111,33 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
     usual: 25,
   },
   "price-feeder": { kind: "own" },
+  "port-forward": { kind: "own" },
   attendant: { kind: "go", module: "attendant", package: ".", usual: 5 },
+  helm: { kind: "go", module: "helm", package: "helm.sh/helm/v3/cmd/helm", usual: 100 },
+  crane: {
+    kind: "go",
+    module: "registry",
+    package: "github.com/google/go-containerregistry/cmd/crane",
+    usual: 15,
+  },
+  registry: {
+    kind: "go",
+    module: "registry",
+    package: "github.com/distribution/distribution/v3/cmd/registry",
+    usual: 60,
+  },
+  coredns: { kind: "go", module: "coredns", package: ".", usual: 150 },
+  "kube-apiserver": kubernetes("kube-apiserver", 360),
+  "kube-controller-manager": kubernetes("kube-controller-manager", 90),
+  "kube-scheduler": kubernetes("kube-scheduler", 10),
+  kubelet: kubernetes("kubelet", 30),
+  "kube-proxy": kubernetes("kube-proxy", 20),
 };
 
-export const TOOL_NAMES = Object.keys(RECIPES) as ToolName[];
+/** What a stack of processes or containers needs. */
+export const TOOL_NAMES = Object.keys(RECIPES).filter(
+  (name) => ![...CLUSTER_TOOLS, ...TEST_TOOLS].includes(name as never),
+) as ToolName[];
 
 /** Seconds that making a program usually takes; undefined for what is always there. */
 export function usualTime(name: string): number | undefined {

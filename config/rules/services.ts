@@ -84,4 +84,23 @@ const ownLoopback: Rule = {
   },
 };
 
-export const SERVICE_RULES: readonly Rule[] = [ports, flags, ownLoopback];
+const cluster: Rule = {
+  says: "Kubernetes needs `runtime.context` and `runtime.imageRegistry`.",
+  reads: ["runtime"],
+  check({ config: { runtime } }) {
+    if (runtime.kind !== "kubernetes") return undefined;
+    const missing = (["context", "imageRegistry"] as const).filter((name) => runtime[name] === undefined);
+    return missing.map((name) => ({
+      path: `runtime.${name}`,
+      problem: "is missing",
+      fix: CLUSTER_FIXES[name],
+    }));
+  },
+};
+
+const CLUSTER_FIXES = {
+  context: "name the one that the stack may use, of `kubectl config get-contexts`",
+  imageRegistry: "name a registry that this machine pushes to and the cluster pulls from",
+};
+
+export const SERVICE_RULES: readonly Rule[] = [ports, flags, ownLoopback, cluster];

@@ -6,6 +6,7 @@ export const kinds: KindTable = {
   "tensora:index:L1Genesis": () => import("./genesis.ts").then((m) => untyped(m.l1GenesisKind)),
   "tensora:index:L2Genesis": () => import("./genesis.ts").then((m) => untyped(m.l2GenesisKind)),
   "tensora:index:Image": () => import("./image.ts").then((m) => untyped(m.imageKind)),
+  "tensora:index:PushedImage": () => import("./pushed-image.ts").then((m) => untyped(m.pushedImageKind)),
   "tensora:index:JwtSecret": () => import("./jwt-secret.ts").then((m) => untyped(m.jwtSecretKind)),
   "tensora:index:Service": () => import("./service.ts").then((m) => untyped(m.serviceKind)),
   "tensora:index:Step": () => import("./step.ts").then((m) => untyped(m.stepKind)),

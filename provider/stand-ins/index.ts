@@ -9,4 +9,5 @@ export interface StandIn {
 /** By package, each loaded when its plugin starts. */
 export const STAND_INS: Readonly<Record<string, () => Promise<StandIn>>> = {
   docker: async () => (await import("./docker/index.ts")).dockerStandIn,
+  kubernetes: async () => (await import("./kubernetes/index.ts")).kubernetesStandIn,
 };

@@ -7,13 +7,21 @@ import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import { TestStack } from "../e2e/stack.ts";
 import { dockerMachine } from "./docker.ts";
+import { kubernetesMachine } from "./kubernetes.ts";
 import type { Machine } from "./machine.ts";
 import { processMachine } from "./process.ts";
 
-const MACHINES: Record<string, () => Promise<Machine>> = { process: processMachine, docker: dockerMachine };
+const MACHINES: Record<string, () => Promise<Machine>> = {
+  process: processMachine,
+  docker: dockerMachine,
+  kubernetes: kubernetesMachine,
+};
 
 /** What each runtime has shown, to be compared at the end. */
 const seen: Record<string, { stateRoot: string; shape: string[] }> = {};
+
+/** Every service of a stack, wherever it runs. */
+const ROLES = SERVICES.filter((name) => name !== "port-forward").sort();
 
 interface Block {
   hash: string;
@@ -47,7 +55,7 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
 
   test("outputs have the shape that they have everywhere, and lead to what they name", async () => {
     const shown = await outputs();
-    expect(shown.services.map(({ name }) => name).sort()).toEqual([...SERVICES].sort());
+    expect(shown.services.map(({ name }) => name).sort()).toEqual(ROLES);
     for (const { name, metricsUrl } of shown.services)
       expect(await (await fetch(metricsUrl ?? "")).text(), name).toContain("# TYPE");
     const { resources } = await readStack(projectRoot(), stack.name);

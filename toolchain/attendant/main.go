@@ -12,7 +12,8 @@ const usage = `usage:
   attendant probe rpc URL METHOD
   attendant probe http URL
   attendant probe advances URL METHOD PATH SECONDS STATE
-  attendant unpack FILE.gz FILE`
+  attendant unpack FOLDER FOLDER
+  attendant wait`
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -32,6 +33,8 @@ func run(args []string) error {
 		return probe(args[1:])
 	case "unpack":
 		return unpack(args[1:])
+	case "wait":
+		return wait()
 	}
 	return fmt.Errorf("there is no command %q\n%s", args[0], usage)
 }

@@ -8,7 +8,7 @@ import { programDigest } from "../lookup.ts";
 import { RECIPES, type ToolName } from "../programs.ts";
 import { type OnProgress, Ticker } from "../progress.ts";
 import { CONTAINER_USER, entrypointOf, layersOf } from "./contents.ts";
-import { type Layer, writeLayer } from "./layer.ts";
+import { type Entry, type Layer, writeLayer } from "./layer.ts";
 
 /** Raised when images of the same programs are made in another way. */
 const MAKE = "1";
@@ -33,34 +33,45 @@ export async function ensureImage(program: ToolName, onProgress: OnProgress = ()
   return file;
 }
 
-async function writeImage(program: ToolName, target: string): Promise<void> {
+const writeImage = (program: ToolName, target: string) =>
+  writeArchiveOf(target, imageName(program), layersOf(program), {
+    User: `${CONTAINER_USER}:${CONTAINER_USER}`,
+    Entrypoint: entrypointOf(program),
+    WorkingDir: "/",
+    Env: ["PATH=/usr/local/bin"],
+    Labels: { "org.opencontainers.image.title": program },
+  });
+
+/**
+ * Writes an image as an archive that docker, containerd and clients of registries read.
+ * @param config of its containers, by the image specification of the Open Container Initiative
+ */
+export async function writeArchiveOf(
+  target: string,
+  name: string,
+  contents: readonly (readonly Entry[])[],
+  config: Record<string, unknown>,
+): Promise<void> {
   const folder = `${target}.layers`;
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   try {
     const layers: Layer[] = [];
-    for (const [index, entries] of layersOf(program).entries()) {
+    for (const [index, entries] of contents.entries()) {
       layers.push(await writeLayer(entries, path.join(folder, `${index}.tar`)));
     }
-    await writeArchive(target, imageName(program), configOf(program, layers), layers);
+    await writeArchive(target, name, describe(config, layers), layers);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The image's configuration by the image specification of the Open Container Initiative. */
-const configOf = (program: ToolName, layers: readonly Layer[]) =>
+const describe = (config: Record<string, unknown>, layers: readonly Layer[]) =>
   JSON.stringify({
     architecture: process.arch === "x64" ? "amd64" : process.arch,
     os: "linux",
     created: new Date(0).toISOString(),
-    config: {
-      User: `${CONTAINER_USER}:${CONTAINER_USER}`,
-      Entrypoint: entrypointOf(program),
-      WorkingDir: "/",
-      Env: ["PATH=/usr/local/bin"],
-      Labels: { "org.opencontainers.image.title": program },
-    },
+    config,
     rootfs: { type: "layers", diff_ids: layers.map(({ digest }) => `sha256:${digest}`) },
     history: layers.map(() => ({ created: new Date(0).toISOString() })),
   });

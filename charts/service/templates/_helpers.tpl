@@ -1,0 +1,1 @@
+../../chain/templates/_helpers.tpl

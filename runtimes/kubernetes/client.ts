@@ -1,0 +1,77 @@
+import fs from "node:fs";
+import type * as k8s from "@kubernetes/client-node";
+import type { KubernetesSpec } from "../../config/spec.ts";
+import { TensoraError } from "../../lib/errors.ts";
+
+/** How a cluster is reached: a context of a kubeconfig, and the namespace in it. */
+export type ClusterEnd = Pick<KubernetesSpec, "kubeconfig" | "context" | "namespace">;
+
+/**
+ * The configuration of a client, for the context that the stack names and no other.
+ * @throws TensoraError when there is no such file or no such context
+ */
+export async function clusterAt({
+  kubeconfig,
+  context,
+}: Omit<ClusterEnd, "namespace">): Promise<k8s.KubeConfig> {
+  const { KubeConfig } = await import("@kubernetes/client-node");
+  const config = new KubeConfig();
+  if (kubeconfig === undefined) config.loadFromDefault();
+  else if (fs.existsSync(kubeconfig)) config.loadFromFile(kubeconfig);
+  else
+    throw new TensoraError(`there is no kubeconfig ${kubeconfig}`, {
+      where: "runtime.kubeconfig",
+      next: ["name the file that `kubectl config view` reads"],
+    });
+  const contexts = config.getContexts().map(({ name }) => name);
+  if (!contexts.includes(context))
+    throw new TensoraError(`the kubeconfig has no context ${context}`, {
+      where: "runtime.context",
+      next: [`name one of ${contexts.join(", ") || "those of another kubeconfig: it has none"}`],
+    });
+  config.setCurrentContext(context);
+  return config;
+}
+
+/** @throws TensoraError that says why the cluster does not answer */
+export async function mustAnswer(end: Omit<ClusterEnd, "namespace">): Promise<void> {
+  const config = await clusterAt(end);
+  const { VersionApi } = await import("@kubernetes/client-node");
+  try {
+    await within(PATIENCE, config.makeApiClient(VersionApi).getCode());
+  } catch (cause) {
+    throw new TensoraError(`the cluster of context ${end.context} does not answer`, {
+      where: config.getCurrentCluster()?.server ?? end.context,
+      cause,
+      next: [`see \`kubectl --context ${end.context} version\``, "or name another runtime.context"],
+    });
+  }
+}
+
+/** Seconds that a cluster may take to say its version. */
+const PATIENCE = 10;
+
+const within = <T>(seconds: number, answer: Promise<T>): Promise<T> =>
+  Promise.race([
+    answer,
+    new Promise<never>((_, failed) => {
+      setTimeout(() => failed(new Error(`no answer within ${seconds} s`)), seconds * 1000).unref();
+    }),
+  ]);
+
+/** Whether a cluster's answer is that there is no such thing. */
+export const isGone = (error: unknown) => (error as { code?: unknown }).code === 404;
+
+/** The label that all objects of a service carry. */
+export const INSTANCE = "app.kubernetes.io/instance";
+
+/** The pods of a service, the ready ones first. */
+export async function podsOf(core: k8s.CoreV1Api, namespace: string, service: string): Promise<k8s.V1Pod[]> {
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector: `${INSTANCE}=${service}` });
+  return items
+    .filter(({ metadata }) => metadata?.deletionTimestamp === undefined)
+    .sort((a, b) => Number(isReady(b)) - Number(isReady(a)));
+}
+
+export const isReady = ({ status }: k8s.V1Pod) =>
+  status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;

@@ -1,0 +1,61 @@
+import { PassThrough } from "node:stream";
+import type * as k8s from "@kubernetes/client-node";
+import { TensoraError } from "../../lib/errors.ts";
+import type { ServiceCondition, ServiceControl, ServiceHandle } from "../handle.ts";
+import { clusterAt, isReady, podsOf } from "./client.ts";
+import { troubleOf } from "./trouble.ts";
+
+type Handle = Extract<ServiceHandle, { runtime: "kubernetes" }>;
+
+/** Services in pods. */
+export const kubernetesControl: ServiceControl<Handle> = {
+  async condition(handle) {
+    const pod = await podOf(handle);
+    return pod ? conditionOf(pod.pod) : "dead";
+  },
+  async tail(handle, lines) {
+    const found = await podOf(handle);
+    if (!found) return [];
+    const { core, pod, container } = found;
+    const where = { namespace: handle.namespace, name: pod.metadata?.name ?? "", container };
+    const log = await core.readNamespacedPodLog({ ...where, tailLines: lines });
+    return String(log ?? "")
+      .split("\n")
+      .filter(Boolean);
+  },
+  async *follow(handle, signal) {
+    const found = await podOf(handle);
+    if (!found) return;
+    const { Log } = await import("@kubernetes/client-node");
+    const stream = new PassThrough();
+    const name = found.pod.metadata?.name ?? "";
+    const options = { follow: true, tailLines: 1 };
+    const control = await new Log(found.config).log(handle.namespace, name, found.container, stream, options);
+    signal.addEventListener("abort", () => control.abort(), { once: true });
+    for await (const chunk of stream) yield String(chunk);
+  },
+  async kill(handle) {
+    const found = await podOf(handle);
+    if (!found) throw new TensoraError(`${handle.name} does not run`, { next: ["see `./tensora status`"] });
+    const { namespace } = handle;
+    const name = found.pod.metadata?.name ?? "";
+    await found.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 });
+  },
+};
+
+/** What a pod's state means. */
+export function conditionOf(pod: k8s.V1Pod): ServiceCondition {
+  if (pod.metadata?.deletionTimestamp !== undefined) return "stopping";
+  if (isReady(pod)) return "running";
+  const trouble = troubleOf(pod);
+  if (trouble?.hopeless) return "crash-loop";
+  return pod.status?.phase === "Running" ? "unhealthy" : "starting";
+}
+
+async function podOf({ name, ...end }: Handle) {
+  const config = await clusterAt(end);
+  const { CoreV1Api } = await import("@kubernetes/client-node");
+  const core = config.makeApiClient(CoreV1Api);
+  const [pod] = await podsOf(core, end.namespace, name);
+  return pod && { config, core, pod, container: pod.spec?.containers[0]?.name ?? "" };
+}

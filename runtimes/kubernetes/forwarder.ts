@@ -1,0 +1,35 @@
+import { type DevnetSpec, SERVICES } from "../../config/spec.ts";
+import type { Placement, ServiceSpec } from "../service.ts";
+
+/** Services whose ports this machine reaches as its own; `auth` is for op-node alone. */
+const forwardsOf = (spec: DevnetSpec) =>
+  SERVICES.filter((name) => name !== "port-forward").flatMap((name) =>
+    Object.entries(spec.services[name].ports)
+      .filter(([port]) => port !== "auth")
+      .map(([, port]) => `${port}=${name}:${port}`),
+  );
+
+/** The program that carries connections to the ports of this machine on to the pods. See `services/port-forward`. */
+export function forwarderService(spec: DevnetSpec, place: Placement): ServiceSpec {
+  const { ports, flags, resources } = spec.services["port-forward"];
+  const { kubeconfig, context, namespace } = spec.runtime.kubernetes;
+  return {
+    name: "port-forward",
+    role: "port-forward",
+    program: "port-forward",
+    args: [
+      ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
+      `--context=${context}`,
+      `--namespace=${namespace}`,
+      `--listen=${place.listen}`,
+      `--health-port=${ports.health}`,
+      ...forwardsOf(spec).map((forward) => `--forward=${forward}`),
+      ...flags,
+    ],
+    ports,
+    files: [],
+    resources,
+    health: { kind: "http", port: "health", path: "/health", deadline: 30 },
+    stop: { order: 5, grace: 5, signal: "SIGTERM" },
+  };
+}

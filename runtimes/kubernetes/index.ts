@@ -1,0 +1,132 @@
+import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolumeClaim.js";
+import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import * as pulumi from "@pulumi/pulumi";
+import { PushedImage } from "../../components/resources.ts";
+import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
+import { imageKey } from "../../toolchain/images/image.ts";
+import { programDigest } from "../../toolchain/index.ts";
+import { processRuntime } from "../process/index.ts";
+import type { Runtime } from "../runtime.ts";
+import type { ProgramName } from "../service.ts";
+import { digestOf, packedFiles, secretEnvironment, secretFiles } from "./files.ts";
+import { forwarderService } from "./forwarder.ts";
+import { manifestResource } from "./manifests.ts";
+import { podPlacement } from "./placement.ts";
+import { renderChart } from "./render.ts";
+import { chartOf, chartValues, objects } from "./values.ts";
+
+/** Services as pods of a cluster that runs already, in a namespace of the stack's own, reached through port-forwards. */
+export function kubernetesRuntime(spec: DevnetSpec): Runtime {
+  const { kubernetes: cluster } = spec.runtime;
+  const { context, namespace, imageRegistry: registry } = cluster;
+  const local = processRuntime(spec);
+  const given = cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig };
+  const provider = new Provider("kubernetes", { context, namespace, enableServerSideApply: true, ...given });
+  const labels = {
+    "app.kubernetes.io/part-of": "tensora",
+    "pod-security.kubernetes.io/enforce": "restricted",
+  };
+  const home = new Namespace("namespace", { metadata: { name: namespace, labels } }, { provider });
+  const forwarder = local.launch("port-forward", forwarderService(spec, local.placement("port-forward")), {
+    parent: home,
+    dependsOn: [home],
+  });
+  const images = new Map<ProgramName, PushedImage>();
+  const claims = new Map<ServiceName, pulumi.Resource>();
+
+  /** One for all services that run the program. */
+  function imageOf(program: ProgramName): PushedImage {
+    const inputs = { program, key: imageKey(program), registry };
+    const image = images.get(program) ?? new PushedImage(`image-${program}`, inputs);
+    images.set(program, image);
+    return image;
+  }
+
+  return {
+    name: "kubernetes",
+    placement: () => podPlacement(spec),
+    url: local.url,
+    version: programDigest,
+    volume(service, genesis, parent) {
+      const { storageClass, storageSize } = cluster;
+      const claim = new PersistentVolumeClaim(
+        `${service}-data`,
+        {
+          metadata: { name: objects.claim(service), annotations: { "tensora/genesis": genesis } },
+          spec: {
+            accessModes: ["ReadWriteOnce"],
+            ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+            resources: { requests: { storage: storageSize } },
+          },
+        },
+        // Another genesis is another chain: it gets a new volume.
+        {
+          parent,
+          provider,
+          dependsOn: [home],
+          deleteBeforeReplace: true,
+          replaceOnChanges: ["metadata.annotations"],
+        },
+      );
+      claims.set(service, claim);
+      return claim;
+    },
+    handle: (name) => ({ runtime: "kubernetes", ...given, context, namespace, name }),
+    launch(name, service, { parent, dependsOn, triggers = {} }) {
+      const { files, secretEnv = {} } = service;
+      const values = chartValues(spec, service);
+      const release = { chart: chartOf(service), name, namespace };
+      const known = pulumi.output(triggers);
+      const options = { parent, provider, dependsOn: [home] };
+      const named = (object: string) => ({ metadata: { name: object } });
+      const there: pulumi.Resource[] = [];
+      const { configMap, secret } = values.files as { configMap: string; secret: string };
+      // The triggers are known when the files are there.
+      if (configMap !== "")
+        there.push(
+          new ConfigMap(
+            objects.files(name),
+            { ...named(configMap), binaryData: known.apply(() => packedFiles(spec, files)) },
+            { ...options, dependsOn: [home, ...dependsOn] },
+          ),
+        );
+      if (secret !== "")
+        there.push(
+          new Secret(
+            objects.secrets(name),
+            { ...named(secret), data: pulumi.secret(known.apply(() => secretFiles(spec, files))) },
+            { ...options, dependsOn: [home, ...dependsOn] },
+          ),
+        );
+      if (values.secretEnv !== "")
+        there.push(
+          new Secret(
+            objects.env(name),
+            { ...named(objects.env(name)), data: pulumi.secret(secretEnvironment(secretEnv)) },
+            options,
+          ),
+        );
+      const later = {
+        args: pulumi.output(service.args),
+        image: imageOf(service.program).reference,
+        config: known.apply((all) => digestOf([all, secretEnv])),
+      };
+      const claim = claims.get(name);
+      const before = [home, forwarder, ...there, ...(claim ? [claim] : []), ...dependsOn];
+      const made = renderChart(spec.dir, release, values).map((manifest) => {
+        const isPod = manifest.kind === "StatefulSet" || manifest.kind === "Deployment";
+        // Labels tell what is not in the manifest: of which program's digest the pod is.
+        return {
+          isPod,
+          resource: manifestResource(manifest, later, { ...options, dependsOn: isPod ? before : [home] }),
+        };
+      });
+      const pod = made.find(({ isPod }) => isPod)?.resource;
+      if (!pod) throw new TypeError(`the chart of ${name} makes no pod`);
+      return pod;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { DevnetSpec } from "../../config/spec.ts";
+import { PLACES } from "../../toolchain/images/contents.ts";
+import { portOf } from "../docker/placement.ts";
+import type { Placement } from "../service.ts";
+
+/** Files that come from a Secret; all others come from a ConfigMap. */
+export const SECRET_FILES: readonly string[] = ["jwt"];
+
+/** How a pod names its files, its folder and its neighbours: each is a Service of the service's name. */
+export const podPlacement = (spec: DevnetSpec): Placement => ({
+  listen: "0.0.0.0",
+  file: (name) => `/tensora/${SECRET_FILES.includes(name) ? "secrets" : "files"}/${name}`,
+  data: () => PLACES.data,
+  url(neighbour, port, scheme = "http") {
+    if (neighbour === "l1" && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
+    return `${scheme}://${neighbour}:${portOf(spec, neighbour, port)}`;
+  },
+});
