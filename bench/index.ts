@@ -7,6 +7,7 @@ import { signedLoad } from "./load.ts";
 import { residentMegabytes } from "./memory.ts";
 import { measureOperations } from "./operations.ts";
 import { measureRollup } from "./rollup.ts";
+import { measureRuntimes } from "./runtimes.ts";
 import { destroyStack, noopSeconds, STACK, startStack } from "./stack.ts";
 
 export type { BenchLine, BenchRun } from "./line.ts";
@@ -36,6 +37,7 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
     const rollup = await measureRollup(devnet, load, run);
     run.say("user operations paid in TORA, for a minute");
     const operations = await measureOperations(devnet, run);
+    const runtimes = await measureRuntimes({ gates, noop }, run);
     return [
       line("first L2 block", firstBlock, "s"),
       line("all gates", gates, "s"),
@@ -44,6 +46,7 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
       line("resident memory", resident, "MB"),
       against(line("sustained L2 transfers", rollup, "1/s"), alone),
       ...operations,
+      ...runtimes,
       ...engine,
     ];
   } finally {

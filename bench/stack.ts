@@ -16,9 +16,14 @@ const LIMIT = 600;
 const NOOPS = 3;
 
 /** Runs the project's own command as a user does. @throws ProgramError when it fails */
-async function tensora(command: string, { root, signal }: BenchRun): Promise<string> {
+async function tensora(
+  command: string,
+  { root, signal }: BenchRun,
+  set: readonly string[] = [],
+): Promise<string> {
   const program = path.join(root, "tensora");
-  const args = [command, "--stack", STACK, "--yes", "--json"];
+  const values = command === "destroy" ? [] : set.flatMap((value) => ["--set", value]);
+  const args = [command, "--stack", STACK, "--yes", "--json", ...values];
   const options = { cwd: root, reject: false, stdin: "ignore", timeout: LIMIT * 1000 } satisfies Options;
   const cancelSignal = command === "destroy" ? undefined : signal;
   const done = await execa(program, args, { ...options, ...(cancelSignal ? { cancelSignal } : {}) });
@@ -40,9 +45,10 @@ export async function destroyStack(run: BenchRun): Promise<void> {
 
 /**
  * Starts the stack from nothing.
+ * @param set values over the stack file's
  * @returns seconds from the start of the command to L2's first block after genesis, and to the last gate that passed
  */
-export async function startStack({ dir, services }: DevnetSpec, run: BenchRun) {
+export async function startStack({ dir, services }: DevnetSpec, run: BenchRun, set: readonly string[] = []) {
   const began = { clock: performance.now(), date: Date.now() };
   const url = `http://127.0.0.1:${services["sequencer-geth"].ports.http}`;
   const first = until(
@@ -52,18 +58,18 @@ export async function startStack({ dir, services }: DevnetSpec, run: BenchRun) {
   );
   // When `up` fails first, that is the failure to tell.
   first.catch(() => undefined);
-  await tensora("up", run);
+  await tensora("up", run, set);
   const gates = (await readSmokeResults(dir)).filter(({ kind }) => kind === "gate");
   const last = Math.max(...gates.map(({ finishedAt }) => Date.parse(finishedAt)));
   return { firstBlock: ((await first) - began.clock) / 1000, gates: (last - began.date) / 1000 };
 }
 
 /** Seconds of an `up` that finds everything as it should be: the median. @throws TensoraError when it changes anything */
-export async function noopSeconds(run: BenchRun): Promise<number> {
+export async function noopSeconds(run: BenchRun, set: readonly string[] = []): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < NOOPS; i++) {
     const began = performance.now();
-    const { counts } = JSON.parse(await tensora("up", run)) as { counts: Record<string, number> };
+    const { counts } = JSON.parse(await tensora("up", run, set)) as { counts: Record<string, number> };
     times.push((performance.now() - began) / 1000);
     const changed = Object.keys(counts).filter((op) => op !== "same");
     if (changed.length > 0)

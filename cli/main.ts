@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { BenchOptions } from "./commands/bench.ts";
+import type { ComposeOptions } from "./commands/compose.ts";
 import type { CheckStorageOptions } from "./commands/contracts.ts";
 import type { FaucetOptions } from "./commands/faucet.ts";
+import type { ImagesOptions } from "./commands/images.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import { finish } from "./finish.ts";
 import type { StackOptions } from "./request.ts";
@@ -144,6 +146,25 @@ command(
   .option("--tora <amount>", "how much TORA", "1000")
   .action((address: string, options: FaucetOptions) =>
     finish(import("./commands/faucet.ts").then(({ faucet }) => faucet(address, options))),
+  );
+
+const docker = program.command("docker").description("stacks in containers");
+command(docker, "compose", "write the stack's containers as a file of Docker Compose", STACK)
+  .option("--out <folder>", "where to; .tensora/<stack>/compose otherwise")
+  .action((options: ComposeOptions) =>
+    finish(import("./commands/compose.ts").then(({ compose }) => compose(options))),
+  );
+
+const images = program.command("images").description("official images of the programs, and their digests");
+command(images, "check", "what the registries have in place of what is locked", JSON_DOCUMENT)
+  .option("--file <path>", "another lock file than toolchain/images.lock.yaml")
+  .action((options: ImagesOptions) =>
+    finish(import("./commands/images.ts").then(({ checkImages }) => checkImages(options))),
+  );
+command(images, "update", "lock what the registries have now", JSON_DOCUMENT)
+  .option("--file <path>", "another lock file than toolchain/images.lock.yaml")
+  .action((options: ImagesOptions) =>
+    finish(import("./commands/images.ts").then(({ updateImages }) => updateImages(options))),
   );
 
 const contracts = program.command("contracts").description("the protocol's contracts");

@@ -24,7 +24,7 @@ export async function dockerDaemon(): Promise<Daemon> {
     () => false,
   );
   if (there) return { host: USUAL, end: async () => {} };
-  await installed();
+  await installed("dockerd", "docker.io");
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "tensora-docker-"));
   const host = `unix://${dir}/docker.sock`;
   let daemon = await started(dir, host);
@@ -41,13 +41,13 @@ export async function dockerDaemon(): Promise<Daemon> {
   };
 }
 
-/** Debian's package, which a machine of the tests may lack. */
-async function installed(): Promise<void> {
-  const there = await execa("dockerd", ["--version"], { reject: false });
+/** Debian's package with a program, which a machine of the tests may lack. */
+export async function installed(program: string, pkg: string): Promise<void> {
+  const there = await execa(program, ["--version"], { reject: false });
   if (!there.failed) return;
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await execa("apt-get", ["update"], { env });
-  await execa("apt-get", ["install", "-y", "--no-install-recommends", "docker.io"], { env });
+  await execa("apt-get", ["install", "-y", "--no-install-recommends", pkg], { env });
 }
 
 async function started(dir: string, host: string) {

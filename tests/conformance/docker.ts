@@ -3,11 +3,18 @@ import { dockerAt } from "../../runtimes/docker/client.ts";
 import { dockerControl } from "../../runtimes/docker/control.ts";
 import { LABELS } from "../../runtimes/docker/labels.ts";
 import type { ServiceName } from "../../config/spec.ts";
+import type { TestStack } from "../e2e/stack.ts";
 import { type Daemon, dockerDaemon } from "./docker-daemon.ts";
 import type { Machine } from "./machine.ts";
 
+export interface DockerMachine extends Machine {
+  daemon: Daemon;
+  /** Stops all containers of a stack, as `docker stop` does. */
+  stop(stack: TestStack): Promise<void>;
+}
+
 /** Containers of a real Docker daemon. */
-export async function dockerMachine(): Promise<Machine & { daemon: Daemon }> {
+export async function dockerMachine(): Promise<DockerMachine> {
   const daemon = await dockerDaemon();
   const { host } = daemon;
   const docker = dockerAt(host);
@@ -31,6 +38,9 @@ export async function dockerMachine(): Promise<Machine & { daemon: Daemon }> {
         host,
         container: names.container(name, service as ServiceName),
       }),
+    async stop({ name }) {
+      for (const { Id } of await containersOf(name, false)) await docker.getContainer(Id).stop({ t: 15 });
+    },
     async leftovers({ name }) {
       const [containers, volumes, networks] = await Promise.all([
         containersOf(name, true),

@@ -107,7 +107,7 @@ const consequence = (kind: string, changed: string[], { metadata }: KubernetesOb
 function refused({ kind, metadata }: KubernetesObject, error: unknown): TensoraError {
   const { body } = error as { body?: unknown };
   const said = saidBy(body) ?? messageOf(error);
-  const hook = /admission webhook "([^"]+)"/.exec(said)?.[1];
+  const hook = /(?:admission|failed calling) webhook "([^"]+)"/.exec(said)?.[1];
   return new TensoraError(`the cluster refuses ${kind} ${metadata?.name}: ${said}`, {
     where: `${kind} ${metadata?.name}`,
     next: hook

@@ -1,0 +1,54 @@
+import { loadStack } from "../config/index.ts";
+import type { RuntimeSpec } from "../config/spec.ts";
+import { messageOf } from "../lib/errors.ts";
+import { against, type BenchLine, type BenchRun, line } from "./line.ts";
+import { destroyStack, noopSeconds, STACK, startStack } from "./stack.ts";
+
+/** What each runtime is compared with, in seconds. */
+export interface ProcessTimes {
+  gates: number;
+  noop: number;
+}
+
+/** Stacks whose file says where containers and pods run on this machine. */
+const KINDS = ["docker", "kubernetes"] as const;
+
+/** The measured stack in containers and as pods, where there is a daemon or a cluster for it; else it is said why not. */
+export async function measureRuntimes(process: ProcessTimes, run: BenchRun): Promise<BenchLine[]> {
+  const lines: BenchLine[] = [];
+  for (const kind of KINDS) {
+    const { runtime } = (await loadStack({ root: run.root, stack: kind })).spec;
+    const missing = await answers(runtime).then(() => undefined, messageOf);
+    if (missing === undefined) lines.push(...(await measure(runtime, process, run)));
+    else run.say(`${kind}: not measured: ${missing}`);
+  }
+  return lines;
+}
+
+async function answers({ kind, dockerHost, kubernetes }: RuntimeSpec): Promise<void> {
+  if (kind === "docker") await (await import("../runtimes/docker/client.ts")).mustAnswer(dockerHost);
+  else await (await import("../runtimes/kubernetes/client.ts")).mustAnswer(kubernetes);
+}
+
+async function measure(runtime: RuntimeSpec, process: ProcessTimes, run: BenchRun): Promise<BenchLine[]> {
+  const { kind } = runtime;
+  run.say(`${kind}: a new stack: all gates, an \`up\` that changes nothing`);
+  // Ports are free ones, and kept with the stack: a stack from nothing has others.
+  await destroyStack(run);
+  const { spec } = await loadStack({ root: run.root, stack: STACK });
+  const set = valuesOf(runtime);
+  const { gates } = await startStack(spec, run, set);
+  const noop = await noopSeconds(run, set);
+  return [
+    against(line(`${kind}: all gates`, gates, "s"), process.gates),
+    against(line(`${kind}: no-op up`, noop, "s"), process.noop),
+  ];
+}
+
+/** A runtime's section of a stack file, as `--set` takes it. */
+function valuesOf({ kind, dockerHost, kubernetes }: RuntimeSpec): string[] {
+  const { context, imageRegistry, kubeconfig, storageClass } = kubernetes;
+  const given = kind === "docker" ? { dockerHost } : { context, imageRegistry, kubeconfig, storageClass };
+  const named = Object.entries({ kind, ...given }).filter(([, value]) => value !== undefined);
+  return named.map(([name, value]) => `runtime.${name}=${value}`);
+}

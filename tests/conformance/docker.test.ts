@@ -1,0 +1,79 @@
+import path from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DevnetOutputs } from "../../components/outputs.ts";
+import { rpc } from "../../lib/rpc.ts";
+import { until } from "../../lib/wait.ts";
+import { TestStack } from "../e2e/stack.ts";
+import { dockerMachine } from "./docker.ts";
+import { installed } from "./docker-daemon.ts";
+
+type Docker = Awaited<ReturnType<typeof dockerMachine>>;
+const stack = new TestStack("docker-only");
+let machine: Docker;
+beforeAll(async () => {
+  machine = await dockerMachine();
+  await stack.make(machine.values);
+});
+afterAll(async () => {
+  await stack.remove();
+  await machine.end();
+});
+
+const headOf = async (url: string) => Number(await rpc<string>(url, "eth_blockNumber"));
+const goesOn = async (url: string, from: number) =>
+  until(`${url} to go on after ${from}`, async () => (await headOf(url)) > from, { deadline: 120 });
+
+/** Seconds within which a user must be told what is wrong. */
+const PATIENCE = 30_000;
+
+test("without a daemon the user is told so, and what to do", async () => {
+  const began = performance.now();
+  const { exitCode, all } = await stack.run(
+    "up",
+    "--yes",
+    "--set",
+    "runtime.dockerHost=unix:///nowhere.sock",
+  );
+  expect(exitCode).toBe(1);
+  expect(all).toContain("no Docker daemon answers at unix:///nowhere.sock");
+  expect(all).toContain("sudo systemctl start docker");
+  expect(performance.now() - began).toBeLessThan(PATIENCE);
+});
+
+test("with one the same stack comes up", async () => {
+  const { exitCode, all } = await stack.run("up", "--yes");
+  expect(exitCode, all).toBe(0);
+});
+
+test("the stack survives a restart of the daemon", async ({ skip }) => {
+  const { restart } = machine.daemon;
+  if (!restart) return skip("the daemon is this machine's own and is not restarted");
+  const { l1, l2 } = await stack.json<DevnetOutputs>("outputs");
+  const heads = await Promise.all([headOf(l1.rpcUrl), headOf(l2.rpcUrl)]);
+  await restart();
+  await goesOn(l1.rpcUrl, heads[0] ?? 0);
+  await goesOn(l2.rpcUrl, heads[1] ?? 0);
+});
+
+test("an exported compose file is valid, and brings the same chains up", async () => {
+  await installed("docker-compose", "docker-compose");
+  const { stdout } = await stack.run("docker", "compose");
+  const file = stdout.trim();
+  const env = { DOCKER_HOST: machine.daemon.host };
+  const compose = (...args: string[]) =>
+    execa("docker-compose", ["-f", file, ...args], { env, cwd: path.dirname(file), all: true });
+  expect((await compose("config")).stdout).toContain("sequencer-geth");
+  const { l2 } = await stack.json<DevnetOutputs>("outputs");
+  const before = await headOf(l2.rpcUrl);
+  const block = await rpc<{ hash: string }>(l2.rpcUrl, "eth_getBlockByNumber", ["0x5", false]);
+  await machine.stop(stack);
+  await compose("up", "-d");
+  try {
+    await goesOn(l2.rpcUrl, before);
+    const same = await rpc<{ hash: string }>(l2.rpcUrl, "eth_getBlockByNumber", ["0x5", false]);
+    expect(same.hash).toBe(block.hash);
+  } finally {
+    await compose("down");
+  }
+});

@@ -1,0 +1,218 @@
+import fs from "node:fs";
+import os from "node:os";
+import { gzipSync } from "node:zlib";
+import {
+  CoreV1Api,
+  KubeConfig,
+  type KubernetesObject,
+  KubernetesObjectApi,
+  PatchStrategy,
+} from "@kubernetes/client-node";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { l1ServiceSpec } from "../../components/l1.ts";
+import { loadObject } from "../../config/index.ts";
+import { genesisSpec } from "../../genesis/spec.ts";
+import { l1Genesis } from "../../genesis/index.ts";
+import { projectRoot } from "../../lib/root.ts";
+import { until } from "../../lib/wait.ts";
+import { pushedImageKind } from "../../provider/kinds/pushed-image.ts";
+import { testContext } from "../../provider/testing/context.ts";
+import { isReady, podsOf } from "../../runtimes/kubernetes/client.ts";
+import { podPlacement } from "../../runtimes/kubernetes/placement.ts";
+import { chartValues } from "../../runtimes/kubernetes/values.ts";
+import { imageKey } from "../../toolchain/images/image.ts";
+import { programPath } from "../../toolchain/index.ts";
+import { TestStack } from "../e2e/stack.ts";
+import { kubernetesMachine } from "./kubernetes.ts";
+
+type Kubernetes = Awaited<ReturnType<typeof kubernetesMachine>>;
+const stack = new TestStack("kubernetes-only");
+/** Milliseconds within which a user must be told what is wrong, after the images are there. */
+const PATIENCE = 45_000;
+const ALONE = "helm-alone";
+let machine: Kubernetes;
+let config: KubeConfig;
+beforeAll(async () => {
+  machine = await kubernetesMachine();
+  config = new KubeConfig();
+  config.loadFromFile(machine.cluster.kubeconfig);
+  await stack.make(machine.values);
+});
+afterAll(async () => {
+  await stack.remove();
+  await machine.end();
+});
+
+const apply = (object: object) =>
+  KubernetesObjectApi.makeApiClient(config).patch(
+    object as KubernetesObject,
+    undefined,
+    undefined,
+    "tensora-test",
+    true,
+    PatchStrategy.ServerSideApply,
+  );
+
+/** A chart's values for an L1, with everything known. */
+async function l1Values() {
+  const { spec } = await loadObject(
+    {
+      runtime: {
+        kind: "kubernetes",
+        context: "c",
+        imageRegistry: "r",
+        storageClass: machine.cluster.storageClass,
+      },
+      l1: { blockTime: 1 },
+    },
+    { root: projectRoot(), stack: stack.name },
+  );
+  const service = l1ServiceSpec(spec, podPlacement(spec));
+  const inputs = {
+    program: "op-geth",
+    key: imageKey("op-geth"),
+    registry: `${machine.cluster.registry}/tensora`,
+  } as const;
+  const { outputs } = await pushedImageKind.create(inputs, testContext());
+  const values = { ...chartValues(spec, service), image: outputs.reference, args: service.args };
+  return { spec, values };
+}
+
+const helm = (...args: string[]) =>
+  execa(programPath("helm"), [
+    "--kubeconfig",
+    machine.cluster.kubeconfig,
+    "--kube-context",
+    machine.cluster.context,
+    ...args,
+  ]);
+
+test("a chart is enough for itself: lint, install, a chain that goes on, uninstall", async () => {
+  const { spec, values } = await l1Values();
+  const { genesis } = l1Genesis(genesisSpec(spec), Math.floor(Date.now() / 1000));
+  const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+  await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: ALONE, labels } });
+  const packed = gzipSync(JSON.stringify(genesis)).toString("base64");
+  const metadata = { name: "l1-files", namespace: ALONE };
+  await apply({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata,
+    binaryData: { "l1-genesis.json.gz": packed },
+  });
+  const input = JSON.stringify(values);
+  const chart = "charts/chain";
+  const given = (...args: string[]) =>
+    execa(programPath("helm"), ["--kubeconfig", machine.cluster.kubeconfig, ...args, "--values", "-"], {
+      input,
+      cwd: projectRoot(),
+    });
+  await given("lint", chart);
+  await given("install", "l1", chart, "--namespace", ALONE, "--wait", "--timeout", "120s");
+  const core = config.makeApiClient(CoreV1Api);
+  const [pod] = await podsOf(core, ALONE, "l1");
+  expect(pod && isReady(pod)).toBe(true);
+  const sees = async () => {
+    const log = await core.readNamespacedPodLog({
+      namespace: ALONE,
+      name: pod?.metadata?.name ?? "",
+      tailLines: 50,
+    });
+    return /number=[3-9]/.test(String(log));
+  };
+  await until("the third block of a chain that helm has installed", sees, { deadline: 60 });
+  await helm("uninstall", "l1", "--namespace", ALONE, "--wait");
+  await core.deleteNamespace({ name: ALONE });
+});
+
+test("a chart refuses values that it does not know, with helm's words", async () => {
+  const { values } = await l1Values();
+  const input = JSON.stringify({ ...values, imgae: "typo" });
+  const asked = await execa(
+    programPath("helm"),
+    ["template", "l1", "charts/chain", "--kube-version", "1.33.0", "--values", "-"],
+    {
+      input,
+      cwd: projectRoot(),
+      reject: false,
+    },
+  );
+  expect(asked.failed).toBe(true);
+  expect(asked.stderr).toContain("imgae");
+});
+
+test("a context that the stack does not name is not used", async () => {
+  const { exitCode, all } = await stack.run("up", "--yes", "--set", "runtime.context=production");
+  expect(exitCode).toBe(1);
+  expect(all).toContain("the kubeconfig has no context production");
+  expect(all).toContain(machine.cluster.context);
+});
+
+test("a volume that nobody makes leads to the storage class", async () => {
+  // Once, so that the time below is not that of the images.
+  await l1Values();
+  const began = performance.now();
+  const { exitCode, all } = await stack.run("up", "--yes", "--set", "runtime.storageClass=nowhere");
+  expect(exitCode).toBe(1);
+  expect(all).toContain("l1 cannot be placed");
+  expect(all).toContain("set runtime.storageClass");
+  expect(performance.now() - began).toBeLessThan(PATIENCE);
+  expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
+});
+
+test("a pod without enough memory is named with its limit", async () => {
+  const { exitCode, all } = await stack.run("up", "--yes", "--set", "services.l1.resources.memoryMb=64");
+  expect(exitCode).toBe(1);
+  expect(all).toContain("l1 was killed: it needs more memory than its limit");
+  expect(all).toContain("raise its resources.memoryMb");
+  expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
+});
+
+test("an admission web hook that refuses is named", async () => {
+  const name = "refuses.tensora.test";
+  const clientConfig = { url: "https://127.0.0.1:9/", caBundle: "" };
+  const rules = [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["namespaces"] }];
+  const hook = {
+    name,
+    clientConfig,
+    rules,
+    admissionReviewVersions: ["v1"],
+    sideEffects: "None",
+    timeoutSeconds: 2,
+  };
+  const object = {
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "ValidatingWebhookConfiguration",
+    metadata: { name },
+    webhooks: [hook],
+  };
+  await apply(object);
+  try {
+    const { exitCode, all } = await stack.run("up", "--yes");
+    expect(exitCode).toBe(1);
+    expect(all).toContain(`ask who runs the admission web hook ${name}`);
+  } finally {
+    await KubernetesObjectApi.makeApiClient(config).delete(object as KubernetesObject);
+  }
+});
+
+test("images check and update ask a real registry", async () => {
+  const { registry } = machine.cluster;
+  await l1Values();
+  const image = `${registry}/tensora/op-geth:${imageKey("op-geth")}`;
+
+  const file = `${fs.mkdtempSync(`${os.tmpdir()}/tensora-lock-`)}/images.lock.yaml`;
+  fs.writeFileSync(file, `# kept\nop-geth:\n  image: ${image}\n  digest: not verified\n`);
+  const run = (command: string) =>
+    execa("./tensora", ["images", command, "--file", file, "--json"], { cwd: projectRoot(), reject: false });
+  const first = await run("check");
+  expect(first.exitCode).toBe(1);
+  expect(JSON.parse(first.stdout)[0]).toMatchObject({
+    state: "not verified",
+    found: expect.stringMatching(/^sha256:/),
+  });
+  expect((await run("update")).exitCode).toBe(0);
+  expect(fs.readFileSync(file, "utf8")).toMatch(/^# kept\n[\s\S]*digest: sha256:[0-9a-f]{64}\n$/);
+  expect((await run("check")).exitCode).toBe(0);
+});
