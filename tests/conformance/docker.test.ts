@@ -46,6 +46,44 @@ test("with one the same stack comes up", async () => {
   expect(exitCode, all).toBe(0);
 });
 
+test("a container that needs more memory than its limit is named, with what to do, and the former one goes on", async () => {
+  const began = performance.now();
+  const { exitCode, all } = await stack.run("up", "--yes", "--set", "services.bundler.resources.memoryMb=64");
+  expect(exitCode).toBe(1);
+  expect(all).toContain("needs more memory than its limit");
+  expect(all).toContain("raise its resources.memoryMb");
+  expect(performance.now() - began).toBeLessThan(PATIENCE);
+  const { exitCode: works, all: said } = await stack.run("smoke", "smoke/user-operation");
+  expect(works, said).toBe(0);
+});
+
+test("a container that was stopped by hand is started by the next up", async () => {
+  await machine.stop(stack, "batcher");
+  const { exitCode, all } = await stack.run("status");
+  expect(exitCode, all).toBe(1);
+  expect((await stack.run("up", "--yes")).exitCode).toBe(0);
+  await until("all to be well", async () => (await stack.run("status")).exitCode === 0, { deadline: 60 });
+});
+
+test("two stacks live side by side, and one goes without the other", async () => {
+  const second = new TestStack("docker-second");
+  await second.make({ ...machine.values, protocol: { enabled: false } });
+  try {
+    const { exitCode, all } = await second.run("up", "--yes");
+    expect(exitCode, all).toBe(0);
+    const [one, other] = await Promise.all(
+      [stack, second].map((each) => each.json<DevnetOutputs>("outputs")),
+    );
+    const heads = await Promise.all([one, other].map((each) => headOf(each?.l2.rpcUrl ?? "")));
+    expect(Object.keys(await machine.running(second))).toContain("batcher");
+    expect((await second.run("destroy", "--yes")).exitCode).toBe(0);
+    expect(await machine.leftovers(second)).toEqual([]);
+    await goesOn(one?.l2.rpcUrl ?? "", heads[0] ?? 0);
+  } finally {
+    await second.remove();
+  }
+});
+
 test("the stack survives a restart of the daemon", async ({ skip }) => {
   const { restart } = machine.daemon;
   if (!restart) return skip("the daemon is this machine's own and is not restarted");

@@ -1,16 +1,16 @@
-import { names } from "../../runtimes/docker/names.ts";
+import type { ServiceName } from "../../config/spec.ts";
 import { dockerAt } from "../../runtimes/docker/client.ts";
 import { dockerControl } from "../../runtimes/docker/control.ts";
 import { LABELS } from "../../runtimes/docker/labels.ts";
-import type { ServiceName } from "../../config/spec.ts";
+import { names } from "../../runtimes/docker/names.ts";
 import type { TestStack } from "../e2e/stack.ts";
 import { type Daemon, dockerDaemon } from "./docker-daemon.ts";
 import type { Machine } from "./machine.ts";
 
 export interface DockerMachine extends Machine {
   daemon: Daemon;
-  /** Stops all containers of a stack, as `docker stop` does. */
-  stop(stack: TestStack): Promise<void>;
+  /** Stops a stack's containers, or that of one service, as `docker stop` does. */
+  stop(stack: TestStack, service?: string): Promise<void>;
 }
 
 /** Containers of a real Docker daemon. */
@@ -38,8 +38,10 @@ export async function dockerMachine(): Promise<DockerMachine> {
         host,
         container: names.container(name, service as ServiceName),
       }),
-    async stop({ name }) {
-      for (const { Id } of await containersOf(name, false)) await docker.getContainer(Id).stop({ t: 15 });
+    async stop({ name }, service) {
+      for (const { Id, Labels } of await containersOf(name, false))
+        if (service === undefined || Labels[LABELS.service] === service)
+          await docker.getContainer(Id).stop({ t: 15 });
     },
     async leftovers({ name }) {
       const [containers, volumes, networks] = await Promise.all([

@@ -107,6 +107,27 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
     expect(restarted).toEqual(["batcher"]);
   });
 
+  test("a change that a service cannot live with is told of, and taken back", async () => {
+    const flags = 'services.batcher.flags=["--no-such-flag"]';
+    const { exitCode, all } = await stack.run(
+      "up",
+      "--yes",
+      "--set",
+      "batcher.maxSize=100000",
+      "--set",
+      flags,
+    );
+    expect(exitCode).toBe(1);
+    expect(all).toContain("batcher did not become ready by its new specification; the former one runs again");
+    // What the program itself has said.
+    expect(all).toContain("flag provided but not defined: -no-such-flag");
+    const { exitCode: works, all: said } = await stack.run("smoke", "smoke/safe-head");
+    expect(works, said).toBe(0);
+    const before = await machine.running(stack);
+    await up("--set", "batcher.maxSize=100000");
+    expect(await machine.running(stack)).toEqual(before);
+  });
+
   test("logs are there", async () => {
     const { exitCode, stdout } = await stack.run("logs", "batcher", "-n", "5");
     expect(exitCode).toBe(0);

@@ -4,23 +4,24 @@ import { conditionOf } from "../../../runtimes/docker/control.ts";
 import { LABELS } from "../../../runtimes/docker/labels.ts";
 import type { ResourceContext, ResourceKind } from "../../kind.ts";
 import { changedProperties } from "../../server/compare.ts";
-import { type ContainerInputs, createOptions, KNOWN, TREATMENT } from "./container-args.ts";
+import { type ContainerInputs, KNOWN, TREATMENT } from "./container-args.ts";
 import { changesOf } from "./container-changes.ts";
 import { wellOrFailed } from "./container-health.ts";
 import { daemonOf, labelsOf, unknownInputs } from "./host.ts";
+import { make } from "./make.ts";
+import { removeAside, rollOut, stop, takeBackAside } from "./rollout.ts";
 
 /** A container that runs, and is well by its own health check where it is asked to be. */
 export const containerKind: ResourceKind<ContainerInputs, Partial<ContainerInputs>> = {
   type: "docker:index/container:Container",
-  replaceOnChanges: KNOWN.filter((property) => !TREATMENT.includes(property)),
+  // Everything else that changes is rolled out in place, so that there is a way back.
+  replaceOnChanges: ["name"],
   check: async (news) => unknownInputs(news, KNOWN),
 
   async diff(id, olds, _outputs, news, ctx) {
     const changed = changedProperties({ ...olds }, { ...news });
-    const replaces = changed.filter((property) => !TREATMENT.includes(property));
-    // The new one has the same name, ports and volume.
-    if (replaces.length > 0)
-      return { changed, replaces, deleteBeforeReplace: true, reason: changesOf(olds, news) };
+    if (changed.includes("name")) return { changed, replaces: ["name"], deleteBeforeReplace: true };
+    if (isAnother(changed)) return { changed, reason: changesOf(olds, news) };
     const found = await ifThere(daemonOf(ctx).getContainer(id).inspect());
     const condition = found ? conditionOf(found) : "dead";
     if (condition === "running" || condition === "starting") return { changed };
@@ -39,10 +40,16 @@ export const containerKind: ResourceKind<ContainerInputs, Partial<ContainerInput
     return (await ifThere(daemonOf(ctx).getContainer(id).inspect())) ? outputsOf(inputs) : undefined;
   },
 
-  async update(id, _olds, _outputs, news, ctx) {
+  async update(id, olds, _outputs, news, ctx) {
+    const takenBack = await takeBackAside(id, ctx);
+    if (isAnother(changedProperties({ ...olds }, { ...news }))) {
+      await rollOut(olds, news, ctx);
+      return outputsOf(news);
+    }
     const container = daemonOf(ctx).getContainer(id);
     const found = await ifThere(container.inspect());
-    if (found?.State.Running && !found.State.Restarting) {
+    if (found && takenBack) await container.start();
+    if (found && (takenBack || (found.State.Running && !found.State.Restarting))) {
       await wellOrFailed(container, news, ctx);
       return outputsOf(news);
     }
@@ -52,28 +59,19 @@ export const containerKind: ResourceKind<ContainerInputs, Partial<ContainerInput
     return outputsOf(news);
   },
 
-  async delete(id, { destroyGraceSeconds = 10 }, _outputs, ctx) {
+  async delete(id, { destroyGraceSeconds }, _outputs, ctx) {
     const container = daemonOf(ctx).getContainer(id);
-    const NOT_RUNNING = 304;
-    await ifThere(container.stop({ t: destroyGraceSeconds })).catch((error) => {
-      if (error.statusCode !== NOT_RUNNING) throw error;
-    });
+    await stop(container, destroyGraceSeconds);
     await ifThere(container.remove({ force: true, v: true }));
+    await removeAside(id, ctx);
   },
 };
 
+/** Whether it is another container: what says how it is treated does not make it one. */
+const isAnother = (changed: readonly string[]) => changed.some((property) => !TREATMENT.includes(property));
+
 /** What the state keeps of it: nothing that could be secret. */
 const outputsOf = ({ name, image }: ContainerInputs) => ({ name, image });
-
-async function make(inputs: ContainerInputs, ctx: ResourceContext): Promise<void> {
-  const container = await daemonOf(ctx).createContainer(createOptions(inputs));
-  try {
-    await container.start();
-  } catch (cause) {
-    throw notStarted(inputs, cause);
-  }
-  await wellOrFailed(container, inputs, ctx);
-}
 
 /** A container of this name and stack is what an interrupted creation has left; another's is not touched. */
 async function removeFormer({ name, labels }: ContainerInputs, ctx: ResourceContext): Promise<void> {
@@ -87,17 +85,4 @@ async function removeFormer({ name, labels }: ContainerInputs, ctx: ResourceCont
       next: [`look at it with \`docker inspect ${name}\`, and remove it or give the stack another name`],
     });
   await container.remove({ force: true, v: true });
-}
-
-function notStarted({ name, labels }: ContainerInputs, cause: unknown): TensoraError {
-  const service = labelsOf(labels)[LABELS.service] ?? name;
-  const taken = /(?:bind|allocated|in use).*?:(\d+)|:(\d+).*(?:already|in use|allocated)/.exec(String(cause));
-  const port = taken?.[1] ?? taken?.[2];
-  return new TensoraError(`${name} could not be started${port ? `: port ${port} is taken` : ""}`, {
-    where: `services.${service}`,
-    cause,
-    next: port
-      ? ["end what listens there, name another port, or let free ports be picked: `--set ports=free`"]
-      : [],
-  });
 }
