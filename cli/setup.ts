@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import type { Configuration } from "../config/defaults.ts";
 import { TensoraError } from "../lib/errors.ts";
 import { contractsBuilt } from "../toolchain/contracts.ts";
 import {
@@ -27,17 +28,22 @@ export async function setUp(
   view: View,
   { polite }: Pick<Interrupts, "polite">,
 ): Promise<void> {
-  const whole = isMade(CLUSTER_TOOLS);
-  if (isSetUp() && whole) return;
+  if (isSetUp() && isMade(CLUSTER_TOOLS)) return;
   const { checkStack } = await import("../config/index.ts");
   const { config } = await checkStack({ root: root(), stack: options.stack, set: options.set ?? [] });
-  const cluster = config.runtime.kind === "kubernetes";
-  if (isSetUp() && !cluster) return;
+  const wanted = toolsFor(config.runtime);
+  if (isSetUp() && isMade(wanted)) return;
   const show = (event: ProgressEvent) => view.show({ kind: "setup", ...event, usual: usualTime(event.what) });
   const built = ensureContracts(show)
     .then(() => ensureProtocol(show))
-    .then(() => ensurePrograms(cluster ? [...TOOL_NAMES, ...CLUSTER_TOOLS] : TOOL_NAMES, show));
+    .then(() => ensurePrograms([...TOOL_NAMES, ...wanted], show));
   await Promise.race([built, interruptedBy(polite)]);
+}
+
+/** What a runtime needs besides: charts are rendered with helm; crane speaks to registries. */
+function toolsFor({ kind, images }: Configuration["runtime"]): readonly ToolName[] {
+  if (kind === "kubernetes") return CLUSTER_TOOLS;
+  return images === "official" ? ["crane"] : [];
 }
 
 /** The compiler is ended with this process, and goes on from its own cache next time. */

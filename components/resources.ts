@@ -79,6 +79,8 @@ export class JwtSecret extends pulumi.CustomResource {
 
 export interface PushedImageInputs {
   program: ProgramName;
+  /** The official image that it is made from, where it is not made from the toolchain's program. */
+  official?: string;
   /** The image's tag, which its content decides. */
   key: string;
   /** Where it is pushed to, such as `registry.example.org/tensora`. */
@@ -108,6 +110,8 @@ export interface VolumeInputs {
 export interface ImageInputs {
   /** The program's name in the toolchain. */
   program: ProgramName;
+  /** The official image that it is made from, where it is not made from the toolchain's program. */
+  official?: string;
   /** The image's name and tag, which its content decides. */
   name: string;
   /** The Docker daemon that is to have it. */

@@ -4,8 +4,7 @@ import type { AccountRole, ForkName, ServiceName } from "./spec.ts";
 /** A complete configuration: what the stack file says over the defaults. */
 export interface Configuration
   extends Full<Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen">> {
-  runtime: Full<Pick<Section<"runtime">, "kind" | "dockerHost" | "storageSize">> &
-    Omit<Section<"runtime">, "kind" | "dockerHost" | "storageSize">;
+  runtime: Full<Pick<Section<"runtime">, RuntimeDefault>> & Omit<Section<"runtime">, RuntimeDefault>;
   l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
   protocol: Full<Omit<Section<"protocol">, "underlying">> & Pick<Section<"protocol">, "underlying">;
   l2: Full<Omit<Section<"l2">, "forks">> & { forks: Record<ForkName, number | "never"> };
@@ -16,6 +15,7 @@ export interface Configuration
 /** A private key, or one that is still sealed in the stack file. */
 export type PrivateKey = string | { secure: string };
 
+type RuntimeDefault = "kind" | "dockerHost" | "images" | "storageSize";
 type Section<K extends keyof StackInput> = Exclude<StackInput[K], undefined>;
 type Resources = { memoryMb?: number | undefined; cpus?: number | undefined };
 type Full<T> = T extends readonly unknown[]
@@ -80,7 +80,12 @@ const FIXED = {
     bundler: { minExecutorBalance: 1, refillInterval: 60 },
   },
   ports: "fixed",
-  runtime: { kind: "process", dockerHost: "unix:///var/run/docker.sock", storageSize: "20Gi" },
+  runtime: {
+    kind: "process",
+    dockerHost: "unix:///var/run/docker.sock",
+    images: "made",
+    storageSize: "20Gi",
+  },
   listen: "127.0.0.1",
 } as const;
 

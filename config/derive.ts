@@ -37,7 +37,7 @@ export const stackDir = (root: string, stack: string) => path.join(path.resolve(
  * The devnet as the configuration describes it. Pure: the same arguments give the same devnet.
  * @throws TensoraError when keys are still sealed
  */
-export function derive({ config, accounts }: Resolved, { stack, root, ports }: Place): Devnet {
+export function derive({ config, accounts, images }: Resolved, { stack, root, ports }: Place): Devnet {
   const { keys, addresses } = opened(accounts);
   const { l1, l2, settlement, batcher, proposer, protocol } = config;
   const { chainId, rpcUrl, ...chain } = l1;
@@ -71,7 +71,7 @@ export function derive({ config, accounts }: Resolved, { stack, root, ports }: P
       resources: limits(config.services[name].resources),
     })),
     smoke: config.smoke,
-    runtime: runtimeSpec(config.runtime, stack),
+    runtime: { ...runtimeSpec(config.runtime, stack), images },
   };
   return frozen({ spec, keys });
 }
@@ -97,7 +97,7 @@ function protocolSpec({
 }
 
 /** What only Kubernetes needs is empty elsewhere; a rule sees to it that it is there for Kubernetes. */
-function runtimeSpec(config: Configuration["runtime"], stack: string): RuntimeSpec {
+function runtimeSpec(config: Configuration["runtime"], stack: string): Omit<RuntimeSpec, "images"> {
   const {
     kind,
     dockerHost,

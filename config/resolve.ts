@@ -1,7 +1,9 @@
 import { ConfigError, type ConfigProblem } from "../lib/errors.ts";
+import type { OfficialImages } from "../toolchain/images/official.ts";
 import { type Accounts, accountsOf } from "./accounts.ts";
 import { checkSchema } from "./check-schema.ts";
 import { type Configuration, withDefaults } from "./defaults.ts";
+import { officialImages } from "./official.ts";
 import type { StackInput } from "./schema.ts";
 import { validate } from "./validate.ts";
 
@@ -10,6 +12,8 @@ export interface Resolved {
   input: StackInput;
   config: Configuration;
   accounts: Accounts;
+  /** See `RuntimeSpec.images`. */
+  images: OfficialImages;
 }
 
 /** Where values come from. */
@@ -30,12 +34,14 @@ export async function resolve(source: Source): Promise<Resolved> {
   const { input, problems, broken } = checkSchema(source.values);
   const config = withDefaults(input);
   const { accounts, problems: badKeys } = await accountsOf(config.accounts);
+  const { images, problems: unverified } = await officialImages(config.runtime);
   const all = [
     ...source.problems,
     ...problems,
     ...badKeys,
+    ...unverified,
     ...validate({ config, input, accounts }, [...broken, ...badKeys.map(({ path }) => path)]),
   ];
   if (all.length > 0) throw new ConfigError(all, source.where);
-  return { input, config, accounts };
+  return { input, config, accounts, images };
 }

@@ -307,6 +307,15 @@ export const stackSchema = z.strictObject({
         "The Docker daemon, which must see this machine's files.",
         { form: "unix:///PATH or tcp://HOST:PORT" },
       ),
+      images: key(
+        z.enum(["made", "official"]),
+        "`made`: images are made here of the programs that this project builds; `official`: of the projects' own images, where they publish one, by the digests of the lock file.",
+      ),
+      imageLock: key(
+        z.string().min(1),
+        "Another lock file of official images than `toolchain/images.lock.yaml`, such as one of a mirror.",
+        { form: "a path" },
+      ),
       kubeconfig: key(
         z.string().min(1),
         "The file that says how clusters are reached; `~/.kube/config` otherwise.",

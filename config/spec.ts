@@ -1,4 +1,5 @@
 import type { Address, Hex } from "viem";
+import type { OfficialImages } from "../toolchain/images/official.ts";
 
 /**
  * The whole devnet as derived from a stack file: frozen, complete, free of secrets.
@@ -29,6 +30,8 @@ export interface RuntimeSpec {
   readonly kind: RuntimeKind;
   /** The Docker daemon's address; for `docker` only. */
   readonly dockerHost: string;
+  /** The official images that programs run from; what is not among them is made here. Empty for `process`. */
+  readonly images: OfficialImages;
   readonly kubernetes: KubernetesSpec;
 }
 

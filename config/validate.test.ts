@@ -5,6 +5,8 @@ import { ACCOUNT_ROLES } from "./spec.ts";
 import { privateKey, problemsOf } from "./testing/problems.ts";
 import { RULES } from "./validate.ts";
 
+const LOCK = "config/testing/images.lock.yaml";
+
 type Values = Record<string, unknown>;
 
 const OWN_KEYS = Object.fromEntries(ACCOUNT_ROLES.map((role, index) => [role, privateKey(index)]));
@@ -337,6 +339,18 @@ const CASES: Case[] = [
       ],
     ],
     accepted: [{ runtime: { kind: "kubernetes", context: "c", imageRegistry: "r" } }],
+  },
+  {
+    rule: "Official images are for containers",
+    refused: [
+      [
+        { runtime: { images: "official", imageLock: LOCK } },
+        "runtime.images",
+        "processes have no images",
+        "set runtime.kind",
+      ],
+    ],
+    accepted: [{ runtime: { kind: "docker", images: "official", imageLock: LOCK } }],
   },
   {
     rule: "Flags hold neither keys nor ports",

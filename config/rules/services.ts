@@ -103,4 +103,13 @@ const CLUSTER_FIXES = {
   imageRegistry: "name a registry that this machine pushes to and the cluster pulls from",
 };
 
-export const SERVICE_RULES: readonly Rule[] = [ports, flags, ownLoopback, cluster];
+const officialImages: Rule = {
+  says: "Official images are for containers: processes run this project's builds.",
+  reads: ["runtime.images", "runtime.kind"],
+  check({ config: { runtime } }) {
+    if (runtime.images === "made" || runtime.kind !== "process") return undefined;
+    return { problem: "is official, and processes have no images", fix: "remove it, or set runtime.kind" };
+  },
+};
+
+export const SERVICE_RULES: readonly Rule[] = [ports, flags, ownLoopback, cluster, officialImages];

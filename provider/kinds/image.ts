@@ -11,7 +11,7 @@ const IN_USE = 409;
 /** An image of a program of the toolchain: made once for all stacks, and loaded into a daemon that lacks it. */
 export const imageKind: ResourceKind<ImageInputs, Record<string, never>> = {
   type: "tensora:index:Image",
-  replaceOnChanges: ["program", "name", "host"],
+  replaceOnChanges: ["program", "official", "name", "host"],
 
   async diff(_id, olds, _outputs, news) {
     const replaces = changedProperties({ ...olds }, { ...news });
@@ -47,7 +47,7 @@ const isThere = async ({ host, name }: ImageInputs) =>
 async function ensure(inputs: ImageInputs, { log }: ResourceContext): Promise<void> {
   await mustAnswer(inputs.host);
   if (await isThere(inputs)) return;
-  const file = await ensureImage(inputs.program, ({ what, state }) => log(`${what}: ${state}`));
+  const file = await ensureImage(inputs, ({ what, state }) => log(`${what}: ${state}`));
   log("loading the image");
   const docker = dockerAt(inputs.host);
   const progress = await docker.loadImage(fs.createReadStream(file));

@@ -15,7 +15,7 @@ const PATIENCE = 300;
  */
 export const pushedImageKind: ResourceKind<PushedImageInputs, PushedImageOutputs> = {
   type: "tensora:index:PushedImage",
-  replaceOnChanges: ["program", "key", "registry"],
+  replaceOnChanges: ["program", "official", "key", "registry"],
 
   async diff(_id, olds, outputs, news) {
     const replaces = changedProperties({ ...olds }, { ...news });
@@ -43,7 +43,7 @@ async function push(
   inputs: PushedImageInputs,
   { log, signal }: ResourceContext,
 ): Promise<PushedImageOutputs> {
-  const file = await ensureImage(inputs.program, ({ what, state }) => log(`${what}: ${state}`));
+  const file = await ensureImage(inputs, ({ what, state }) => log(`${what}: ${state}`));
   log("pushing the image");
   const command = [programPath("crane"), "push", file, tagOf(inputs)] as const;
   const [program, ...args] = command;

@@ -1,7 +1,7 @@
-import { layout } from "../process/layout.ts";
-import type { Health, ServiceSpec } from "../service.ts";
 import type { DevnetSpec } from "../../config/spec.ts";
 import { CONTAINER_USER, entrypointOf, PLACES } from "../../toolchain/images/contents.ts";
+import { layout } from "../process/layout.ts";
+import type { Health, ServiceSpec } from "../service.ts";
 import { LABELS } from "./labels.ts";
 import { names } from "./names.ts";
 import { filePath } from "./placement.ts";
@@ -15,7 +15,7 @@ export const containerUser = (uid: number | undefined) => (uid ? uid : CONTAINER
 /** A service as a container of @pulumi/docker, but for its environment, which holds secrets. Pure. */
 export function containerArgs(spec: DevnetSpec, service: ServiceSpec, known: Known) {
   const { name, role, program, args, ports, files, durable, init, health, stop, resources } = service;
-  const [entry, ...first] = entrypointOf(program);
+  const [entry, ...first] = entrypointOf(program, program in spec.runtime.images);
   const initial = init ? ["--init", JSON.stringify(init.args), "--data", PLACES.data] : [];
   const triggers = Object.entries(known.triggers).map(([key, value]) => [LABELS.trigger + key, value]);
   const labels: Record<string, string> = {

@@ -2,8 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { Image } from "../../components/resources.ts";
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
-import { imageName } from "../../toolchain/images/image.ts";
-import { programDigest } from "../../toolchain/index.ts";
+import { imageName, imageVersion } from "../../toolchain/images/image.ts";
 import { hostOf } from "../process/placement.ts";
 import type { Runtime } from "../runtime.ts";
 import { PROGRAMS, type ProgramName, type ServiceSpec } from "../service.ts";
@@ -26,10 +25,15 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
   const images = new Map<ProgramName, Image>();
   const volumes = new Map<ServiceName, docker.Volume>();
 
+  const version = (program: ProgramName) => imageVersion(program, spec.runtime.images[program]);
+
   /** One for all services that run the program. */
   function imageOf(program: ProgramName): Image {
+    const official = spec.runtime.images[program];
+    const from = official === undefined ? { program } : { program, official };
     const image =
-      images.get(program) ?? new Image(`image-${program}`, { program, name: imageName(program), host });
+      images.get(program) ??
+      new Image(`image-${program}`, { ...from, name: imageName(program, official), host });
     images.set(program, image);
     return image;
   }
@@ -42,7 +46,7 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
       if (service === "l1" && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
       return `${scheme}://${hostOf(spec.listen)}:${portOf(spec, service, port)}`;
     },
-    version: programDigest,
+    version,
     volume(service, genesis, parent) {
       const args = { name: names.volume(spec.stack, service), labels: label(LABELS.genesis, genesis) };
       const volume = new docker.Volume(`${service}-data`, args, {
@@ -56,7 +60,7 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
     handle: (service) => ({ runtime: "docker", host, container: names.container(spec.stack, service) }),
     launch(name, service, { parent, dependsOn, triggers = {} }) {
       const program = PROGRAMS[name];
-      const image = { image: imageName(program), version: programDigest(program) };
+      const image = { image: imageName(program, spec.runtime.images[program]), version: version(program) };
       const args = pulumi.all([service, triggers]).apply(([known, values]) =>
         containerArgs(spec, known as ServiceSpec, {
           ...image,

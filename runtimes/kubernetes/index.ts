@@ -6,8 +6,7 @@ import { Provider } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { PushedImage } from "../../components/resources.ts";
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
-import { imageKey } from "../../toolchain/images/image.ts";
-import { programDigest } from "../../toolchain/index.ts";
+import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
 import { processRuntime } from "../process/index.ts";
 import type { Runtime } from "../runtime.ts";
 import type { ProgramName } from "../service.ts";
@@ -39,7 +38,9 @@ export function kubernetesRuntime(spec: DevnetSpec): Runtime {
 
   /** One for all services that run the program. */
   function imageOf(program: ProgramName): PushedImage {
-    const inputs = { program, key: imageKey(program), registry };
+    const official = spec.runtime.images[program];
+    const from = official === undefined ? { program } : { program, official };
+    const inputs = { ...from, key: imageKey(program, official), registry };
     const image = images.get(program) ?? new PushedImage(`image-${program}`, inputs);
     images.set(program, image);
     return image;
@@ -49,7 +50,7 @@ export function kubernetesRuntime(spec: DevnetSpec): Runtime {
     name: "kubernetes",
     placement: () => podPlacement(spec),
     url: local.url,
-    version: programDigest,
+    version: (program) => imageVersion(program, spec.runtime.images[program]),
     volume(service, genesis, parent) {
       const { storageClass, storageSize } = cluster;
       const claim = new PersistentVolumeClaim(

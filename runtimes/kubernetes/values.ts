@@ -1,6 +1,6 @@
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
 import { CONTAINER_USER, entrypointOf, PLACES } from "../../toolchain/images/contents.ts";
-import { programDigest } from "../../toolchain/lookup.ts";
+import { imageVersion } from "../../toolchain/images/image.ts";
 import { probeOf } from "../docker/container.ts";
 import type { PendingService } from "../runtime.ts";
 import { CONFIG, VERSION } from "./annotations.ts";
@@ -36,7 +36,7 @@ export function chartValues(spec: DevnetSpec, service: PendingService): Record<s
     stop,
     resources,
   } = service;
-  const [entry, ...first] = entrypointOf(program);
+  const [entry, ...first] = entrypointOf(program, program in spec.runtime.images);
   const initial = init ? ["--init", JSON.stringify(init.args), "--data", PLACES.data] : [];
   const { storageClass, storageSize } = spec.runtime.kubernetes;
   const open = files.filter((file) => !SECRET_FILES.includes(file));
@@ -61,7 +61,10 @@ export function chartValues(spec: DevnetSpec, service: PendingService): Record<s
     },
     terminationGracePeriodSeconds: stop.grace + GRACE,
     resources: limits(resources),
-    podAnnotations: { [CONFIG]: LATER.config, [VERSION]: programDigest(program) },
+    podAnnotations: {
+      [CONFIG]: LATER.config,
+      [VERSION]: imageVersion(program, spec.runtime.images[program]),
+    },
     ...("auth" in ports ? { engine: { port: "auth", from: name.replace(/-geth$/, "-node") } } : {}),
     ...(service.durable ? { storage: storage(storageSize, storageClass) } : {}),
   };

@@ -1,12 +1,15 @@
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { EXIT } from "../../cli/exit.ts";
 import type { DevnetOutputs } from "../../components/outputs.ts";
+import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import { TestStack } from "../e2e/stack.ts";
 import { dockerMachine } from "./docker.ts";
 import { installed } from "./docker-daemon.ts";
+import { officialRegistry } from "./registry.ts";
 
 type Docker = Awaited<ReturnType<typeof dockerMachine>>;
 const stack = new TestStack("docker-only");
@@ -65,22 +68,31 @@ test("a container that was stopped by hand is started by the next up", async () 
   await until("all to be well", async () => (await stack.run("status")).exitCode === 0, { deadline: 60 });
 });
 
-test("two stacks live side by side, and one goes without the other", async () => {
+test("two stacks live side by side, one of official images, and one goes without the other", async () => {
+  const registry = await officialRegistry();
   const second = new TestStack("docker-second");
-  await second.make({ ...machine.values, protocol: { enabled: false } });
+  const runtime = { ...machine.values.runtime, images: "official", imageLock: registry.lock };
+  await second.make({ ...machine.values, runtime, protocol: { enabled: false } });
   try {
+    const refused = await second.run("up", "--yes");
+    expect(refused.exitCode).toBe(EXIT.failed);
+    expect(refused.all).toMatch(/the digest of 127\.0\.0\.1:\d+\/op-geth:v1 is not verified/);
+    const update = ["images", "update", "--file", registry.lock];
+    expect((await execa("./tensora", update, { cwd: projectRoot(), reject: false })).exitCode).toBe(0);
+
     const { exitCode, all } = await second.run("up", "--yes");
     expect(exitCode, all).toBe(0);
+    expect(await machine.entrypoint(second, "sequencer-geth")).toContain("/usr/local/bin/geth");
     const [one, other] = await Promise.all(
       [stack, second].map((each) => each.json<DevnetOutputs>("outputs")),
     );
     const heads = await Promise.all([one, other].map((each) => headOf(each?.l2.rpcUrl ?? "")));
-    expect(Object.keys(await machine.running(second))).toContain("batcher");
     expect((await second.run("destroy", "--yes")).exitCode).toBe(0);
     expect(await machine.leftovers(second)).toEqual([]);
     await goesOn(one?.l2.rpcUrl ?? "", heads[0] ?? 0);
   } finally {
     await second.remove();
+    await registry.end();
   }
 });
 

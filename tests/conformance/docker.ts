@@ -11,6 +11,8 @@ export interface DockerMachine extends Machine {
   daemon: Daemon;
   /** Stops a stack's containers, or that of one service, as `docker stop` does. */
   stop(stack: TestStack, service?: string): Promise<void>;
+  /** What a service's container runs. */
+  entrypoint(stack: TestStack, service: ServiceName): Promise<string[]>;
 }
 
 /** Containers of a real Docker daemon. */
@@ -42,6 +44,10 @@ export async function dockerMachine(): Promise<DockerMachine> {
       for (const { Id, Labels } of await containersOf(name, false))
         if (service === undefined || Labels[LABELS.service] === service)
           await docker.getContainer(Id).stop({ t: 15 });
+    },
+    async entrypoint({ name }, service) {
+      const { Path, Args } = await docker.getContainer(names.container(name, service)).inspect();
+      return [Path, ...Args];
     },
     async leftovers({ name }) {
       const [containers, volumes, networks] = await Promise.all([

@@ -5,6 +5,7 @@ import { nodeArguments, ownArguments } from "../launcher.ts";
 import { programFile, programPath } from "../lookup.ts";
 import { type NpmRecipe, RECIPES, type ToolName } from "../programs.ts";
 import { type Entry, folderEntries } from "./layer.ts";
+import { OFFICIAL, type OfficialProgram } from "./official.ts";
 
 /** Who runs in a container: nobody of the machine's. */
 export const CONTAINER_USER = 65532;
@@ -20,8 +21,9 @@ export const PLACES = {
 const NODE = "/usr/local/bin/node";
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
 
-/** What an image runs, before a service's own arguments. */
-export function entrypointOf(program: ToolName): [string, ...string[]] {
+/** What an image runs, before a service's own arguments. @param official whether it is made from the official one */
+export function entrypointOf(program: ToolName, official = false): [string, ...string[]] {
+  if (official && program in OFFICIAL) return [OFFICIAL[program as OfficialProgram]];
   const recipe = RECIPES[program];
   switch (recipe.kind) {
     case "go":
@@ -59,6 +61,13 @@ function base(): Entry[] {
     ...(fs.existsSync(CERTIFICATES)
       ? [{ kind: "file", path: CERTIFICATES, mode: 0o644, from: CERTIFICATES } as const]
       : []),
+    ...foundation(),
+  ];
+}
+
+/** What every service finds, whatever its image is made from. */
+export function foundation(): Entry[] {
+  return [
     { kind: "folder", path: "/tmp", mode: 0o1777 },
     // Containers run as the owner of the stack's files, whoever that is.
     { kind: "folder", path: PLACES.data, mode: 0o777, owner: CONTAINER_USER },

@@ -7,6 +7,7 @@ import { cacheDir, contentKey, makeOnce } from "../cache.ts";
 import { programDigest } from "../lookup.ts";
 import { RECIPES, type ToolName } from "../programs.ts";
 import { type OnProgress, Ticker } from "../progress.ts";
+import { writeOfficial } from "./append.ts";
 import { CONTAINER_USER, entrypointOf, layersOf } from "./contents.ts";
 import { type Entry, type Layer, writeLayer } from "./layer.ts";
 
@@ -14,22 +15,42 @@ import { type Entry, type Layer, writeLayer } from "./layer.ts";
 const MAKE = "1";
 
 /** What decides an image: its program, what stands beside it, how it is made. Known before the image is made. */
-export function imageKey(program: ToolName): string {
+export function imageKey(program: ToolName, official?: string): string {
+  if (official !== undefined) return contentKey([MAKE, official, programDigest("attendant")]);
   const node = RECIPES[program].kind === "go" ? [] : [process.version];
   return contentKey([MAKE, programDigest(program), programDigest("attendant"), ...node]);
 }
 
 /** An image's name and tag, such as `tensora/op-geth:3f9c…`: another program is another tag. */
-export const imageName = (program: ToolName) => `tensora/${program}:${imageKey(program)}`;
+export const imageName = (program: ToolName, official?: string) =>
+  `tensora/${program}:${imageKey(program, official)}`;
+
+/** Digest of the program that an image runs, so that an upgrade is seen. */
+export const imageVersion = (program: ToolName, official?: string) =>
+  official === undefined ? programDigest(program) : imageKey(program, official);
+
+/** A program's image, made from the toolchain's program or from the official image that is named. */
+export interface ImageSource {
+  program: ToolName;
+  /** With its digest, such as `…/op-node:v1.18.1@sha256:…`. */
+  official?: string;
+}
 
 /**
- * Makes a program's image unless it is in the cache. The program must be built.
+ * Makes a program's image unless it is in the cache. The program must be built, or its official image be there.
  * @returns the path of an archive as `docker load` takes it
  */
-export async function ensureImage(program: ToolName, onProgress: OnProgress = () => {}): Promise<string> {
-  const file = path.join(cacheDir(), "images", `${program}-${imageKey(program)}.tar`);
+export async function ensureImage(
+  { program, official }: ImageSource,
+  onProgress: OnProgress = () => {},
+): Promise<string> {
+  const file = path.join(cacheDir(), "images", `${program}-${imageKey(program, official)}.tar`);
   const ticker = new Ticker(`image of ${program}`, onProgress);
-  await makeOnce(file, ticker, (temporary) => writeImage(program, temporary));
+  await makeOnce(file, ticker, (temporary) =>
+    official === undefined
+      ? writeImage(program, temporary)
+      : writeOfficial(temporary, official, imageName(program, official)),
+  );
   return file;
 }
 
