@@ -4,6 +4,7 @@ import type { ComposeOptions } from "./commands/compose.ts";
 import type { CheckStorageOptions } from "./commands/contracts.ts";
 import type { FaucetOptions } from "./commands/faucet.ts";
 import type { ImagesOptions } from "./commands/images.ts";
+import type { WatchOptions } from "./commands/subnet.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import { finish } from "./finish.ts";
 import type { StackOptions } from "./request.ts";
@@ -153,6 +154,22 @@ command(docker, "compose", "write the stack's containers as a file of Docker Com
   .option("--out <folder>", "where to; .tensora/<stack>/compose otherwise")
   .action((options: ComposeOptions) =>
     finish(import("./commands/compose.ts").then(({ compose }) => compose(options))),
+  );
+
+const subnet = program
+  .command("subnet")
+  .description("the AI subnets: phases, scores, incentives, bonds, emissions");
+command(subnet, "ls", "all subnets, a line each", STACK, JSON_DOCUMENT).action((options: StackOptions) =>
+  finish(import("./commands/subnet.ts").then(({ listSubnets }) => listSubnets(options))),
+);
+command(subnet, "show <name>", "one subnet with its leaderboards", STACK, JSON_DOCUMENT).action(
+  (name: string, options: StackOptions) =>
+    finish(import("./commands/subnet.ts").then(({ showSubnet }) => showSubnet(name, options))),
+);
+command(subnet, "watch <name>", "the same, again with every block", STACK, JSON_DOCUMENT)
+  .option("--interval <seconds>", "how often the chain is asked", "0.5")
+  .action((name: string, options: WatchOptions) =>
+    finish(import("./commands/subnet.ts").then(({ watchSubnet }) => watchSubnet(name, options))),
   );
 
 const images = program.command("images").description("official images of the programs, and their digests");

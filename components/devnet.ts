@@ -4,6 +4,7 @@ import { Bundler } from "./bundler.ts";
 import type { ComponentContext } from "./context.ts";
 import { L1 } from "./l1.ts";
 import { type DevnetOutputs, devnetOutputs } from "./outputs.ts";
+import { Miners } from "./miners.ts";
 import { PriceFeeder } from "./price-feeder.ts";
 import { Proposer } from "./proposer.ts";
 import { Protocol } from "./protocol.ts";
@@ -12,7 +13,10 @@ import { Rollup } from "./rollup.ts";
 import { Sequencer } from "./sequencer.ts";
 import { Settlement } from "./settlement.ts";
 import { Smoke } from "./smoke.ts";
+import { SubnetSmoke } from "./smoke-subnets.ts";
 import { type ToraNeighbours, ToraSmoke } from "./smoke-tora.ts";
+import { Subnets } from "./subnets.ts";
+import { Validators } from "./validators.ts";
 
 /** A whole Tensora: the L1, the contracts on it, the rollup's programs, and the proofs that they work. */
 export class Devnet extends pulumi.ComponentResource {
@@ -40,6 +44,20 @@ export class Devnet extends pulumi.ComponentResource {
   }
 }
 
+/** The AI subnets, who works in them, and the proofs that they do. @param tora the user has TORA on L2 */
+function forMarkets(
+  context: ComponentContext,
+  roles: Omit<ToraNeighbours, "bundler" | "priceFeeder">,
+  tora: pulumi.Resource,
+  parent: pulumi.ComponentResourceOptions,
+) {
+  const subnets = new Subnets(context, { ...roles, tora }, parent);
+  const miners = new Miners(context, { ...roles, subnets }, parent);
+  const validators = new Validators(context, { ...roles, subnets }, parent);
+  new SubnetSmoke(context, { ...roles, subnets, miners, validators }, parent);
+  return [miners, validators];
+}
+
 /** What users of TORA need beside the chain, and the proofs that it serves them. */
 function forUsers(
   context: ComponentContext,
@@ -48,6 +66,7 @@ function forUsers(
 ) {
   const bundler = new Bundler(context, roles, parent);
   const priceFeeder = new PriceFeeder(context, roles, parent);
-  new ToraSmoke(context, { ...roles, bundler, priceFeeder }, parent);
-  return [bundler, priceFeeder];
+  const { deposit } = new ToraSmoke(context, { ...roles, bundler, priceFeeder }, parent);
+  const markets = context.spec.subnets.length > 0 ? forMarkets(context, roles, deposit, parent) : [];
+  return [bundler, priceFeeder, ...markets];
 }

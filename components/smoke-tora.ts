@@ -25,6 +25,9 @@ const DRILLS: StepName[] = [
 
 /** The proofs that users can live on TORA: bring it, pay gas with it, take it back. */
 export class ToraSmoke extends pulumi.ComponentResource {
+  /** The user has TORA on L2. */
+  readonly deposit: pulumi.Resource;
+
   constructor(context: ComponentContext, roles: ToraNeighbours, options: pulumi.ComponentResourceOptions) {
     super("tensora:component:ToraSmoke", "smoke-tora", {}, options);
     const { protocol, settlement, bundler, priceFeeder, batcher, proposer } = roles;
@@ -34,6 +37,7 @@ export class ToraSmoke extends pulumi.ComponentResource {
       new Step(step, { dir, step, inputs }, { parent: this, dependsOn });
     const there = [settlement.deployed, protocol.deployed.l1, protocol.deployed.l2];
     const deposit = gate("smoke/tora-deposit", there);
+    this.deposit = deposit;
     const users = [deposit, bundler.service, priceFeeder.service];
     const single = [gate("smoke/user-operation", users), gate("smoke/refusals", users)];
     const bundles = gate("smoke/bundles", single);

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ConfigProblem } from "../lib/errors.ts";
 import { formOf, join, schemaTree, valueAt, withValueAt } from "./keys.ts";
 import { nearest } from "./nearest.ts";
@@ -24,8 +25,12 @@ export function checkSchema(raw: Record<string, unknown>): Checked {
   const problems: ConfigProblem[] = [];
   const broken = new Set<string>();
   for (const issue of result.error.issues) {
-    const path = keyOf(issue.path.map(String).join("."));
-    if (issue.code === "unrecognized_keys") {
+    const at = issue.path.map(String).join(".");
+    const path = keyOf(at);
+    if (path === "subnets" && at !== path) {
+      problems.push(...inEntry(at, issue, raw));
+      broken.add(path);
+    } else if (issue.code === "unrecognized_keys") {
       for (const name of issue.keys) {
         problems.push(unknownKey(join(path, name)));
         broken.add(join(path, name));
@@ -46,6 +51,18 @@ function keyOf(path: string): string {
   while (known !== "" && !keys.has(known) && !groups.has(known))
     known = known.slice(0, Math.max(0, known.lastIndexOf(".")));
   return known;
+}
+
+/** Problems within a list of maps, by the place in the list. */
+function inEntry(at: string, issue: z.core.$ZodIssue, raw: unknown): ConfigProblem[] {
+  const value = issue.path.reduce<unknown>((whole, name) => (whole as never)?.[name], raw);
+  if (issue.code !== "unrecognized_keys")
+    return [{ path: at, problem: `is ${show(value)}`, fix: `${issue.message}; see docs/subnets.md` }];
+  return issue.keys.map((name) => ({
+    path: join(at, name),
+    problem: "is no key of a subnet",
+    fix: "remove it; see docs/subnets.md",
+  }));
 }
 
 function wrongValue(path: string, value: unknown): ConfigProblem {

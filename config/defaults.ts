@@ -1,9 +1,11 @@
 import type { StackInput } from "./schema.ts";
 import type { AccountRole, ForkName, ServiceName } from "./spec.ts";
+import { minerPorts, type SubnetEntry } from "./subnets.ts";
 
 /** A complete configuration: what the stack file says over the defaults. */
 export interface Configuration
   extends Full<Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen">> {
+  subnets: SubnetEntry[];
   runtime: Full<Pick<Section<"runtime">, RuntimeDefault>> & Omit<Section<"runtime">, RuntimeDefault>;
   l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
   protocol: Full<Omit<Section<"protocol">, "underlying">> & Pick<Section<"protocol">, "underlying">;
@@ -43,8 +45,18 @@ export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>
   proposer: { rpc: 9549, metrics: 9092 },
   bundler: { rpc: 4337 },
   "price-feeder": { metrics: 9097 },
+  miners: { metrics: 9098 },
+  validators: { metrics: 9101 },
   "port-forward": { health: 9099 },
 };
+
+/** The ports of every service of a stack: each miner has one of its own besides. */
+export const portsOf = (
+  subnets: readonly SubnetEntry[],
+): Readonly<Record<ServiceName, Record<string, number>>> => ({
+  ...PORTS,
+  miners: { ...PORTS.miners, ...minerPorts(subnets) },
+});
 
 /** What holds where a stack file says nothing: the specification's figures, else OP Mainnet's and opBNB's. */
 const FIXED = {
@@ -128,11 +140,12 @@ export function withDefaults(input: StackInput): Configuration {
     protocol: { ...FIXED.protocol, enabled: dev },
     accounts: { kind: dev ? "dev" : "keys" },
     services: Object.fromEntries(
-      Object.entries(PORTS).map(([name, ports]) => [
+      Object.entries(portsOf(input.subnets ?? [])).map(([name, ports]) => [
         name,
         { ports: fixedPorts(name, ports), flags: [], resources: {} },
       ]),
     ),
+    subnets: [],
     smoke: { drills: false },
   };
   return overlay(defaults, input) as Configuration;

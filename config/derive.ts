@@ -14,6 +14,7 @@ import {
   SERVICES,
   type Wei,
 } from "./spec.ts";
+import { minersOf, type SubnetEntry, type SubnetSpec, validatorsOf } from "./subnets.ts";
 
 /** What the configuration does not say. */
 export interface Place {
@@ -64,6 +65,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
     batcher,
     proposer,
     protocol: protocolSpec(protocol),
+    subnets: config.subnets.map((entry) => subnetSpec(entry, addresses.user)),
     accounts: addresses,
     services: record(SERVICES, (name) => ({
       ports: ports[name] ?? {},
@@ -93,6 +95,27 @@ function protocolSpec({
       minDeposit: wei(paymaster.minDeposit),
     },
     bundler: { ...bundler, minExecutorBalance: wei(bundler.minExecutorBalance) },
+  };
+}
+
+/** A subnet belongs to the stack's user where no other owner is named. */
+function subnetSpec(entry: SubnetEntry, user: Address): SubnetSpec {
+  const { name, model, weight, owner, phases } = entry;
+  const { minStake, registrationFee, ...numbers } = entry.hyperparameters;
+  const hyperparameters = {
+    ...numbers,
+    ...(minStake === undefined ? {} : { minStake: wei(minStake) }),
+    ...(registrationFee === undefined ? {} : { registrationFee: wei(registrationFee) }),
+  };
+  return {
+    name,
+    model,
+    weight,
+    owner: (owner ?? user) as Address,
+    ...(phases === undefined ? {} : { phases }),
+    hyperparameters: hyperparameters as SubnetSpec["hyperparameters"],
+    miners: minersOf(entry),
+    validators: validatorsOf(entry, wei),
   };
 }
 

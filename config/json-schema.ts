@@ -13,7 +13,7 @@ interface Node {
 
 /** The JSON Schema of a stack file, for editors: every key with its description, unit and default. */
 export function jsonSchema(): Record<string, unknown> {
-  const { $schema, ...root } = z.toJSONSchema(stackSchema, { target: "draft-7" }) as Node;
+  const { $schema, ...root } = z.toJSONSchema(stackSchema, { target: "draft-7", io: "input" }) as Node;
   const defaults = withDefaults({});
   for (const key of schemaTree().keys.values()) annotate(nodeAt(root, key.path), key, defaults);
   const sections = Object.entries(root.properties ?? {}).map(([name, node]) => [NAMESPACE + name, node]);

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { TensoraError } from "../lib/errors.ts";
 import { readIfThere, writeAtomic } from "../lib/files.ts";
-import { type Configuration, isObject, PORTS } from "./defaults.ts";
+import { type Configuration, isObject, PORTS, portsOf } from "./defaults.ts";
 import { stackDir } from "./derive.ts";
 
 /** Ports by service and name. */
@@ -66,7 +66,7 @@ function completed(configured: PortTable, kept: PortTable, config: Configuration
   const taken = new Set(numbersOf(configured));
   const table: Record<string, Record<string, number>> = structuredClone(configured) as typeof table;
   const missing: [string, string][] = [];
-  for (const [service, ports] of Object.entries(PORTS)) {
+  for (const [service, ports] of Object.entries(portsOf(config.subnets))) {
     if (service === "l1" && config.l1.kind === "external") continue;
     for (const name of Object.keys(ports)) {
       if (configured[service]?.[name] !== undefined) continue;

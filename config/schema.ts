@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PORTS } from "./defaults.ts";
 import { ACCOUNT_ROLES, FORKS, SERVICES } from "./spec.ts";
+import { SUBNET_FORM, subnetSchema } from "./subnets.ts";
 
 /** What is known of a key besides its type; goes into the JSON Schema and the documentation. */
 export interface KeyMeta {
@@ -64,6 +65,7 @@ const ROLE_TEXT: Record<(typeof ACCOUNT_ROLES)[number], string> = {
   bundlerExecutor1: "Private key that sends bundles of user operations.",
   bundlerExecutor2: "Another private key that sends bundles, at the same time.",
   bundlerUtility: "Private key of the account that refills the bundler's executors.",
+  subnets: "Private key from which those of the stack's miners and validators are derived.",
 };
 
 const FORK_TEXT = "Seconds after genesis at which the fork is active: 0 at genesis, `never` for not at all.";
@@ -281,6 +283,11 @@ export const stackSchema = z.strictObject({
   batcher,
   proposer,
   protocol,
+  subnets: key(
+    z.array(subnetSchema),
+    "The AI subnets of the stack, with their miners and validators. A subnet that is not there is made by governance; one that is taken out is drained.",
+    { form: SUBNET_FORM },
+  ),
   accounts,
   services,
   ports: key(

@@ -1,4 +1,5 @@
 import type { Address, Hex } from "viem";
+import type { SubnetSpec } from "./subnets.ts";
 import type { OfficialImages } from "../toolchain/images/official.ts";
 
 /**
@@ -19,6 +20,7 @@ export interface DevnetSpec {
   readonly batcher: BatcherSpec;
   readonly proposer: ProposerSpec;
   readonly protocol: ProtocolSpec;
+  readonly subnets: readonly SubnetSpec[];
   readonly accounts: Readonly<Record<AccountRole, Address>>;
   readonly services: Readonly<Record<ServiceName, ServiceOptions>>;
   readonly smoke: { readonly drills: boolean };
@@ -203,10 +205,12 @@ export const ACCOUNT_ROLES = [
   "bundlerExecutor1",
   "bundlerExecutor2",
   "bundlerUtility",
+  "subnets",
 ] as const;
 /**
  * `sequencer` signs unsafe blocks, `user` pays for smoke steps and holds the taxed stand-in's supply, `guardian` may pause
- * the protocol, `operator` keeps the paymaster's deposit, the rest is what its name says.
+ * the protocol, `operator` keeps the paymaster's deposit, from `subnets` the keys of miners and validators are derived, the
+ * rest is what its name says.
  */
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
@@ -220,6 +224,8 @@ export const SERVICES = [
   "proposer",
   "bundler",
   "price-feeder",
+  "miners",
+  "validators",
   "port-forward",
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];

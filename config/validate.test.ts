@@ -3,6 +3,7 @@ import type { ConfigProblem } from "../lib/errors.ts";
 import { developmentAccount } from "./dev-accounts.ts";
 import { ACCOUNT_ROLES } from "./spec.ts";
 import { privateKey, problemsOf } from "./testing/problems.ts";
+import { SUBNET_CASES } from "./testing/subnet-cases.ts";
 import { RULES } from "./validate.ts";
 
 const LOCK = "config/testing/images.lock.yaml";
@@ -31,6 +32,7 @@ interface Case {
 }
 
 const CASES: Case[] = [
+  ...SUBNET_CASES,
   {
     rule: "The two chains have different ids",
     refused: [[{ l2: { chainId: 714 } }, "l2.chainId", "is 714 like l1.chainId", "an id of its own"]],

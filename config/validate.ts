@@ -5,6 +5,7 @@ import { FORK_RULES } from "./rules/forks.ts";
 import type { Rule, Subject } from "./rules/rule.ts";
 import { PROTOCOL_RULES } from "./rules/protocol.ts";
 import { SERVICE_RULES } from "./rules/services.ts";
+import { SUBNET_RULES } from "./rules/subnets.ts";
 import { TIMING } from "./rules/timing.ts";
 
 /** Every combination that is refused. */
@@ -15,6 +16,7 @@ export const RULES: readonly Rule[] = [
   ...ACCOUNT_RULES,
   ...PROTOCOL_RULES,
   ...SERVICE_RULES,
+  ...SUBNET_RULES,
 ];
 
 /**

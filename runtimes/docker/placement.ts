@@ -1,6 +1,6 @@
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
 import { TensoraError } from "../../lib/errors.ts";
-import { PLACES } from "../../toolchain/images/contents.ts";
+import { PLACES } from "../../toolchain/images/places.ts";
 import type { Placement } from "../service.ts";
 
 /** Where a container finds the stack's files. */

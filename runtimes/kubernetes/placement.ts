@@ -1,5 +1,5 @@
 import type { DevnetSpec } from "../../config/spec.ts";
-import { PLACES } from "../../toolchain/images/contents.ts";
+import { PLACES } from "../../toolchain/images/places.ts";
 import { portOf } from "../docker/placement.ts";
 import type { Placement } from "../service.ts";
 

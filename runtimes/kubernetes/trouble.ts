@@ -13,7 +13,7 @@ export interface Trouble {
 }
 
 /** Restarts after which a container is not expected to stay up. */
-const RESTARTS = 3;
+const RESTARTS = 2;
 
 /** What keeps a pod from being ready, as the cluster says it; undefined while it is just on its way. */
 export function troubleOf(pod: k8s.V1Pod): Trouble | undefined {

@@ -1,5 +1,6 @@
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
-import { CONTAINER_USER, entrypointOf, PLACES } from "../../toolchain/images/contents.ts";
+import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
+import { PLACES } from "../../toolchain/images/places.ts";
 import { imageVersion } from "../../toolchain/images/image.ts";
 import { probeOf } from "../docker/container.ts";
 import type { PendingService } from "../runtime.ts";

@@ -7,7 +7,7 @@ import { messageOf } from "../../lib/errors.ts";
 import { Chain } from "./chain.ts";
 import { FeederMetrics } from "./metrics.ts";
 import { type Plan, planOf } from "./plan.ts";
-import { serve } from "./server.ts";
+import { serveMetrics } from "../../lib/metrics-server.ts";
 
 interface Options {
   rpcUrl: string;
@@ -79,9 +79,10 @@ async function look(): Promise<void> {
 
 /** Nothing is looked at meanwhile. */
 let paused = false;
-const pause = (wanted: boolean) => {
+const pause = (wanted: boolean) => () => {
   paused = wanted;
   log.warn(wanted ? "pauses" : "goes on");
+  return 204;
 };
 
 /** Looks again and again until it is stopped; a look that fails is told of, and the next one begins anew. */
@@ -101,7 +102,8 @@ async function run(stop: AbortSignal): Promise<void> {
 async function main(): Promise<void> {
   const where = { host: options.listen, port: Number(options.port) };
   const healthy = () => metrics.healthy(rules);
-  const server = await serve(where, { metrics, healthy, ...(options.admin ? { pause } : {}) });
+  const posts = options.admin ? { "/pause": pause(true), "/resume": pause(false) } : {};
+  const server = await serveMetrics(where, metrics.registry, healthy, posts);
   log.info(`looks at ${options.paymaster} every ${rules.interval} s`);
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());

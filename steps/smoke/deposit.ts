@@ -7,7 +7,7 @@ import { arrival } from "./arrival.ts";
 import { connect } from "./chains.ts";
 import { seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
-import { transact } from "./transact.ts";
+import { transact } from "../../lib/chain/transact.ts";
 
 const AMOUNT = parseEther("0.01");
 const L2_GAS = 200_000;

@@ -6,7 +6,7 @@ import { type Chains, connect, syncStatus } from "./chains.ts";
 import { check } from "./check.ts";
 import { forceWrapping } from "./forced-transaction.ts";
 import type { SmokeInputs } from "./inputs.ts";
-import { mined, submit } from "./transact.ts";
+import { mined, submit } from "../../lib/chain/transact.ts";
 
 /** L2 blocks without an ordinary transaction that show that the mempool is closed. */
 const CLOSED_BLOCKS = 3n;

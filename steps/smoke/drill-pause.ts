@@ -10,7 +10,7 @@ import { check } from "./check.ts";
 import { ownersOf } from "./drills.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { PATIENCE } from "./patience.ts";
-import type { Call } from "./transact.ts";
+import type { Call } from "../../lib/chain/transact.ts";
 import {
   coveringOutput,
   finalisableAt,

@@ -10,7 +10,7 @@ import { ownKey } from "./accounts.ts";
 import { type Chains, connect, same } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
-import { transact } from "./transact.ts";
+import { transact } from "../../lib/chain/transact.ts";
 
 /** Wei. */
 const AMOUNT = 1000n;

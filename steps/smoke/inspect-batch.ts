@@ -10,7 +10,7 @@ import { type Chains, connect, rollupFacts } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { fundL2 } from "./l2-funds.ts";
-import { transact } from "./transact.ts";
+import { transact } from "../../lib/chain/transact.ts";
 
 /** L1 blocks that are looked at, back from the head. */
 const WINDOW = 200;

@@ -4,7 +4,7 @@ import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
 import type { Chains } from "./chains.ts";
 import type { SmokeInputs } from "./inputs.ts";
-import { transact } from "./transact.ts";
+import { transact } from "../../lib/chain/transact.ts";
 
 /** What the user must have on L2 for one run of all steps. */
 const LEAST = parseEther("0.005");

@@ -4,7 +4,7 @@ import { connect, syncStatus } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { fundL2 } from "./l2-funds.ts";
-import { transact } from "./transact.ts";
+import { transact } from "../../lib/chain/transact.ts";
 
 /** A transaction's block becomes safe: the batcher posts it, and the sequencer and the replica derive it from L1. */
 export const safeHead: Step<SmokeInputs, SmokeResult> = {

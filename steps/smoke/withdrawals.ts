@@ -11,7 +11,7 @@ import type { Chains } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { type Output, outputAt, outputs } from "./output.ts";
-import { type Call, mined, submit, transact } from "./transact.ts";
+import { type Call, mined, submit, transact } from "../../lib/chain/transact.ts";
 
 /** How the standard bridge names the native coin of L2. */
 const NATIVE_COIN = "0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { PLACES } from "../../toolchain/images/contents.ts";
+import { PLACES } from "../../toolchain/images/places.ts";
 import { writeArchiveOf } from "../../toolchain/images/image.ts";
 import { programPath } from "../../toolchain/index.ts";
 import { IMAGES, type Layout } from "./layout.ts";

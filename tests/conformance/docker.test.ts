@@ -16,7 +16,7 @@ const stack = new TestStack("docker-only");
 let machine: Docker;
 beforeAll(async () => {
   machine = await dockerMachine();
-  await stack.make(machine.values);
+  await stack.make({ ...machine.values, subnets: [] });
 });
 afterAll(async () => {
   await stack.remove();
@@ -72,7 +72,7 @@ test("two stacks live side by side, one of official images, and one goes without
   const registry = await officialRegistry();
   const second = new TestStack("docker-second");
   const runtime = { ...machine.values.runtime, images: "official", imageLock: registry.lock };
-  await second.make({ ...machine.values, runtime, protocol: { enabled: false } });
+  await second.make({ ...machine.values, runtime, protocol: { enabled: false }, subnets: [] });
   try {
     const refused = await second.run("up", "--yes");
     expect(refused.exitCode).toBe(EXIT.failed);

@@ -18,7 +18,7 @@ const seed = Number(process.env.TENSORA_SEED ?? randomInt(2 ** 31));
 console.log(`interruptions: TENSORA_SEED=${seed}`);
 const random = randomBy(seed);
 
-beforeAll(() => stack.make());
+beforeAll(() => stack.make({ subnets: [] }));
 afterAll(() => stack.remove());
 
 test.each(KINDS)("up is killed while it makes a %s, and destroy leaves nothing", async (kind) => {

@@ -15,6 +15,8 @@ import { TestStack } from "./stack.ts";
 
 /** Seconds until a withdrawal can be finalised on the second stack: longer than `up` waits. */
 const PENDING = 105;
+/** They have tests of their own. */
+const NO_SUBNETS = { subnets: [] };
 const stack = new TestStack("e2e");
 const beside = new TestStack("e2e-beside");
 const SERVICES = [
@@ -55,7 +57,12 @@ interface Preview {
   changes: { op: string; name: string; type: string }[];
 }
 
-beforeAll(() => Promise.all([stack.make(), beside.make({ settlement: { finalizationPeriod: PENDING } })]));
+beforeAll(() =>
+  Promise.all([
+    stack.make(NO_SUBNETS),
+    beside.make({ ...NO_SUBNETS, settlement: { finalizationPeriod: PENDING } }),
+  ]),
+);
 afterAll(async () => {
   await beside.remove();
   await stack.remove();

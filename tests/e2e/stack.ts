@@ -14,13 +14,15 @@ export class TestStack {
     this.file = path.join(projectRoot(), "stacks", `Pulumi.${name}.yaml`);
   }
 
-  /** @param values in place of those of `local`, by section */
-  async make(values: Record<string, Record<string, unknown>> = {}): Promise<void> {
+  /** @param values in place of those of `local`, by section; a list is a whole section */
+  async make(values: Record<string, Record<string, unknown> | readonly unknown[]> = {}): Promise<void> {
     const local = await fs.readFile(path.join(projectRoot(), "stacks", "Pulumi.local.yaml"), "utf8");
     const document = parseDocument(local);
     for (const [section, own] of Object.entries(values))
-      for (const [key, value] of Object.entries(own))
-        document.setIn(["config", `tensora:${section}`, key], document.createNode(value));
+      if (Array.isArray(own)) document.setIn(["config", `tensora:${section}`], document.createNode(own));
+      else
+        for (const [key, value] of Object.entries(own))
+          document.setIn(["config", `tensora:${section}`, key], document.createNode(value));
     document.setIn(["config", "tensora:ports"], "free");
     await fs.writeFile(this.file, document.toString());
   }

@@ -3,20 +3,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { nodeArguments, ownArguments } from "../launcher.ts";
 import { programFile, programPath } from "../lookup.ts";
-import { type NpmRecipe, RECIPES, type ToolName } from "../programs.ts";
+import { type NpmRecipe, type OwnRecipe, RECIPES, type ToolName } from "../programs.ts";
+import { closureOf } from "./closure.ts";
+import { PLACES } from "./places.ts";
 import { type Entry, folderEntries } from "./layer.ts";
 import { OFFICIAL, type OfficialProgram } from "./official.ts";
 
 /** Who runs in a container: nobody of the machine's. */
 export const CONTAINER_USER = 65532;
-
-/** Where things are in every image. */
-export const PLACES = {
-  /** A chain's durable folder: a volume takes its owner and mode from here. */
-  data: "/data",
-  attendant: "/usr/local/bin/attendant",
-  app: "/app",
-} as const;
 
 const NODE = "/usr/local/bin/node";
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
@@ -31,7 +25,7 @@ export function entrypointOf(program: ToolName, official = false): [string, ...s
     case "npm":
       return [NODE, ...nodeArguments(recipe, PLACES.app)];
     case "own":
-      return [NODE, ...ownArguments(`${PLACES.app}/${program}.cjs`)];
+      return [NODE, ...ownArguments(recipe, `${PLACES.app}/${program}.cjs`)];
   }
 }
 
@@ -44,7 +38,7 @@ export function layersOf(program: ToolName): Entry[][] {
     case "npm":
       return [base(), node(), npm(recipe, path.dirname(programPath(program)))];
     case "own":
-      return [base(), node(), own(program)];
+      return [base(), node(), ...packages(recipe), own(program)];
   }
 }
 
@@ -87,6 +81,13 @@ const USELESS = /\.(map|md|ts|mts|cts)$/;
 
 const npm = (_recipe: NpmRecipe, folder: string): Entry[] =>
   folderEntries(folder, PLACES.app, (name) => !USELESS.test(name));
+
+/** Packages that a bundle leaves out, with all that they need, in a layer of their own: they change least. */
+function packages({ packages: names = [] }: OwnRecipe): Entry[][] {
+  if (names.length === 0) return [];
+  const folders = closureOf(names);
+  return [folders.flatMap(({ from, to }) => folderEntries(from, to, (name) => !USELESS.test(name)))];
+}
 
 const own = (program: ToolName): Entry[] =>
   [`${program}.cjs`, `${program}.cjs.map`].map((file) => ({

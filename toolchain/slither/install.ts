@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
-import { TensoraError } from "../../lib/errors.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { cacheDir, contentKey, makeOnce } from "../cache.ts";
 import { type OnProgress, Ticker } from "../progress.ts";
+import { installPython, makeEnvironment, noPython } from "../python.ts";
 
 const REQUIREMENTS = path.join(projectRoot(), "toolchain", "slither", "requirements.txt");
 
@@ -32,28 +32,3 @@ async function pythonVersion(): Promise<string | undefined> {
   const { stdout, failed } = await execa("python3", ["--version"], { reject: false });
   return failed ? undefined : stdout;
 }
-
-/** Debian's Python comes without the module that makes environments. */
-async function makeEnvironment(dir: string): Promise<void> {
-  const make = () => execa("python3", ["-m", "venv", dir]);
-  try {
-    await make();
-  } catch {
-    await installPython();
-    fs.rmSync(dir, { recursive: true, force: true });
-    await make();
-  }
-}
-
-/** Where packages can be installed: as root on Debian. */
-async function installPython(): Promise<void> {
-  if (process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) throw noPython();
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await execa("apt-get", ["update", "--quiet"], { env });
-  await execa("apt-get", ["install", "--yes", "--no-install-recommends", "python3", "python3-venv"], { env });
-}
-
-const noPython = () =>
-  new TensoraError("slither needs Python 3 with its module venv", {
-    next: ["install them, on Debian: `apt-get install python3-venv`"],
-  });

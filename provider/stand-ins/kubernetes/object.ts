@@ -4,7 +4,8 @@ import type { ResourceContext, ResourceKind } from "../../kind.ts";
 import { changedProperties } from "../../server/compare.ts";
 import { clusterOf, type KubernetesObject } from "./cluster.ts";
 import { driftOf } from "./drift.ts";
-import { untilReady } from "./ready.ts";
+import { isReadyNow, untilReady } from "./ready.ts";
+import { putBack } from "./put-back.ts";
 
 interface Inputs {
   apiVersion?: string;
@@ -78,7 +79,18 @@ export const objectKind = (type: string): ResourceKind<Inputs, Record<string, un
       return (await (await clusterOf(ctx)).read(objectOf(inputs, ctx))) ? outputs : undefined;
     },
 
-    update: (_id, _olds, _outputs, news, ctx) => apply(news, ctx),
+    async update(_id, olds, _outputs, news, ctx) {
+      const isRollout =
+        WORKLOADS.includes(kind) && changedProperties({ ...olds }, { ...news }).includes("spec");
+      const cluster = await clusterOf(ctx);
+      const worth = isRollout && (await isReadyNow(cluster, objectOf(olds, ctx)));
+      try {
+        return await apply(news, ctx);
+      } catch (error) {
+        if (!worth || ctx.signal.aborted) throw error;
+        throw await putBack(cluster, objectOf(olds, ctx), error, ctx);
+      }
+    },
 
     async delete(_id, inputs, _outputs, ctx) {
       const cluster = await clusterOf(ctx);

@@ -45,12 +45,17 @@ export async function untilReady(
       ? failure(core, cluster.namespace, name, trouble)
       : undefined;
   };
-  await until(
-    `${name} to be ready`,
-    async () => isReady((await cluster.read(object)) as Workload | undefined),
-    { deadline: PATIENCE, every: 250, signal: ctx.signal, giveUp },
-  );
+  await until(`${name} to be ready`, () => isReadyNow(cluster, object), {
+    deadline: PATIENCE,
+    every: 250,
+    signal: ctx.signal,
+    giveUp,
+  });
 }
+
+/** Whether a workload runs as it was asked for at this moment. */
+export const isReadyNow = async (cluster: Cluster, object: KubernetesObject) =>
+  isReady((await cluster.read(object)) as Workload | undefined);
 
 function isReady(workload: Workload | undefined): boolean {
   if (!workload) return false;

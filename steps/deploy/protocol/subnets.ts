@@ -1,3 +1,4 @@
+import { SUBNET_DEFAULTS } from "../../../config/subnets.ts";
 import { call, type Entry, handOver, implementation, proxied } from "./entries.ts";
 import type { World } from "./world.ts";
 
@@ -93,19 +94,7 @@ const COIN = 10n ** 18n;
 
 /** As `SubnetFactory.defaults` has them. */
 export const DEFAULTS = {
-  phases: { commit: 1001, reveal: 1051, aggregate: 1101, length: 1102 },
-  taskTimeout: 150,
-  immunity: 3,
-  bondsMovingAverage: 900_000,
-  kappa: 32_767,
-  bondsPenalty: 65_535,
-  slashRate: 100,
-  trustPenalty: 500,
-  revealQuorum: 5_000,
-  activityCutoff: 2,
-  unbondingEpochs: 2,
-  maxMiners: 256,
-  maxValidators: 64,
-  minStake: 1_000n * COIN,
-  registrationFee: COIN,
-} as const;
+  ...SUBNET_DEFAULTS,
+  minStake: BigInt(SUBNET_DEFAULTS.minStake) * COIN,
+  registrationFee: BigInt(SUBNET_DEFAULTS.registrationFee) * COIN,
+};

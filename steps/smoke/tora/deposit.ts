@@ -5,7 +5,7 @@ import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { arrival } from "../arrival.ts";
 import { type Chains, connect } from "../chains.ts";
 import { check, seconds } from "../check.ts";
-import { transact } from "../transact.ts";
+import { transact } from "../../../lib/chain/transact.ts";
 import { conserved } from "./conservation.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { messenger } from "./messenger.ts";

@@ -6,7 +6,7 @@ import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { type Chains, connect } from "../chains.ts";
 import { check } from "../check.ts";
-import { transact } from "../transact.ts";
+import { transact } from "../../../lib/chain/transact.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { refusalOf } from "./refusals.ts";
 import { fundedUser } from "./users.ts";

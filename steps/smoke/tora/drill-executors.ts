@@ -5,7 +5,7 @@ import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { connect } from "../chains.ts";
 import { check } from "../check.ts";
-import { transact } from "../transact.ts";
+import { transact } from "../../../lib/chain/transact.ts";
 import type { ToraInputs } from "./inputs.ts";
 import { fundedUser } from "./users.ts";
 

@@ -6,8 +6,8 @@ import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { type Chains, connect, same } from "../chains.ts";
 import { check, seconds } from "../check.ts";
 import { PATIENCE } from "../patience.ts";
-import { create, transact } from "../transact.ts";
-import { becomeProposer, decide, decisionTime } from "./governance.ts";
+import { create, transact } from "../../../lib/chain/transact.ts";
+import { becomeProposer, decide, decisionTime } from "../../governance.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { fundedUser } from "./users.ts";
 
@@ -70,7 +70,8 @@ async function setSource(
 ): Promise<void> {
   const { paymaster: to } = contractsOf(inputs);
   const data = encodeFunctionData({ abi: toraPaymasterAbi, functionName: "setPriceSource", args: [source] });
-  await decide(chains, inputs, { to, data, description: `drill: source ${source}, ${Date.now()}` }, context);
+  const description = `drill: source ${source}, ${Date.now()}`;
+  await decide(chains, inputs, { calls: [{ to, data }], description }, context);
   const now = await chains.l2.readContract({
     address: to,
     abi: toraPaymasterAbi,

@@ -7,7 +7,7 @@ import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { type Chains, connect, now } from "../chains.ts";
 import { check, seconds } from "../check.ts";
-import { submit, transact } from "../transact.ts";
+import { submit, transact } from "../../../lib/chain/transact.ts";
 import { bringThrough, isOnL2 } from "../withdrawal.ts";
 import { initiated } from "../withdrawals.ts";
 import { conserved } from "./conservation.ts";

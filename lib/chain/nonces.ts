@@ -1,5 +1,5 @@
 import type { Address, PublicClient } from "viem";
-import { messageOf } from "../../lib/errors.ts";
+import { messageOf } from "../errors.ts";
 
 /** Milliseconds that a node may need until a transaction it took counts in the sender's pending nonce. */
 const SETTLES = 2000;

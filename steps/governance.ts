@@ -7,23 +7,27 @@ import {
   parseEventLogs,
   stringToBytes,
 } from "viem";
-import { stakedToraAbi } from "../../../lib/abi/StakedTora.ts";
-import { toraGovernorAbi } from "../../../lib/abi/ToraGovernor.ts";
-import { until } from "../../../lib/wait.ts";
-import type { StepContext } from "../../step.ts";
-import type { Chains } from "../chains.ts";
-import { check } from "../check.ts";
-import { transact } from "../transact.ts";
-import type { ToraInputs } from "./inputs.ts";
-import { toraOf } from "./users.ts";
+import { stakedToraAbi } from "../lib/abi/StakedTora.ts";
+import { toraGovernorAbi } from "../lib/abi/ToraGovernor.ts";
+import { until } from "../lib/wait.ts";
+import type { StepContext } from "./step.ts";
+import type { Chains } from "./smoke/chains.ts";
+import { check } from "./smoke/check.ts";
+import { transact } from "../lib/chain/transact.ts";
+import type { Addresses } from "./deploy/protocol/world.ts";
 
-/** What governance is asked to do: one call. */
+/** What governance is asked to do. */
 export interface Decision {
-  to: Address;
-  data: Hex;
-  /** Makes a proposal another one than an earlier one with the same call. */
+  calls: readonly { to: Address; data: Hex }[];
+  /** Makes a proposal another one than an earlier one with the same calls. */
   description: string;
 }
+
+/** Whose governance it is, and who acts in it. */
+export interface Governed {
+  protocol: { l2: Addresses };
+}
+type L2Side = Pick<Chains, "l2" | "onL2">;
 
 /** The governor's states (OpenZeppelin's IGovernor.ProposalState). */
 const STATES = [
@@ -41,11 +45,11 @@ type State = (typeof STATES)[number];
 const SLACK = 60;
 const FOR = 1;
 
-const governorOf = ({ protocol }: ToraInputs) =>
+const governorOf = ({ protocol }: Governed) =>
   ({ address: protocol.l2.ToraGovernor as Address, abi: toraGovernorAbi }) as const;
 
 /** The seconds that a decision takes: delay of the votes, votes, timelock. */
-export async function decisionTime({ l2 }: Chains, inputs: ToraInputs): Promise<number> {
+export async function decisionTime({ l2 }: L2Side, inputs: Governed): Promise<number> {
   const governor = governorOf(inputs);
   const timelock = { address: inputs.protocol.l2.ToraTimelock as Address, abi: TIMELOCK } as const;
   const times = await Promise.all([
@@ -67,11 +71,7 @@ const TIMELOCK = [
 ] as const;
 
 /** Sees to it that the user has staked enough to propose, and that the stake is old enough to count. */
-export async function becomeProposer(
-  chains: Chains,
-  inputs: ToraInputs,
-  context: StepContext,
-): Promise<void> {
+export async function becomeProposer(chains: L2Side, inputs: Governed, context: StepContext): Promise<void> {
   const { l2, onL2 } = chains;
   const governor = governorOf(inputs);
   const user = onL2.account.address;
@@ -80,9 +80,10 @@ export async function becomeProposer(
   const votes = () => l2.readContract({ ...staked, functionName: "getVotes", args: [user] });
   const missing = threshold - (await votes());
   if (missing <= 0n) return;
-  const has = await toraOf(chains, inputs, user);
-  check(has >= missing, `the user has ${has} of TORA, and must stake ${missing} to propose`, user);
   const tora = inputs.protocol.l2.ToraToken as Address;
+  const read = { address: tora, abi: erc20Abi, functionName: "balanceOf", args: [user] } as const;
+  const has = await l2.readContract(read);
+  check(has >= missing, `the user has ${has} of TORA, and must stake ${missing} to propose`, user);
   const approval = encodeFunctionData({
     abi: erc20Abi,
     functionName: "approve",
@@ -98,15 +99,15 @@ export async function becomeProposer(
 
 /** Brings a decision all the way: proposed, voted for, queued in the timelock, executed. */
 export async function decide(
-  chains: Chains,
-  inputs: ToraInputs,
+  chains: L2Side,
+  inputs: Governed,
   decision: Decision,
   context: StepContext,
 ): Promise<void> {
   const { l2, onL2 } = chains;
   const governor = governorOf(inputs);
-  const { to, data, description } = decision;
-  const call = [[to], [0n], [data]] as const;
+  const { calls, description } = decision;
+  const call = [calls.map(({ to }) => to), calls.map(() => 0n), calls.map(({ data }) => data)] as const;
   const hashed = [...call, keccak256(stringToBytes(description))] as const;
   const send = (what: string, data: Hex) => transact(l2, onL2, { to: governor.address, data }, what, context);
   const proposing = encodeFunctionData({

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { digestLibrary } from "./digests.ts";
+import { digestLibrary } from "../../contracts/test/subnets/oracle/digests.ts";
 import { one, toU16 } from "./fixed.ts";
 import { medianOf } from "./median.ts";
 import type { Sequence, Step } from "./vectors.ts";
 import { medianColumns, sequences } from "./vectors.ts";
-import type { EpochInput, Matrix } from "./yuma.ts";
-import { emissions, epoch } from "./yuma.ts";
+import type { EpochInput, Matrix } from "./epoch.ts";
+import { emissions, epoch } from "./epoch.ts";
 
 const emission = 1_000_000_000n;
 
@@ -61,6 +61,9 @@ describe("the oracle passes what subtensor's tests assert", () => {
 });
 
 it("the digests that the contract is tested with are the oracle's", () => {
-  const written = readFileSync(new URL("../support/YumaDigests.sol", import.meta.url), "utf8");
+  const written = readFileSync(
+    new URL("../../contracts/test/subnets/support/YumaDigests.sol", import.meta.url),
+    "utf8",
+  );
   expect(written).toBe(digestLibrary());
 });

@@ -8,10 +8,14 @@ import type {
   Transport,
   WalletClient,
 } from "viem";
-import { TensoraError } from "../../lib/errors.ts";
-import { until } from "../../lib/wait.ts";
-import type { StepContext } from "../step.ts";
+import { TensoraError } from "../errors.ts";
+import { until } from "../wait.ts";
 import { withNonce } from "./nonces.ts";
+
+/** Ends a wait. */
+interface Cancel {
+  signal: AbortSignal;
+}
 
 export interface Call {
   to: Address;
@@ -36,7 +40,7 @@ export async function transact(
   sender: Sender,
   call: Call,
   what: string,
-  context: Pick<StepContext, "signal">,
+  context: Cancel,
 ): Promise<TransactionReceipt> {
   return mined(reader, await submit(reader, sender, call), what, context);
 }
@@ -55,7 +59,7 @@ export async function create(
   sender: Sender,
   data: Hex,
   what: string,
-  context: Pick<StepContext, "signal">,
+  context: Cancel,
 ): Promise<Address> {
   const { address } = sender.account;
   const gas = withMargin(await reader.estimateGas({ account: address, data }));
@@ -73,7 +77,7 @@ export async function mined(
   reader: Pick<Reader, "getTransactionReceipt">,
   hash: Hex,
   what: string,
-  { signal }: Pick<StepContext, "signal">,
+  { signal }: Cancel,
 ): Promise<TransactionReceipt> {
   const receipt = await until(`the receipt of ${what}`, () => reader.getTransactionReceipt({ hash }), {
     deadline: MINED,

@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Hex } from "viem";
+import type { DevnetSpec } from "../config/spec.ts";
+import type { SubnetSpec } from "../config/subnets.ts";
+import { identityKey } from "../lib/subnet/keys.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
+import type { Launched } from "../runtimes/runtime.ts";
+import type { Addresses } from "../steps/deploy/protocol/world.ts";
+import { type ComponentContext, pending, type Running } from "./context.ts";
+import { STOP } from "./execution.ts";
+import type { Protocol, Sides } from "./protocol.ts";
+import type { Rollup } from "./rollup.ts";
+import type { Subnets } from "./subnets.ts";
+
+/** Looks at the chain in a block's time: a phase may be two blocks. */
+const LOOKS = 4;
+
+/** The validators of all subnets, in one process. See `services/validator`. @param seed see `identityKey` */
+export function validatorsServiceSpec(
+  spec: DevnetSpec,
+  place: Placement,
+  { SubnetRegistry, EmissionManager, ToraToken }: Addresses,
+  seed: Hex,
+): ServiceSpec {
+  const { ports, flags, resources } = spec.services.validators;
+  const validators = spec.subnets.flatMap((subnet) =>
+    subnet.validators.map((own) => ({
+      ...own,
+      subnet: subnet.name,
+      model: subnet.model,
+      ...(own.behaviour === "colluding" ? accomplice(subnet, place) : {}),
+    })),
+  );
+  const keys = Object.fromEntries(validators.map(({ name }) => [name, identityKey(seed, name)]));
+  return {
+    name: "validators",
+    role: "validator",
+    program: PROGRAMS.validators,
+    args: [
+      `--rpc-url=${place.url("sequencer-geth", "http")}`,
+      `--chain-id=${spec.l2.chainId}`,
+      `--subnet-registry=${SubnetRegistry}`,
+      `--emission-manager=${EmissionManager}`,
+      `--tora=${ToraToken}`,
+      `--interval=${spec.l2.blockTime / LOOKS}`,
+      `--data=${place.data()}`,
+      `--listen=${place.listen}`,
+      `--port=${ports.metrics}`,
+      `--validators=${JSON.stringify(validators)}`,
+      // Drills have one withhold a reveal; the port is on loopback then.
+      ...(spec.local ? ["--admin"] : []),
+      ...flags,
+    ],
+    secretEnv: { VALIDATOR_KEYS: JSON.stringify(keys) },
+    ports,
+    files: [],
+    durable: true,
+    resources,
+    // Well when each has a slot.
+    health: { kind: "http", port: "metrics", path: "/health", deadline: 90 },
+    stop: STOP.transactors,
+    metrics: { port: "metrics", path: "/metrics" },
+  };
+}
+
+/** The miner that a colluding validator gives everything to: the last one of the list. */
+function accomplice({ miners }: SubnetSpec, place: Placement) {
+  const last = miners.at(-1);
+  return last === undefined ? {} : { favours: place.url("miners", last.name) };
+}
+
+/** Scores miners, and has the chain pay by it. */
+export class Validators extends pulumi.ComponentResource {
+  readonly service: Launched;
+  readonly running: Running[];
+
+  constructor(
+    { spec, keys, runtime }: ComponentContext,
+    { protocol, rollup, subnets }: { protocol: Protocol; rollup: Rollup; subnets: Subnets },
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("tensora:component:Validators", "validators", {}, options);
+    // What is scored and not revealed belongs to one chain.
+    const volume = runtime.volume("validators", rollup.genesis.hash, this);
+    const place = runtime.placement("validators");
+    const serviceOf = ({ l2 }: Sides) => validatorsServiceSpec(spec, place, l2, keys.subnets);
+    const service = pending(serviceOf, protocol.addresses, { l1: {}, l2: {} });
+    const dependsOn = [volume, subnets.made];
+    this.service = runtime.launch("validators", service, { parent: this, dependsOn });
+    this.running = [{ spec: service, resource: this.service }];
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,79 @@
+import { wei } from "../derive.ts";
+import { SUBNET_DEFAULTS, type SubnetEntry } from "../subnets.ts";
+import type { Finding, Rule } from "./rule.ts";
+
+/** A rule that looks at each subnet by itself. */
+const each =
+  (check: (subnet: SubnetEntry, at: string) => readonly Finding[]): Rule["check"] =>
+  ({ config }) =>
+    config.subnets.flatMap((subnet, index) => check(subnet, `subnets.${index}`));
+
+const protocol: Rule = {
+  says: "Subnets need the protocol's contracts.",
+  reads: ["subnets", "protocol.enabled"],
+  check: ({ config: { subnets, protocol } }) =>
+    subnets.length > 0 && !protocol.enabled
+      ? { problem: "are named, and the protocol is left out", fix: "remove them, or set protocol.enabled" }
+      : undefined,
+};
+
+const names: Rule = {
+  says: "Every subnet has a name of its own.",
+  reads: ["subnets"],
+  check: ({ config: { subnets } }) =>
+    subnets.flatMap(({ name }, index) =>
+      subnets.findIndex((other) => other.name === name) === index
+        ? []
+        : [
+            {
+              path: `subnets.${index}.name`,
+              problem: `is ${name} a second time`,
+              fix: "give it another name",
+            },
+          ],
+    ),
+};
+
+const phases: Rule = {
+  says: "Phases of an epoch come one after the other: commit, reveal, aggregate, length.",
+  reads: ["subnets"],
+  check: each(({ phases: given }, at) => {
+    if (!given) return [];
+    const { commit, reveal, aggregate, length } = given;
+    if (commit < reveal && reveal < aggregate && aggregate < length) return [];
+    const problem = `are at ${commit}, ${reveal}, ${aggregate} of ${length} blocks`;
+    return [{ path: `${at}.phases`, problem, fix: "let each begin after the one before" }];
+  }),
+};
+
+const seats: Rule = {
+  says: "A subnet has room for its miners and validators, and each validator stakes at least the minimum.",
+  reads: ["subnets"],
+  check: each(({ hyperparameters, miners, validators }, at) => {
+    const { minStake, maxMiners, maxValidators } = { ...SUBNET_DEFAULTS, ...hyperparameters };
+    const count = (groups: readonly { count: number }[]) =>
+      groups.reduce((sum, group) => sum + group.count, 0);
+    const findings: Finding[] = [];
+    for (const [what, all, most] of [
+      ["miners", count(miners), maxMiners],
+      ["validators", count(validators), maxValidators],
+    ] as const)
+      if (all > (most ?? 0))
+        findings.push({
+          path: `${at}.${what}`,
+          problem: `are ${all}, and ${most} have room`,
+          fix: "have fewer",
+        });
+    validators.forEach(({ stake }, group) => {
+      if (BigInt(wei(stake)) < BigInt(wei(minStake ?? 0)))
+        findings.push({
+          path: `${at}.validators.${group}.stake`,
+          problem: `is ${stake} TORA, below the least stake`,
+          fix: `stake ${minStake} or more`,
+        });
+    });
+    return findings;
+  }),
+};
+
+export const SUBNET_RULES: readonly Rule[] = [protocol, names, phases, seats];

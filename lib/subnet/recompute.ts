@@ -1,0 +1,184 @@
+import { type Address, parseAbiItem } from "viem";
+import { globalTrustAbi } from "../abi/GlobalTrust.ts";
+import { minerRegistryAbi } from "../abi/MinerRegistry.ts";
+import { stakePoolAbi } from "../abi/StakePool.ts";
+import { subnetAbi } from "../abi/Subnet.ts";
+import { subnetConsensusAbi } from "../abi/SubnetConsensus.ts";
+import type { L2Client } from "../chain/clients.ts";
+import { type EpochInput, type EpochOutput, epoch as yuma } from "../yuma/epoch.ts";
+import { normalize, sum } from "../yuma/fixed.ts";
+import type { SubnetAddresses } from "./addresses.ts";
+import { bitsOf } from "./bits.ts";
+
+/** The blocks in which an epoch's aggregation began and ended. */
+export interface AggregationBlocks {
+  begun: bigint;
+  done: bigint;
+}
+
+const BEGUN = parseAbiItem("event AggregationBegun(uint64 indexed epoch)");
+const DONE = parseAbiItem("event EpochAggregated(uint64 indexed epoch, bool incentives, bool dividends)");
+
+/** @returns undefined for an epoch that was not aggregated */
+export async function aggregationOf(
+  client: L2Client,
+  { subnet: address }: Pick<SubnetAddresses, "subnet">,
+  epoch: bigint,
+  fromBlock: bigint,
+): Promise<AggregationBlocks | undefined> {
+  const find = async (event: typeof BEGUN | typeof DONE) =>
+    (await client.getLogs({ address, event, args: { epoch }, fromBlock })).at(-1)?.blockNumber;
+  const [begun, done] = await Promise.all([find(BEGUN), find(DONE)]);
+  return begun === undefined || done === undefined ? undefined : { begun, done };
+}
+
+/** What an epoch was computed from, read as it was just before its aggregation began. */
+export async function inputOf(
+  client: L2Client,
+  at: SubnetAddresses,
+  epoch: bigint,
+  { begun }: AggregationBlocks,
+): Promise<EpochInput> {
+  const blockNumber = begun - 1n;
+  const subnet = { address: at.subnet, abi: subnetAbi } as const;
+  const pool = { address: at.stakePool, abi: stakePoolAbi } as const;
+  const registry = { address: at.minerRegistry, abi: minerRegistryAbi } as const;
+  const fixed = { allowFailure: false, blockNumber } as const;
+  const [[validators, newRows], [miners, newColumns], rules, parts] = await client.multicall({
+    ...fixed,
+    contracts: [
+      { ...pool, functionName: "roster", args: [epoch] },
+      { ...registry, functionName: "roster", args: [epoch] },
+      { ...subnet, functionName: "hyperparametersOf", args: [epoch] },
+      { ...subnet, functionName: "parts" },
+    ],
+  });
+  const rows = bitsOf(validators).length === 0 ? 0 : Math.max(...bitsOf(validators)) + 1;
+  const columns = bitsOf(miners).length === 0 ? 0 : Math.max(...bitsOf(miners)) + 1;
+  const slots = Array.from({ length: rows }, (_, slot) => BigInt(slot));
+  const uids = Array.from({ length: columns }, (_, uid) => BigInt(uid));
+  const [accounts, stakes] = await client.readContract({
+    ...pool,
+    functionName: "voicesOf",
+    args: [epoch, BigInt(rows)],
+    blockNumber,
+  });
+  const trust = await client.readContract({
+    address: parts.trust,
+    abi: globalTrustAbi,
+    functionName: "trustOfAll",
+    args: [accounts as Address[]],
+    blockNumber,
+  });
+  const consensus = { address: at.consensus, abi: subnetConsensusAbi } as const;
+  const [ballots, weights, bonds] = await Promise.all([
+    client.multicall({
+      ...fixed,
+      contracts: slots.map((slot) => ({ ...subnet, functionName: "ballotOf", args: [slot] }) as const),
+    }),
+    client.multicall({
+      ...fixed,
+      contracts: slots.map((slot) => ({ ...subnet, functionName: "weightsOf", args: [slot] }) as const),
+    }),
+    client.multicall({
+      ...fixed,
+      contracts: uids.map((uid) => ({ ...consensus, functionName: "bondsOf", args: [uid] }) as const),
+    }),
+  ]);
+  const isNew = (members: bigint, place: number) => (members & (1n << BigInt(place))) !== 0n;
+  const revealed = ballots.map(([, , revealedIn, , open]) => revealedIn === epoch && open === 0);
+  // S of the source: who did not reveal keeps its voice for some epochs, unless it is new.
+  const active = ballots.map(([, , revealedIn], slot) => {
+    if (revealed[slot]) return true;
+    const cutoff = BigInt(rules.activityCutoff);
+    return revealedIn !== 0n && revealedIn + cutoff >= epoch && cutoff !== 0n && !isNew(newRows, slot);
+  });
+  return {
+    stake: stakes.map((stake, slot) => (stake >= rules.minStake ? stake * (trust[slot] ?? 0n) : 0n)),
+    active,
+    weights: weights.map((row, slot) => uids.map((uid) => (revealed[slot] ? (row[Number(uid)] ?? 0n) : 0n))),
+    // Bonds of who is new are another's.
+    bonds: slots.map((slot) =>
+      uids.map((uid) =>
+        isNew(newRows, Number(slot)) || isNew(newColumns, Number(uid))
+          ? 0n
+          : (bonds[Number(uid)]?.[Number(slot)] ?? 0n),
+      ),
+    ),
+    kappa: BigInt(rules.kappa),
+    bondsMovingAverage: BigInt(rules.bondsMovingAverage),
+    bondsPenalty: BigInt(rules.bondsPenalty),
+  };
+}
+
+/** What the chain has come to, in the same shape. Of the latest epoch only, but for incentives and dividends. */
+export async function outputOf(
+  client: L2Client,
+  at: SubnetAddresses,
+  epoch: bigint,
+  { done: blockNumber }: AggregationBlocks,
+): Promise<EpochOutput> {
+  const consensus = { address: at.consensus, abi: subnetConsensusAbi } as const;
+  const fixed = { allowFailure: false, blockNumber } as const;
+  const [incentive, dividends, [medians, ranks], [stake, trust]] = await client.multicall({
+    ...fixed,
+    contracts: [
+      { ...consensus, functionName: "incentivesOf", args: [epoch] },
+      { ...consensus, functionName: "dividendsOf", args: [epoch] },
+      { ...consensus, functionName: "ranks" },
+      { ...consensus, functionName: "voices" },
+    ],
+  });
+  const bonds = await client.multicall({
+    ...fixed,
+    contracts: incentive.map(
+      (_, uid) => ({ ...consensus, functionName: "bondsOf", args: [BigInt(uid)] }) as const,
+    ),
+  });
+  return {
+    stake: [...stake],
+    consensus: [...medians],
+    ranks: [...ranks],
+    trust: [...trust],
+    incentive: [...incentive],
+    dividends: [...dividends],
+    bonds: dividends.map((_, slot) => bonds.map((column) => column[slot] ?? 0n)),
+  };
+}
+
+/** Without any consensus validators are paid by stake, as subtensor does it. */
+function paidBy(output: EpochOutput, stake: readonly bigint[]): EpochOutput {
+  if (sum(output.incentive) + sum(output.dividends) > 0n) return output;
+  const active = sum(output.stake) > 0n ? output.stake : normalize(stake.map((amount) => amount << 32n));
+  return { ...output, dividends: active };
+}
+
+/**
+ * Computes an epoch again from what it was computed from, by the TypeScript Yuma.
+ * @returns what differs, bit for bit; empty when nothing does
+ */
+export async function differences(
+  client: L2Client,
+  at: SubnetAddresses,
+  epoch: bigint,
+  blocks: AggregationBlocks,
+): Promise<string[]> {
+  const [input, chain] = await Promise.all([
+    inputOf(client, at, epoch, blocks),
+    outputOf(client, at, epoch, blocks),
+  ]);
+  const own = paidBy(yuma(input), input.stake);
+  const found: string[] = [];
+  const compare = (what: string, a: bigint | undefined, b: bigint | undefined) => {
+    if (a !== b) found.push(`${what} is ${a} on chain, ${b} by Yuma`);
+  };
+  for (const part of ["stake", "consensus", "ranks", "trust", "incentive", "dividends"] as const) {
+    if (chain[part].length !== own[part].length)
+      found.push(`${part} has ${chain[part].length} on chain, ${own[part].length} by Yuma`);
+    for (const [index, value] of own[part].entries()) compare(`${part} ${index}`, chain[part][index], value);
+  }
+  for (const [slot, row] of own.bonds.entries())
+    for (const [uid, bond] of row.entries())
+      compare(`bond of ${slot} on ${uid}`, chain.bonds[slot]?.[uid], bond);
+  return found;
+}

@@ -1,0 +1,95 @@
+import { encodeFunctionData, type Hex, hexToString, isAddressEqual, zeroAddress } from "viem";
+import { inferenceDeskAbi } from "../../lib/abi/InferenceDesk.ts";
+import type { L2Client } from "../../lib/chain/clients.ts";
+import type { Answer, Question } from "../../lib/inference/answer.ts";
+import type { SubnetAddresses } from "../../lib/subnet/addresses.ts";
+import { within } from "../../lib/within.ts";
+import type { Sender } from "../../lib/subnet/sender.ts";
+
+interface Asked {
+  requestId: bigint;
+  question: Question;
+  deadline: bigint;
+}
+
+/** Answers what contracts ask of a miner, or of any. */
+export class Desk {
+  /** The next block to look at; a start looks at what can still be answered by then. */
+  private from: bigint | undefined;
+  private open: Asked[] = [];
+
+  constructor(
+    private readonly client: L2Client,
+    private readonly sender: Sender,
+    private readonly answer: (question: Question, signal: AbortSignal) => Promise<Answer>,
+  ) {}
+
+  /**
+   * Looks for requests and delivers answers.
+   * @param back blocks to look back at a start: the longest that a request stays open
+   * @returns how many answers were delivered
+   */
+  async attend({ inferenceDesk: desk }: SubnetAddresses, back: bigint): Promise<number> {
+    const head = await this.client.getBlockNumber();
+    const from = this.from ?? (head > back ? head - back : 0n);
+    if (from <= head) this.open.push(...(await this.asked(desk, from, head)));
+    this.from = head + 1n;
+    let delivered = 0;
+    for (const asked of this.open.splice(0)) {
+      if (asked.deadline < head) continue;
+      if (await this.deliver(desk, asked)) delivered++;
+    }
+    return delivered;
+  }
+
+  private async asked(desk: Hex, fromBlock: bigint, toBlock: bigint): Promise<Asked[]> {
+    const logs = await this.client.getContractEvents({
+      address: desk,
+      abi: inferenceDeskAbi,
+      eventName: "InferenceRequested",
+      fromBlock,
+      toBlock,
+      strict: true,
+    });
+    const mine = ({ args: { miner } }: (typeof logs)[number]) =>
+      isAddressEqual(miner, zeroAddress) || isAddressEqual(miner, this.sender.address);
+    return logs.filter(mine).map(({ args: { requestId, taskId, task, deadline } }) => ({
+      requestId,
+      question: { taskId, task: hexToString(task) },
+      deadline,
+    }));
+  }
+
+  /** @returns whether the answer was delivered by this miner; another one may have been faster */
+  private async deliver(desk: Hex, asked: Asked): Promise<boolean> {
+    const read = { address: desk, abi: inferenceDeskAbi } as const;
+    const { done } = await this.client.readContract({
+      ...read,
+      functionName: "requestOf",
+      args: [asked.requestId],
+    });
+    if (done) return false;
+    const { result, signature } = await within(PATIENCE, undefined, (signal) =>
+      this.answer(asked.question, signal),
+    );
+    const args = [asked.requestId, this.sender.address, result, signature] as const;
+    const data = encodeFunctionData({ ...read, functionName: "answer", args });
+    try {
+      await this.sender.send({ to: desk, data }, `the answer to request ${asked.requestId}`);
+      return true;
+    } catch (error) {
+      const { done: meanwhile } = await this.client.readContract({
+        ...read,
+        functionName: "requestOf",
+        args: [asked.requestId],
+      });
+      if (meanwhile) return false;
+      // Tried again until its deadline: the miner may not be of this epoch yet.
+      this.open.push(asked);
+      throw error;
+    }
+  }
+}
+
+/** Milliseconds for the inference itself. */
+const PATIENCE = 20_000;

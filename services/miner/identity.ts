@@ -1,0 +1,26 @@
+import type { Hex } from "viem";
+import { z } from "zod";
+import { MINER_BEHAVIOURS, MODELS } from "../../config/subnets.ts";
+
+/** The miners that a process carries, as its `--miners` has them. */
+export const identitiesSchema = z.array(
+  z.strictObject({
+    /** Such as `text-0`. */
+    name: z.string().min(1),
+    /** The subnet's name in the registry. */
+    subnet: z.string().min(1),
+    model: z.enum(MODELS),
+    behaviour: z.enum(MINER_BEHAVIOURS),
+    /** Where it listens. */
+    port: z.int().min(0),
+    /** What the registry is told. */
+    endpoint: z.url(),
+  }),
+);
+export type Identity = z.infer<typeof identitiesSchema>[number];
+
+/** Private keys by the name of their miner. */
+export const keysSchema = z.record(
+  z.string(),
+  z.string().regex(/^0x[0-9a-fA-F]{64}$/),
+) as unknown as z.ZodType<Record<string, Hex>>;

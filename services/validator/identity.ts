@@ -1,0 +1,26 @@
+import type { Hex } from "viem";
+import { z } from "zod";
+import { MODELS, VALIDATOR_BEHAVIOURS } from "../../config/subnets.ts";
+
+/** The validators that a process carries, as its `--validators` has them; an account may score in many subnets. */
+export const identitiesSchema = z.array(
+  z.strictObject({
+    /** Of the account, such as `validator-0`. */
+    name: z.string().min(1),
+    /** The subnet's name in the registry. */
+    subnet: z.string().min(1),
+    model: z.enum(MODELS),
+    behaviour: z.enum(VALIDATOR_BEHAVIOURS),
+    /** Wei of TORA. */
+    stake: z.string().regex(/^\d+$/).transform(BigInt),
+    /** The endpoint of the miner that a colluding validator gives everything to. */
+    favours: z.string().optional(),
+  }),
+);
+export type Identity = z.infer<typeof identitiesSchema>[number];
+
+/** Private keys by the name of their account. */
+export const keysSchema = z.record(
+  z.string(),
+  z.string().regex(/^0x[0-9a-fA-F]{64}$/),
+) as unknown as z.ZodType<Record<string, Hex>>;

@@ -1,0 +1,90 @@
+import { encodeFunctionData, type Hex } from "viem";
+import { privateKeyToAddress } from "viem/accounts";
+import { minerRegistryAbi } from "../../../lib/abi/MinerRegistry.ts";
+import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
+import { subnetAbi } from "../../../lib/abi/Subnet.ts";
+import type { L2Client } from "../../../lib/chain/clients.ts";
+import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { identityKey } from "../../../lib/subnet/keys.ts";
+import { bnbSender, type Sender } from "../../../lib/subnet/sender.ts";
+import type { StepContext } from "../../step.ts";
+import type { SubnetsInputs } from "./inputs.ts";
+
+/** As many as a subnet can have. */
+const MOST = { miners: 256, validators: 64 };
+
+/** The accounts of this stack that still have a part in a subnet. */
+export async function ownIn(client: L2Client, { keys }: SubnetsInputs, at: SubnetAddresses): Promise<Hex[]> {
+  const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}-${i}`);
+  const registry = { address: at.minerRegistry, abi: minerRegistryAbi } as const;
+  const miners = await client.readContract({ ...registry, functionName: "miners" });
+  const registered = new Set<string>(miners.map(({ account }) => account));
+  const pool = { address: at.stakePool, abi: stakePoolAbi } as const;
+  const mining = names(at.name, MOST.miners)
+    .map((name) => identityKey(keys.subnets, name))
+    .filter((key) => registered.size > 0 && registered.has(privateKeyToAddress(key)));
+  const candidates = names("validator", MOST.validators).map((name) => identityKey(keys.subnets, name));
+  const validators = await client.multicall({
+    allowFailure: false,
+    contracts: candidates.map(
+      (key) => ({ ...pool, functionName: "validatorOf", args: [privateKeyToAddress(key)] }) as const,
+    ),
+  });
+  const staking = candidates.filter((_, index) => (validators[index]?.assets ?? 0n) > 0n);
+  return [...mining, ...staking];
+}
+
+/**
+ * Takes this stack's miners and validators out of a subnet: they leave, ask their stake back, and take what may be taken.
+ * @returns whether nothing of theirs is left there
+ */
+export async function drain(
+  client: L2Client,
+  inputs: SubnetsInputs,
+  at: SubnetAddresses,
+  { signal }: StepContext,
+): Promise<boolean> {
+  const keys = await ownIn(client, inputs, at);
+  const left = await Promise.all(keys.map((key) => takeOut(client, at, bnbSender(key, inputs.l2, signal))));
+  return !left.includes(false);
+}
+
+/** @returns whether all of the account's stake is back */
+async function takeOut(client: L2Client, at: SubnetAddresses, sender: Sender): Promise<boolean> {
+  const account = sender.address;
+  const registry = { address: at.minerRegistry, abi: minerRegistryAbi } as const;
+  const pool = { address: at.stakePool, abi: stakePoolAbi } as const;
+  const miners = await client.readContract({ ...registry, functionName: "miners" });
+  if (miners.some((miner) => miner.account === account))
+    await sender.send(
+      { to: at.minerRegistry, data: encodeFunctionData({ ...registry, functionName: "leave" }) },
+      "a miner's leave",
+    );
+  const validator = await client.readContract({ ...pool, functionName: "validatorOf", args: [account] });
+  const asked = await client.readContract({
+    ...pool,
+    functionName: "unbondingsOf",
+    args: [account, account],
+  });
+  const send = (data: Hex, what: string) => sender.send({ to: at.stakePool, data }, what);
+  if (validator.seated)
+    await send(encodeFunctionData({ ...pool, functionName: "leave" }), "a validator's leave");
+  const pending = asked.reduce((sum, { shares }) => sum + shares, 0n);
+  const rest = validator.shares - pending;
+  if (rest > 0n) {
+    const args = [account, rest] as const;
+    await send(encodeFunctionData({ ...pool, functionName: "requestUnstake", args }), "the stake's recall");
+  }
+  if (validator.shares === 0n) return true;
+  const epoch = await client.readContract({
+    address: at.subnet,
+    abi: subnetAbi,
+    functionName: "currentEpoch",
+  });
+  if (rest > 0n || asked.some(({ fromEpoch }) => fromEpoch > epoch)) return false;
+  await send(
+    encodeFunctionData({ ...pool, functionName: "withdraw", args: [account] }),
+    "the stake's way back",
+  );
+  return true;
+}

@@ -1,0 +1,29 @@
+import type { Address, Hex } from "viem";
+import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { ChainEnd } from "../../../lib/chain/chains.ts";
+import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import type { Addresses } from "../protocol/world.ts";
+
+export interface SubnetsInputs {
+  l2: ChainEnd;
+  /** The protocol's contracts on L2. */
+  protocol: { l2: Addresses };
+  /** The subnets that the stack is to have. */
+  subnets: readonly SubnetSpec[];
+  /** The user's, who votes and pays; and the one that those of miners and validators come from. */
+  keys: { user: Hex; subnets: Hex };
+}
+
+export interface SubnetsOutputs {
+  /** The contracts of each subnet, by its name. */
+  subnets: Record<string, Omit<SubnetAddresses, "id"> & { id: string }>;
+  /** Names of subnets that were taken out and whose stakes have not come back yet. */
+  draining: string[];
+}
+
+/** A contract of the protocol on L2. @throws Error when it is not there */
+export function contractOf({ protocol }: Pick<SubnetsInputs, "protocol">, name: string): Address {
+  const address = protocol.l2[name];
+  if (address === undefined) throw new Error(`the protocol has no ${name}`);
+  return address;
+}

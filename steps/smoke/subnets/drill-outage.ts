@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { getAbiItem } from "viem";
+import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
+import { subnetAbi } from "../../../lib/abi/Subnet.ts";
+import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
+import { type L2Client, l2Client } from "../../../lib/chain/clients.ts";
+import { rpc } from "../../../lib/rpc.ts";
+import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { until } from "../../../lib/wait.ts";
+import type { SmokeResult, Step, StepContext } from "../../step.ts";
+import { check, seconds } from "../check.ts";
+import { isPending, ranEpochs } from "./epochs.ts";
+import type { SubnetSmokeInputs } from "./inputs.ts";
+
+/** Seconds until a phase comes, on stacks with short epochs. */
+const PHASE = 120;
+/** ISubnetClock.Phase. */
+const COMMIT = 1;
+/** Seconds beyond the reveals that the sequencer stands. */
+const LONGER = 3;
+
+/**
+ * The sequencer stands from the end of an epoch's commitments until after its reveals should have been over, and then makes
+ * up for it. Nobody is slashed: see docs/subnets.md for why.
+ */
+export const drillOutage: Step<SubnetSmokeInputs, SmokeResult> = {
+  name: "drill/outage",
+  kind: "drill",
+  deadline: 600,
+
+  async run(inputs, context) {
+    const client = l2Client(inputs.l2);
+    const ran = await ranEpochs(client, inputs, context);
+    if (isPending(ran)) return ran;
+    const [subnet] = ran;
+    check(subnet !== undefined, "the stack has no subnet that runs", "subnets");
+    const { at, spec } = subnet;
+    const stakes = () =>
+      client.readContract({ address: at.stakePool, abi: stakePoolAbi, functionName: "totalAssets" });
+    const before = await stakes();
+    const { epoch, stood } = await outage(client, inputs, at, context);
+    const aggregated = async () =>
+      (await client.readContract({
+        address: at.consensus,
+        abi: subnetConsensusAbi,
+        functionName: "lastAggregated",
+      })) > epoch;
+    const options = { deadline: PHASE, every: 250, signal: context.signal };
+    await until(`an epoch of ${spec.name} after ${epoch}`, aggregated, options);
+    const events = (name: "ScoresCommitted" | "ScoresRevealed" | "ValidatorSlashed") =>
+      client.getLogs({
+        address: at.subnet,
+        event: getAbiItem({ abi: subnetAbi, name }) as never,
+        args: { epoch } as never,
+        fromBlock: 0n,
+      });
+    const [commits, reveals, slashes] = await Promise.all([
+      events("ScoresCommitted"),
+      events("ScoresRevealed"),
+      events("ValidatorSlashed"),
+    ]);
+    check(commits.length > 0, `nobody had committed to epoch ${epoch} of ${spec.name}`, at.subnet);
+    check(slashes.length === 0, `${slashes.length} validators were slashed for an outage`, at.subnet);
+    const after = await stakes();
+    check(after >= before, `stakes were ${before} wei, and are ${after}`, at.stakePool);
+    return {
+      status: "passed",
+      detail: `the sequencer stood ${seconds(stood)} over the reveals of epoch ${epoch} of ${spec.name}: ${reveals.length} of ${commits.length} revealed, nobody was slashed, the next epoch was aggregated`,
+    };
+  },
+};
+
+/** Stops the sequencer when all have committed, for longer than they have to reveal. @returns the epoch that it fell into */
+async function outage(
+  client: L2Client,
+  { l2 }: SubnetSmokeInputs,
+  at: SubnetAddresses,
+  { log, signal }: StepContext,
+): Promise<{ epoch: bigint; stood: number }> {
+  const subnet = { address: at.subnet, abi: subnetAbi } as const;
+  const lastOfCommit = async () => {
+    const [epoch, phase, left] = await client.readContract({ ...subnet, functionName: "phaseNow" });
+    return phase === COMMIT && left === 0 ? epoch : undefined;
+  };
+  const options = { deadline: PHASE, every: 50, signal };
+  const epoch = await until("the last block of commitments", lastOfCommit, options);
+  const { phases } = await client.readContract({
+    ...subnet,
+    functionName: "hyperparametersOf",
+    args: [epoch],
+  });
+  const began = performance.now();
+  const hash = await rpc<string>(l2.rollupRpcUrl, "admin_stopSequencer");
+  try {
+    log(`the sequencer stands over the reveals of epoch ${epoch}`);
+    await sleep(((phases.length - phases.reveal) * l2.blockTime + LONGER) * 1000, undefined, { signal });
+  } finally {
+    await rpc(l2.rollupRpcUrl, "admin_startSequencer", [hash]);
+  }
+  return { epoch, stood: (performance.now() - began) / 1000 };
+}

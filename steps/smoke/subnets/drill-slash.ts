@@ -1,0 +1,113 @@
+import { formatEther, getAbiItem } from "viem";
+import type { SubnetSpec } from "../../../config/subnets.ts";
+import { globalTrustAbi } from "../../../lib/abi/GlobalTrust.ts";
+import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
+import { subnetAbi } from "../../../lib/abi/Subnet.ts";
+import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
+import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
+import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { until } from "../../../lib/wait.ts";
+import { contractOf } from "../../deploy/subnets/inputs.ts";
+import type { SmokeResult, Step, StepContext } from "../../step.ts";
+import { check } from "../check.ts";
+import { isPending, ranEpochs } from "./epochs.ts";
+import { accountOf, placeOf, type SubnetSmokeInputs } from "./inputs.ts";
+
+/** Seconds that may pass until the chain has judged, for stacks with short epochs. */
+const JUDGED = 180;
+
+/**
+ * A validator commits and does not reveal: the subnet takes of its stake, trust in it falls everywhere, and with it the
+ * weight of its stake in another subnet.
+ */
+export const drillSlash: Step<SubnetSmokeInputs, SmokeResult> = {
+  name: "drill/slash",
+  kind: "drill",
+  deadline: 600,
+
+  async run(inputs, context) {
+    const client = l2Client(inputs.l2);
+    const { here, elsewhere, name } = choose(inputs);
+    const ran = await ranEpochs(client, inputs, context);
+    if (isPending(ran)) return ran;
+    const [at, other] = [placeOf(inputs, here.name), placeOf(inputs, elsewhere.name)];
+    const account = accountOf(inputs, name);
+    const pool = {
+      address: at.stakePool,
+      abi: stakePoolAbi,
+      functionName: "validatorOf",
+      args: [account],
+    } as const;
+    const trust = { address: contractOf(inputs, "GlobalTrust"), abi: globalTrustAbi } as const;
+    const trustNow = () => client.readContract({ ...trust, functionName: "trustOf", args: [account] });
+    const before = { stake: (await client.readContract(pool)).assets, trust: await trustNow() };
+    const voice = await voiceOf(client, other, account, context);
+    const from = await client.getBlockNumber();
+    const asked = await fetch(`${inputs.validators.url}/withhold/${name}/${here.name}`, { method: "POST" });
+    check(asked.ok, `the validators answer ${asked.status} to what the drill asks`, inputs.validators.url);
+    context.log(`${name} withholds its next reveal in ${here.name}`);
+    const slashes = () =>
+      client.getLogs({
+        address: at.subnet,
+        event: getAbiItem({ abi: subnetAbi, name: "ValidatorSlashed" }),
+        args: { validator: account },
+        fromBlock: from,
+        strict: true,
+      });
+    const options = { deadline: JUDGED, every: 500, signal: context.signal };
+    const [slash] = await until("the slash", async () => nonEmpty(await slashes()), options);
+    const after = { stake: (await client.readContract(pool)).assets, trust: await trustNow() };
+    const taken = slash?.args.amount ?? 0n;
+    check(
+      taken > 0n && before.stake - after.stake === taken,
+      `of ${before.stake} wei ${after.stake} are left after a slash of ${taken}`,
+      at.stakePool,
+    );
+    check(after.trust < before.trust, `trust was ${before.trust}, and is ${after.trust}`, trust.address);
+    const lower = async () => {
+      const now = await voiceOf(client, other, account, context);
+      return now < voice ? now : undefined;
+    };
+    const fell = await until(`the weight of ${name} in ${elsewhere.name} to fall`, lower, options);
+    return {
+      status: "passed",
+      detail: `${name} withheld a reveal in ${here.name}: lost ${formatEther(taken)} TORA, trust ${Number(before.trust) / 100} % to ${Number(after.trust) / 100} %, its weight in ${elsewhere.name} ${percent(voice)} to ${percent(fell)}`,
+    };
+  },
+};
+
+const percent = (share: bigint) => `${((100 * Number(share)) / 2 ** 32).toFixed(2)} %`;
+const nonEmpty = <T>(all: readonly T[]) => (all.length > 0 ? all : undefined);
+
+/** An honest validator that scores in two subnets, in the first of which others hold most of the stake. */
+function choose({ subnets }: SubnetSmokeInputs): { here: SubnetSpec; elsewhere: SubnetSpec; name: string } {
+  for (const here of subnets.filter(({ validators }) => validators.length >= 3))
+    for (const elsewhere of subnets.filter((other) => other !== here))
+      for (const { name, behaviour } of here.validators)
+        if (behaviour === "honest" && elsewhere.validators.some((other) => other.name === name))
+          return { here, elsewhere, name };
+  check(false, "no honest validator scores in two subnets", "subnets", "run it on a stack such as `local`");
+}
+
+/** The part of the active stake that a validator had in the latest aggregation of a subnet, I32F32. */
+async function voiceOf(
+  client: L2Client,
+  at: SubnetAddresses,
+  account: `0x${string}`,
+  { signal }: StepContext,
+): Promise<bigint> {
+  const pool = {
+    address: at.stakePool,
+    abi: stakePoolAbi,
+    functionName: "validatorOf",
+    args: [account],
+  } as const;
+  const consensus = { address: at.consensus, abi: subnetConsensusAbi } as const;
+  const { slot } = await client.readContract(pool);
+  const read = async () => (await client.readContract({ ...consensus, functionName: "voices" }))[0][slot];
+  return until("the validator's voice", async () => ((await read()) ?? 0n) || undefined, {
+    deadline: JUDGED,
+    every: 500,
+    signal,
+  });
+}

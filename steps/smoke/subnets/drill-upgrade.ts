@@ -1,0 +1,121 @@
+import { subnetAbi } from "../../../lib/abi/Subnet.ts";
+import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
+import { l2Client, l2Wallet } from "../../../lib/chain/clients.ts";
+import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { until } from "../../../lib/wait.ts";
+import type { Payer } from "../../deploy/subnets/subnets.ts";
+import type { SmokeResult, Step, StepContext } from "../../step.ts";
+import { check } from "../check.ts";
+import { isPending, ranEpochs } from "./epochs.ts";
+import { placeOf, type SubnetSmokeInputs } from "./inputs.ts";
+import { codeOf, implementationOf, upgrade } from "./upgrade.ts";
+
+/** Seconds for two epochs of a stack with short ones. */
+const EPOCHS = 180;
+
+/**
+ * Governance upgrades one subnet's code, and its state stays; then it breaks one on purpose, and another subnet's epochs go
+ * on as if nothing were; then it mends it.
+ */
+export const drillUpgrade: Step<SubnetSmokeInputs, SmokeResult> = {
+  name: "drill/subnet-upgrade",
+  kind: "drill",
+  deadline: 900,
+
+  async run(inputs, context) {
+    const payer = { client: l2Client(inputs.l2), wallet: l2Wallet(inputs.keys.user, inputs.l2) };
+    const ran = await ranEpochs(payer.client, inputs, context);
+    if (isPending(ran)) return ran;
+    const [first, second] = ran;
+    check(
+      first !== undefined && second !== undefined,
+      "the stack has less than two subnets that run",
+      "subnets",
+    );
+    const [sound, broken] = [placeOf(inputs, first.spec.name), placeOf(inputs, second.spec.name)];
+    const took = await upgradedIntact(payer, inputs, sound, context);
+    const alone = await undisturbed(payer, inputs, { sound, broken }, context);
+    return {
+      status: "passed",
+      detail: `${sound.name}: upgraded in ${took}, its state intact; ${broken.name} broken on purpose: ${alone}`,
+    };
+  },
+};
+
+/** Upgrades a subnet to a fresh copy of its code. */
+async function upgradedIntact(
+  payer: Payer,
+  inputs: SubnetSmokeInputs,
+  at: SubnetAddresses,
+  context: StepContext,
+) {
+  const before = await stateOf(payer, at);
+  const implementation = await codeOf(payer, "Subnet", context);
+  const took = await upgrade(payer, inputs, { proxy: at.subnet, implementation }, context);
+  const after = await stateOf(payer, at);
+  check(
+    after.rules === before.rules,
+    `the hyperparameters were ${before.rules}, and are ${after.rules}`,
+    at.subnet,
+  );
+  check(after.owner === before.owner && after.id === before.id, "owner or number changed", at.subnet);
+  check(
+    after.start === before.start,
+    `epoch 2 began in ${before.start}, and now in ${after.start}`,
+    at.subnet,
+  );
+  await goesOn(payer, at, before.last, 1n, context);
+  return took;
+}
+
+async function stateOf({ client }: Payer, at: SubnetAddresses) {
+  const subnet = { address: at.subnet, abi: subnetAbi } as const;
+  const [owner, id, rules, start, last] = await client.multicall({
+    allowFailure: false,
+    contracts: [
+      { ...subnet, functionName: "subnetOwner" },
+      { ...subnet, functionName: "subnetId" },
+      { ...subnet, functionName: "hyperparametersOf", args: [1n] },
+      { ...subnet, functionName: "startOf", args: [2n] },
+      { address: at.consensus, abi: subnetConsensusAbi, functionName: "lastAggregated" },
+    ],
+  });
+  const text = JSON.stringify(rules, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  return { owner, id, rules: text, start, last };
+}
+
+/** Puts code behind a subnet's consensus that knows no consensus, watches the other one, and takes it back. */
+async function undisturbed(
+  payer: Payer,
+  inputs: SubnetSmokeInputs,
+  { sound, broken }: { sound: SubnetAddresses; broken: SubnetAddresses },
+  context: StepContext,
+): Promise<string> {
+  const former = await implementationOf(payer, broken.consensus);
+  const registry = await implementationOf(payer, broken.minerRegistry);
+  const [before, stood] = [await stateOf(payer, sound), await stateOf(payer, broken)];
+  await upgrade(payer, inputs, { proxy: broken.consensus, implementation: registry }, context);
+  try {
+    context.log(`${broken.name} is broken; ${sound.name} must go on`);
+    await goesOn(payer, sound, (await stateOf(payer, sound)).last, 2n, context);
+  } finally {
+    await upgrade(payer, inputs, { proxy: broken.consensus, implementation: former }, context);
+  }
+  await goesOn(payer, broken, stood.last, 2n, context);
+  const { last } = await stateOf(payer, sound);
+  return `${sound.name} went from epoch ${before.last} to ${last}, and ${broken.name} goes on since it was mended`;
+}
+
+/** Waits until some more epochs of a subnet are aggregated. */
+async function goesOn(
+  { client }: Payer,
+  at: SubnetAddresses,
+  from: bigint,
+  epochs: bigint,
+  { signal }: StepContext,
+) {
+  const read = { address: at.consensus, abi: subnetConsensusAbi, functionName: "lastAggregated" } as const;
+  const there = async () => (await client.readContract(read)) >= from + epochs;
+  const options = { deadline: EPOCHS, every: 500, signal };
+  await until(`epoch ${from + epochs} of ${at.name}`, there, options);
+}

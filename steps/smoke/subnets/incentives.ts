@@ -1,0 +1,97 @@
+import { minerRegistryAbi } from "../../../lib/abi/MinerRegistry.ts";
+import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
+import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
+import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
+import type { SmokeResult, Step } from "../../step.ts";
+import { check } from "../check.ts";
+import { isPending, type Ran, ranEpochs } from "./epochs.ts";
+import { accountOf, type SubnetSmokeInputs } from "./inputs.ts";
+
+/** The chain pays by what miners and validators are worth: see each check. */
+export const subnetIncentives: Step<SubnetSmokeInputs, SmokeResult> = {
+  name: "smoke/subnet-incentives",
+  kind: "gate",
+  deadline: 900,
+
+  async run(inputs, context) {
+    const client = l2Client(inputs.l2);
+    const ran = await ranEpochs(client, inputs, context);
+    if (isPending(ran)) return ran;
+    const details = [];
+    for (const subnet of ran) details.push(await judged(client, inputs, subnet));
+    return { status: "passed", detail: details.join("; ") };
+  },
+};
+
+/** Shares from I32F32. */
+const share = (fixed: bigint) => Number(fixed) / 2 ** 32;
+const percent = (shares: readonly number[]) => shares.map((part) => `${(100 * part).toFixed(1)} %`).join(" ");
+
+async function judged(client: L2Client, inputs: SubnetSmokeInputs, ran: Ran): Promise<string> {
+  const { spec } = ran;
+  const incentives = await incentivesOf(client, inputs, ran);
+  const of = (...behaviours: string[]) =>
+    spec.miners.flatMap(({ name, behaviour }) =>
+      behaviours.includes(behaviour) ? [incentives.get(name) ?? 0] : [],
+    );
+  const [honest, bad, dead] = [of("honest"), of("lazy", "noisy"), of("dead", "slow")];
+  for (const good of honest)
+    for (const other of bad)
+      check(good > other, `an honest miner of ${spec.name} has ${good}, a lazy or noisy one ${other}`);
+  for (const none of dead) check(none === 0, `a miner of ${spec.name} that does not answer has ${none}`);
+  const dividends = await dividendsOf(client, inputs, ran);
+  const pairs = spec.validators.flatMap((one) =>
+    spec.validators
+      .filter(({ behaviour, stake }) => behaviour === "honest" && stake === one.stake)
+      .map((other) => [one, other] as const),
+  );
+  for (const [one, other] of pairs.filter(([{ behaviour }]) => behaviour === "colluding")) {
+    const [less, more] = [dividends.get(one.name) ?? 0, dividends.get(other.name) ?? 0];
+    check(
+      less < more,
+      `${one.name} colludes in ${spec.name} and has ${less}, ${other.name} is honest and has ${more}`,
+    );
+  }
+  const honestOnes = percent(honest);
+  return `${spec.name}: honest miners ${honestOnes}${bad.length > 0 ? `, lazy and noisy ${percent(bad)}` : ""}${dead.length > 0 ? `, dead ${percent(dead)}` : ""}, validators ${percent(spec.validators.map(({ name }) => dividends.get(name) ?? 0))}`;
+}
+
+/** By name. */
+async function incentivesOf(client: L2Client, inputs: SubnetSmokeInputs, { spec, at, last }: Ran) {
+  const shares = await client.readContract({
+    address: at.consensus,
+    abi: subnetConsensusAbi,
+    functionName: "incentivesOf",
+    args: [last],
+  });
+  const registry = { address: at.minerRegistry, abi: minerRegistryAbi, functionName: "miners" } as const;
+  const uids = new Map((await client.readContract(registry)).map(({ account, uid }) => [account, uid]));
+  return new Map(
+    spec.miners.map(({ name }) => [name, share(shares[uids.get(accountOf(inputs, name)) ?? -1] ?? 0n)]),
+  );
+}
+
+/** By name. */
+async function dividendsOf(client: L2Client, inputs: SubnetSmokeInputs, { spec, at, last }: Ran) {
+  const shares = await client.readContract({
+    address: at.consensus,
+    abi: subnetConsensusAbi,
+    functionName: "dividendsOf",
+    args: [last],
+  });
+  const slots = await client.multicall({
+    allowFailure: false,
+    contracts: spec.validators.map(
+      ({ name }) =>
+        ({
+          address: at.stakePool,
+          abi: stakePoolAbi,
+          functionName: "validatorOf",
+          args: [accountOf(inputs, name)],
+        }) as const,
+    ),
+  });
+  return new Map(
+    spec.validators.map(({ name }, index) => [name, share(shares[slots[index]?.slot ?? -1] ?? 0n)]),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Address, Hex } from "viem";
+import { privateKeyToAddress } from "viem/accounts";
+import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { ChainEnd } from "../../../lib/chain/chains.ts";
+import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { identityKey } from "../../../lib/subnet/keys.ts";
+import type { Addresses } from "../../deploy/protocol/world.ts";
+import type { SubnetsOutputs } from "../../deploy/subnets/inputs.ts";
+
+/** What the steps around subnets are given. */
+export interface SubnetSmokeInputs {
+  l2: ChainEnd & { blockTime: number; rollupRpcUrl: string };
+  /** The protocol's contracts on L2. */
+  protocol: { l2: Addresses };
+  subnets: readonly SubnetSpec[];
+  /** Their contracts, by name. */
+  made: SubnetsOutputs["subnets"];
+  /** The user's, and the one that those of miners and validators come from. */
+  keys: { user: Hex; subnets: Hex };
+  /** Of programs: a gate passes again when one changes. */
+  versions: Record<string, string>;
+  /** Where validators listen to drills, on local stacks. */
+  validators: { url: string };
+}
+
+/** The account of a miner or validator. */
+export const accountOf = ({ keys }: Pick<SubnetSmokeInputs, "keys">, name: string): Address =>
+  privateKeyToAddress(identityKey(keys.subnets, name));
+
+/** The contracts of a subnet. */
+export function placeOf({ made }: SubnetSmokeInputs, name: string): SubnetAddresses {
+  const at = made[name];
+  if (!at) throw new Error(`the subnet ${name} was not made`);
+  return { ...at, id: BigInt(at.id) };
+}

@@ -1,0 +1,71 @@
+import { getAbiItem } from "viem";
+import { subnetAbi } from "../../../lib/abi/Subnet.ts";
+import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
+import { aggregationOf } from "../../../lib/subnet/recompute.ts";
+import type { SmokeResult, Step } from "../../step.ts";
+import { check } from "../check.ts";
+import { isPending, type Ran, ranEpochs } from "./epochs.ts";
+import type { SubnetSmokeInputs } from "./inputs.ts";
+
+/** Epochs end on time: every validator that takes part has committed and revealed, and one has aggregated. */
+export const subnetEpochs: Step<SubnetSmokeInputs, SmokeResult> = {
+  name: "smoke/subnet-epochs",
+  kind: "gate",
+  deadline: 900,
+
+  async run(inputs, context) {
+    const client = l2Client(inputs.l2);
+    const ran = await ranEpochs(client, inputs, context);
+    if (isPending(ran)) return ran;
+    const details = [];
+    for (const subnet of ran) details.push(await onTime(client, subnet));
+    return { status: "passed", detail: details.join("; ") };
+  },
+};
+
+async function onTime(client: L2Client, { spec, at, first, last }: Ran): Promise<string> {
+  const subnet = { address: at.subnet, abi: subnetAbi } as const;
+  const late: number[] = [];
+  const epochs = Array.from({ length: Number(last - first) + 1 }, (_, index) => first + BigInt(index)).slice(
+    -2,
+  );
+  for (const epoch of epochs) {
+    const start = await client.readContract({ ...subnet, functionName: "startOf", args: [epoch] });
+    const { phases } = await client.readContract({
+      ...subnet,
+      functionName: "hyperparametersOf",
+      args: [epoch],
+    });
+    const blocks = await aggregationOf(client, at, epoch, start);
+    check(blocks !== undefined, `epoch ${epoch} of ${spec.name} was not aggregated`, at.subnet);
+    // Before the next epoch's commitments: validators have its results when they score again.
+    const due = start + BigInt(phases.length + phases.commit);
+    check(
+      blocks.done < due,
+      `epoch ${epoch} of ${spec.name} ended in block ${blocks.done}, after ${due}`,
+      at.subnet,
+    );
+    late.push(Number(blocks.done - start) - phases.aggregate);
+    const events = (name: "ScoresCommitted" | "ScoresRevealed") =>
+      client.getLogs({
+        address: at.subnet,
+        event: getAbiItem({ abi: subnetAbi, name }) as never,
+        args: { epoch } as never,
+        fromBlock: start,
+        toBlock: blocks.done,
+      });
+    const [commits, reveals] = [await events("ScoresCommitted"), await events("ScoresRevealed")];
+    const voting = spec.validators.filter(({ behaviour }) => behaviour !== "silent").length;
+    check(
+      commits.length >= voting,
+      `${commits.length} of ${voting} validators of ${spec.name} committed`,
+      at.subnet,
+    );
+    check(
+      reveals.length >= voting,
+      `${reveals.length} of ${voting} validators of ${spec.name} revealed`,
+      at.subnet,
+    );
+  }
+  return `${spec.name}: epochs ${epochs.join(" and ")} of ${spec.miners.length} miners and ${spec.validators.length} validators, aggregated ${late.join(" and ")} blocks after they could be`;
+}

@@ -1,0 +1,225 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import { execa } from "execa";
+import type { Address, Hex } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { DevnetOutputs } from "../../components/outputs.ts";
+import { loadObject } from "../../config/index.ts";
+import type { SubnetInput } from "../../config/subnets.ts";
+import { l2Client } from "../../lib/chain/clients.ts";
+import { projectRoot } from "../../lib/root.ts";
+import { identityKey } from "../../lib/subnet/keys.ts";
+import { subnetCalled } from "../../lib/subnet/addresses.ts";
+import { subnetAbi } from "../../lib/abi/Subnet.ts";
+import { until } from "../../lib/wait.ts";
+import { makeEnvironment } from "../../toolchain/python.ts";
+import { TestStack } from "./stack.ts";
+
+const stack = new TestStack("e2e-subnets");
+beforeAll(() => stack.make());
+afterAll(() => stack.remove());
+
+interface Line {
+  name: string;
+  status: string;
+  detail: string;
+}
+interface View {
+  name: string;
+  retired: boolean;
+  epoch: number;
+  phase: string;
+  aggregated: number;
+  miners: { uid: number; account: Address; incentive: number; endpoint: string }[];
+  validators: { account: Address; dividend: number; stake: string }[];
+}
+
+const PHASES = ["query", "commit", "reveal", "aggregate"] as const;
+const outputs = () => stack.json<DevnetOutputs>("outputs");
+const view = (name: string) => stack.json<View>("subnet", "show", name);
+const up = async (...args: string[]) => {
+  const { exitCode, all } = await stack.run("up", "--yes", ...args);
+  expect(exitCode, all).toBe(0);
+  return all;
+};
+
+/** The subnet `text` on the chain. */
+async function text() {
+  const { l2, contracts } = await outputs();
+  const client = l2Client(l2);
+  const at = await subnetCalled(client, contracts.l2.SubnetRegistry as Address, "text");
+  if (!at) throw new Error("there is no subnet text");
+  return { client, at, subnet: { address: at.subnet, abi: subnetAbi } as const };
+}
+
+/** A metric of the validators, summed. */
+async function metric(name: string): Promise<number> {
+  const { services } = await outputs();
+  const url = services.find((service) => service.name === "validators")?.metricsUrl ?? "";
+  const lines = (await (await fetch(url)).text()).split("\n").filter((line) => line.startsWith(name));
+  return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+}
+
+test("up runs two subnets through two full epochs, and every gate passes", async () => {
+  const all = await up();
+  for (const gate of ["epochs", "incentives", "yuma", "emissions"])
+    expect(all).toMatch(new RegExp(`smoke/subnet-${gate} +passed`));
+  expect(all).toMatch(/smoke\/inference +passed/);
+});
+
+test("subnet ls and show say what the chain says", async () => {
+  const all = await stack.json<View[]>("subnet", "ls");
+  expect(all.map(({ name }) => name)).toEqual(["text", "words"]);
+  const { miners, validators, aggregated } = await view("text");
+  expect(miners).toHaveLength(5);
+  expect(validators).toHaveLength(3);
+  expect(aggregated).toBeGreaterThanOrEqual(3);
+  const { exitCode, stdout } = await stack.run("subnet", "show", "text");
+  expect(exitCode).toBe(0);
+  for (const { account } of [...miners, ...validators]) expect(stdout).toContain(account);
+});
+
+test("no key of a miner or validator is in outputs, state, logs or arguments", async () => {
+  const { keys } = await loadObject({}, { root: projectRoot(), stack: stack.name });
+  const names = ["text-0", "words-2", "validator-0", "validator-2"];
+  const secrets = names.map((name) => identityKey(keys.subnets, name).slice(2));
+  const state = path.join(projectRoot(), ".pulumi", "stacks", "tensora", `${stack.name}.json`);
+  const texts = [
+    JSON.stringify(await outputs()),
+    await fs.readFile(state, "utf8"),
+    JSON.stringify((await stack.processes()).map(({ argv }) => argv)),
+  ];
+  for (const log of ["miners", "validators"])
+    texts.push(await fs.readFile(path.join(stack.dir, "logs", `${log}.log`), "utf8"));
+  for (const secret of secrets) expect(texts.filter((shown) => shown.includes(secret))).toEqual([]);
+});
+
+test("validators that are killed in any phase miss no reveal", async () => {
+  const { client, at, subnet } = await text();
+  const from = await client.getBlockNumber();
+  const killed: bigint[] = [];
+  for (const phase of ["query", "commit", "reveal"] as const) {
+    const now = async () => {
+      const [epoch, number, left] = await client.readContract({ ...subnet, functionName: "phaseNow" });
+      // With time enough to start again.
+      return PHASES[number] === phase && left >= 3 && !killed.includes(epoch) ? epoch : undefined;
+    };
+    killed.push(await until(`the phase ${phase}`, now, { deadline: 60, every: 100 }));
+    const [found] = (await stack.processes()).filter(({ argv }) => argv.join(" ").includes("validator.cjs"));
+    process.kill(found?.pid ?? Number.NaN, "SIGKILL");
+  }
+  const last = killed.at(-1) ?? 0n;
+  const over = async () =>
+    (await client.readContract({ ...subnet, functionName: "currentEpoch" })) > last + 1n;
+  await until(`the epoch after ${last}`, over, { deadline: 90, every: 250 });
+  const events = async (eventName: "ScoresCommitted" | "ScoresRevealed" | "ValidatorSlashed") =>
+    (
+      await client.getContractEvents({
+        address: at.subnet,
+        abi: subnetAbi,
+        eventName,
+        fromBlock: from,
+        strict: true,
+      })
+    )
+      .filter(({ args }) => killed.includes(args.epoch))
+      .map(({ args }) => `${args.epoch} ${args.validator}`);
+  const [commits, reveals] = [new Set(await events("ScoresCommitted")), await events("ScoresRevealed")];
+  expect(reveals.sort()).toEqual([...commits].sort());
+  expect(commits.size).toBeGreaterThanOrEqual(2 * 3);
+  expect(await events("ValidatorSlashed")).toEqual([]);
+  expect(await metric("tensora_validator_reveals_missed_total")).toBe(0);
+});
+
+test("a subnet is added by an edit and up, and drained when it is taken out", async () => {
+  const file = path.join(projectRoot(), "stacks", `Pulumi.${stack.name}.yaml`);
+  const before = await fs.readFile(file, "utf8");
+  const { config } = parse(before) as { config: { "tensora:subnets": SubnetInput[] } };
+  const [, words] = config["tensora:subnets"];
+  const third = { ...words, name: "third", miners: [{ count: 1 }], validators: [{ count: 2 }] };
+  await up("--set", `subnets=${JSON.stringify([...config["tensora:subnets"], third])}`);
+  const { miners, aggregated } = await view("third");
+  expect(miners[0]?.incentive).toBeGreaterThan(0.99);
+  expect(aggregated).toBeGreaterThanOrEqual(3);
+
+  await up();
+  expect(await view("third")).toMatchObject({ retired: true, miners: [] });
+  // The stake comes back two epochs after it was asked for.
+  const back = async () => (await up()).includes("unchanged (");
+  await until("all stakes to be back", back, { deadline: 120, every: 5000 });
+  const { l2, contracts } = await outputs();
+  const { keys } = await loadObject({}, { root: projectRoot(), stack: stack.name });
+  const { address } = privateKeyToAccount(identityKey(keys.subnets, "validator-1"));
+  const tora = await l2Client(l2).readContract({
+    address: contracts.l2.ToraToken as Address,
+    abi: [
+      {
+        type: "function",
+        name: "balanceOf",
+        inputs: [{ type: "address" }],
+        outputs: [{ type: "uint256" }],
+        stateMutability: "view",
+      },
+    ],
+    functionName: "balanceOf",
+    args: [address],
+  });
+  expect(tora).toBeGreaterThanOrEqual(2000n * 10n ** 18n);
+});
+
+test("a miner in Python registers by itself, is scored, and earns", async () => {
+  const { l2, contracts } = await outputs();
+  const key: Hex = `0x${"7b".repeat(32)}`;
+  const { address } = privateKeyToAccount(key);
+  expect((await stack.run("faucet", address, "--bnb", "1", "--tora", "10")).exitCode).toBe(0);
+  const example = path.join(projectRoot(), "examples", "miner-python");
+  const venv = path.join(stack.dir, "venv");
+  await makeEnvironment(venv);
+  await execa(path.join(venv, "bin", "pip"), [
+    "install",
+    "--quiet",
+    "-r",
+    path.join(example, "requirements.txt"),
+  ]);
+  const env = {
+    RPC_URL: l2.rpcUrl,
+    SUBNET_REGISTRY: String(contracts.l2.SubnetRegistry),
+    TORA: String(contracts.l2.ToraToken),
+    SUBNET: "words",
+    PRIVATE_KEY: key,
+    PORT: "0",
+  };
+  const running = execa(path.join(venv, "bin", "python"), [path.join(example, "miner.py")], {
+    env,
+    reject: false,
+    all: true,
+  });
+  try {
+    const earns = async () => {
+      const { miners } = await view("words");
+      return (miners.find(({ account }) => account === address)?.incentive ?? 0) > 0.2;
+    };
+    const giveUp = async () =>
+      running.exitCode === null || running.exitCode === undefined
+        ? undefined
+        : new Error((await running).all);
+    await until("the miner in Python to earn like an honest one", earns, {
+      deadline: 120,
+      every: 1000,
+      giveUp,
+    });
+  } finally {
+    running.kill();
+    await running;
+  }
+});
+
+test("the drills pass: a slash, an outage, upgrades by governance", async () => {
+  const names = ["slash", "outage", "subnet-upgrade"].map((name) => `drill/${name}`);
+  const lines = await stack.json<Line[]>("smoke", ...names, "--yes");
+  expect(lines.map(({ name, status, detail }) => ({ name, status, detail }))).toEqual(
+    names.map((name) => ({ name, status: "passed", detail: expect.any(String) })),
+  );
+});
