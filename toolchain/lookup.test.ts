@@ -26,6 +26,11 @@ test("the programs report the version that is pinned", () => {
   expect(args("op-proposer")).toMatch(/-X main\.Version=v\d+\.\d+\.\d+/);
 });
 
+test("tags come before the package, and only where a program has some", () => {
+  expect(buildArgs(RECIPES.prometheus as GoRecipe, "out").join(" ")).toContain(" -tags remove_all_sd ");
+  expect(buildArgs(RECIPES.alertmanager as GoRecipe, "out")).not.toContain("-tags");
+});
+
 test("every program has a place of its own", () => {
   const files = new Set(TOOL_NAMES.map(programFile));
   expect(files.size).toBe(TOOL_NAMES.length);

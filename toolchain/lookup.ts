@@ -22,7 +22,8 @@ export const moduleDir = ({ module }: GoRecipe | NpmRecipe) => path.join(project
 /** The arguments of `go` that build a program; the output file is put in front of the package. */
 export function buildArgs(recipe: GoRecipe, output: string): string[] {
   const flags = linkerFlags(recipe, moduleFile(recipe, "go.mod"));
-  return ["build", ...FLAGS, "-ldflags", flags, "-o", output, recipe.package];
+  const tags = recipe.tags ? ["-tags", recipe.tags.join(",")] : [];
+  return ["build", ...FLAGS, ...tags, "-ldflags", flags, "-o", output, recipe.package];
 }
 
 /**

@@ -4,7 +4,13 @@ import type { ProgramName } from "../runtimes/service.ts";
  * Every program that is made from pinned sources: the services and the programs used beside them. `attendant` is in
  * every image: see `toolchain/attendant`.
  */
-export type ToolName = ProgramName | "batch_decoder" | "attendant" | ClusterTool | TestTool;
+export type ToolName =
+  | ProgramName
+  | "batch_decoder"
+  | "attendant"
+  | ClusterTool
+  | (typeof MONITORING_TOOLS)[number]
+  | TestTool;
 
 /** Programs that stacks on Kubernetes need besides. */
 export type ClusterTool = "helm" | "crane";
@@ -19,6 +25,8 @@ export interface GoRecipe {
   module: string;
   /** The Go package of its main function. */
   package: string;
+  /** Build tags. */
+  tags?: readonly string[];
   /** What the program reports as its version: the pinned module, the package variable that holds it. */
   version?: { of: string; variable: string };
   /** Seconds that making it takes on two cores, for the user's patience only. */
@@ -57,6 +65,9 @@ const OPTIMISM = "github.com/ethereum-optimism/optimism";
 /** Programs that stacks on Kubernetes need besides. */
 export const CLUSTER_TOOLS = ["helm", "crane"] as const satisfies ToolName[];
 
+/** Programs that watch a stack, and the one that tests their rules. */
+export const MONITORING_TOOLS = ["prometheus", "promtool", "alertmanager"] as const;
+
 export const TEST_TOOLS = [
   "registry",
   "coredns",
@@ -73,6 +84,22 @@ function kubernetes(name: string, usual: number): GoRecipe {
   const version = { of: "k8s.io/kubernetes", variable };
   return { kind: "go", module: "kubernetes", package: `k8s.io/kubernetes/cmd/${name}`, version, usual };
 }
+
+/** A program of Prometheus, for all of which its common module keeps the version. */
+function prometheus(repository: string, name: string, usual: number, tags?: readonly string[]): GoRecipe {
+  const module = `github.com/prometheus/${repository}`;
+  return {
+    kind: "go",
+    module: repository,
+    package: `${module}/cmd/${name}`,
+    ...(tags ? { tags } : {}),
+    version: { of: module, variable: "github.com/prometheus/common/version.Version" },
+    usual,
+  };
+}
+
+/** Targets are known from the start, or have names: no cloud's service discovery is built in. */
+const NO_DISCOVERY = ["remove_all_sd"];
 
 /** How each program is made. */
 export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
@@ -135,6 +162,9 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
     package: "github.com/distribution/distribution/v3/cmd/registry",
     usual: 60,
   },
+  prometheus: prometheus("prometheus", "prometheus", 120, NO_DISCOVERY),
+  promtool: prometheus("prometheus", "promtool", 80, NO_DISCOVERY),
+  alertmanager: prometheus("alertmanager", "alertmanager", 25),
   coredns: { kind: "go", module: "coredns", package: ".", usual: 150 },
   "kube-apiserver": kubernetes("kube-apiserver", 360),
   "kube-controller-manager": kubernetes("kube-controller-manager", 90),
@@ -145,7 +175,7 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
 
 /** What a stack of processes or containers needs. */
 export const TOOL_NAMES = Object.keys(RECIPES).filter(
-  (name) => ![...CLUSTER_TOOLS, ...TEST_TOOLS].includes(name as never),
+  (name) => ![...CLUSTER_TOOLS, ...MONITORING_TOOLS, ...TEST_TOOLS].includes(name as never),
 ) as ToolName[];
 
 /** Seconds that making a program usually takes; undefined for what is always there. */
