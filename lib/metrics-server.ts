@@ -1,6 +1,11 @@
 import { once } from "node:events";
 import http from "node:http";
-import type { Registry } from "prom-client";
+
+/** What `/metrics` answers, such as a registry of prom-client. */
+export interface Metrics {
+  contentType: string;
+  metrics(): Promise<string>;
+}
 
 /**
  * Serves `/metrics` for Prometheus and `/health`: 200 while all is well, else 503.
@@ -8,7 +13,7 @@ import type { Registry } from "prom-client";
  */
 export async function serveMetrics(
   where: { host: string; port: number },
-  registry: Registry,
+  registry: Metrics,
   healthy: () => boolean,
   posts: Readonly<Record<string, () => number>> = {},
 ): Promise<http.Server> {

@@ -1,0 +1,69 @@
+import { type Address, erc20Abi } from "viem";
+import { toraPaymasterAbi } from "../../lib/abi/ToraPaymaster.ts";
+import type { ChainEnd } from "../../lib/chain/chains.ts";
+import { l2Client } from "../../lib/chain/clients.ts";
+import { rpc } from "../../lib/rpc.ts";
+
+/** A head of L2 as op-node says it; the timestamp is in seconds. */
+export interface L2Head {
+  name: "unsafe" | "safe" | "finalized";
+  number: number;
+  timestamp: number;
+}
+
+export interface L2State {
+  heads: L2Head[];
+  /** L1 block from which the unsafe head took its deposits last. */
+  origin: bigint;
+  /** Smallest units of TORA on L2, and wei that the paymaster has with the EntryPoint. */
+  supply: bigint;
+  deposit: bigint;
+}
+
+interface Ref {
+  number: number;
+  timestamp: number;
+}
+interface SyncStatus {
+  unsafe_l2: Ref & { l1origin: { number: number } };
+  safe_l2: Ref;
+  finalized_l2: Ref;
+}
+
+export interface L2Options extends ChainEnd {
+  rollupRpcUrl: string;
+  tora: Address;
+  paymaster: Address;
+}
+
+/** Reads L2: two requests a round, op-node's status and one multicall. */
+export class L2Reader {
+  private readonly client;
+  private last: number | undefined;
+
+  constructor(private readonly options: L2Options) {
+    this.client = l2Client(options);
+  }
+
+  /** @returns undefined while there is no new block */
+  async read(): Promise<L2State | undefined> {
+    const { rollupRpcUrl, tora, paymaster } = this.options;
+    const status = await rpc<SyncStatus>(rollupRpcUrl, "optimism_syncStatus");
+    const { unsafe_l2: unsafe, safe_l2: safe, finalized_l2: finalized } = status;
+    if (unsafe.number === this.last) return undefined;
+    const [supply, deposit] = await this.client.multicall({
+      allowFailure: false,
+      contracts: [
+        { address: tora, abi: erc20Abi, functionName: "totalSupply" },
+        { address: paymaster, abi: toraPaymasterAbi, functionName: "depositBalance" },
+      ],
+    });
+    this.last = unsafe.number;
+    const heads = Object.entries({ unsafe, safe, finalized }).map(([name, { number, timestamp }]) => ({
+      name: name as L2Head["name"],
+      number,
+      timestamp,
+    }));
+    return { heads, origin: BigInt(unsafe.l1origin.number), supply, deposit };
+  }
+}
