@@ -3,7 +3,11 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { projectRoot } from "../lib/root.ts";
 
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...documentsIn("docs")];
+const DOCUMENTS = [
+  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md"],
+  ...documentsIn("docs"),
+  ...documentsIn("docs/runbooks"),
+];
 
 /** Every relative link of a document, without its anchor. */
 function linksOf(document: string): string[] {

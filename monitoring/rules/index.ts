@@ -1,0 +1,37 @@
+import { stringify } from "yaml";
+import { chainRules } from "./chains.ts";
+import { moneyRules } from "./money.ts";
+import { serviceRules } from "./services.ts";
+import type { AlertRule, RuleSettings } from "./types.ts";
+
+export type { AlertRule, RuleSettings } from "./types.ts";
+
+/** Every alert of a stack. */
+export const alertRules = (settings: RuleSettings): AlertRule[] => [
+  ...chainRules(settings),
+  ...moneyRules(settings),
+  ...serviceRules(),
+];
+
+/** Where a rule's page is, from the project's root. */
+export const runbookOf = (name: string) => `docs/runbooks/${name}.md`;
+
+/** The rules as a rule file of Prometheus. */
+export const renderRules = (rules: readonly AlertRule[]): string =>
+  stringify({
+    groups: [
+      {
+        name: "tensora",
+        rules: rules.map((rule) => ({
+          alert: rule.name,
+          expr: rule.expression,
+          for: `${rule.for}s`,
+          labels: { severity: rule.severity },
+          annotations: annotationsOf(rule),
+        })),
+      },
+    ],
+  });
+
+/** What is said with an alert. */
+export const annotationsOf = ({ name, summary }: AlertRule) => ({ summary, runbook: runbookOf(name) });

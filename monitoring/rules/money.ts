@@ -1,0 +1,42 @@
+import type { AlertRule, RuleSettings } from "./types.ts";
+
+/** Rules on balances, the price and the bridge. */
+export function moneyRules({ lowest, priceMaxAge }: RuleSettings): AlertRule[] {
+  return [
+    {
+      name: "BatcherBalanceLow",
+      expression: `tensora_batcher_balance_bnb < ${lowest.batcher}`,
+      for: 30,
+      severity: "warning",
+      summary: "The batcher will soon be unable to pay for L1 transactions.",
+    },
+    {
+      name: "ProposerBalanceLow",
+      expression: `tensora_proposer_balance_bnb < ${lowest.proposer}`,
+      for: 30,
+      severity: "warning",
+      summary: "The proposer will soon be unable to pay for L1 transactions.",
+    },
+    {
+      name: "PaymasterDepositLow",
+      expression: `tensora_paymaster_entrypoint_bnb < ${lowest.paymaster}`,
+      for: 60,
+      severity: "critical",
+      summary: "The paymaster's deposit runs out and is not filled up: gas in TORA will stop.",
+    },
+    {
+      name: "PriceStale",
+      expression: `time() - tensora_paymaster_price_timestamp_seconds > ${priceMaxAge}`,
+      for: 15,
+      severity: "critical",
+      summary: "The paymaster's price has lapsed: operations paid in TORA are refused.",
+    },
+    {
+      name: "BridgeInsolvent",
+      expression: "tensora_bridge_margin_tora < 0",
+      for: 15,
+      severity: "critical",
+      summary: "There is more TORA on L2 than the L1 bridge holds.",
+    },
+  ];
+}

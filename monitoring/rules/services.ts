@@ -1,0 +1,26 @@
+import type { AlertRule } from "./types.ts";
+
+/** Rules on the programs themselves. */
+export const serviceRules = (): AlertRule[] => [
+  {
+    name: "ServiceDown",
+    expression: "up == 0",
+    for: 30,
+    severity: "critical",
+    summary: "A service's metrics do not answer.",
+  },
+  {
+    name: "SequencerUnwatched",
+    expression: 'tensora_exporter_source_up{source!="l1"} == 0',
+    for: 30,
+    severity: "warning",
+    summary: "The exporter cannot read one of the sequencer's two programs.",
+  },
+  {
+    name: "CrashLoop",
+    expression: "changes(process_start_time_seconds[10m]) > 2",
+    for: 0,
+    severity: "critical",
+    summary: "A service was started more than twice again within ten minutes.",
+  },
+];
