@@ -31,8 +31,6 @@ export const renderPrometheus = (settings: PrometheusSettings): string => {
       job_name: job,
       metrics_path: path,
       static_configs: [{ targets: [address] }],
-      // op-geth's exposition says no content type that Prometheus knows by itself.
-      fallback_scrape_protocol: "PrometheusText0.0.4",
     })),
   });
 };

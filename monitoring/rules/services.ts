@@ -18,6 +18,7 @@ export const serviceRules = (): AlertRule[] => [
   },
   {
     name: "CrashLoop",
+    // op-node, op-batcher and op-proposer say when they started; op-geth and this project's services do not.
     expression: "changes(process_start_time_seconds[10m]) > 2",
     for: 0,
     severity: "critical",

@@ -34,8 +34,8 @@ export class ExporterMetrics {
   private readonly up = this.gauge("tensora_exporter_source_up", "Whether the last read of it went well.", [
     "source",
   ]);
-  private readonly rounds = this.counter("tensora_exporter_rounds_total", "Rounds of reads.", ["source"]);
-  private readonly failures = this.counter("tensora_exporter_failures_total", "Rounds that failed.", [
+  private readonly looks = this.counter("tensora_exporter_looks_total", "Looks at a chain.", ["source"]);
+  private readonly failures = this.counter("tensora_exporter_failures_total", "Looks that failed.", [
     "source",
   ]);
 
@@ -82,11 +82,11 @@ export class ExporterMetrics {
 
   looked(source: string, well: boolean): void {
     this.up.set({ source }, well ? 1 : 0);
-    this.rounds.inc({ source });
+    this.looks.inc({ source });
     if (!well) this.failures.inc({ source });
   }
 
-  /** What was read by the programs' own metrics: no round of reads. */
+  /** Whether a program's own metrics answered, as they were passed on. */
   scraped(source: string, well: boolean): void {
     this.up.set({ source }, well ? 1 : 0);
   }
