@@ -58,6 +58,14 @@ export function chainRules(s: RuleSettings): AlertRule[] {
       summary: "A deposit on L1 has not been taken over by L2.",
     },
     {
+      name: "ReplicaDiverged",
+      expression: "tensora_replica_diverged == 1",
+      // During a reorg of L1 the two may differ for a moment.
+      for: 30,
+      severity: "critical",
+      summary: "The replica derives other blocks from L1 than the sequencer made.",
+    },
+    {
       name: "L1Down",
       expression: `tensora_l1_head_age_seconds > ${standing(s.l1.blockTime)} or tensora_exporter_source_up{source="l1"} == 0`,
       for: 30,

@@ -52,6 +52,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   OutputLate: [above("tensora_output_age_seconds", outputLate(SETTINGS))],
   DepositNotArriving: [above("tensora_bridge_oldest_deposit_age_seconds", depositLate(SETTINGS))],
+  ReplicaDiverged: [limit("tensora_replica_diverged", 0, 1)],
   L1Down: [
     above("tensora_l1_head_age_seconds", standing(SETTINGS.l1.blockTime)),
     limit('tensora_exporter_source_up{source="l1"}', 1, 0),

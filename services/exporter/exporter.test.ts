@@ -29,7 +29,7 @@ const GETH = "# TYPE txpool_pending gauge\ntxpool_pending 0\n";
 
 let l1: DevL1;
 let l2: DevL1;
-let status: http.Server;
+const servers: http.Server[] = [];
 
 beforeAll(async () => {
   const { MultiCall3, DeterministicDeploymentProxy } = preinstalls(714);
@@ -41,7 +41,10 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  status?.close();
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
   await Promise.all([l1?.stop(), l2?.stop()]);
 });
 
@@ -51,7 +54,7 @@ afterAll(async () => {
  */
 async function standIn(origin: bigint): Promise<number> {
   const client = l1Client(l2);
-  status = http.createServer(async ({ method }, response) => {
+  const status = http.createServer(async ({ method }, response) => {
     if (method === "GET") return response.end(GETH);
     const { number, timestamp } = await client.getBlock();
     const ref = { number: Number(number), timestamp: Number(timestamp) };
@@ -59,7 +62,23 @@ async function standIn(origin: bigint): Promise<number> {
     response.end(JSON.stringify({ result: { unsafe_l2, safe_l2: ref, finalized_l2: ref } }));
   });
   await new Promise<void>((done) => status.listen(0, "127.0.0.1", done));
+  servers.push(status);
   return (status.address() as AddressInfo).port;
+}
+
+/** Passes requests on to one chain or another. @returns its URL */
+async function forwarding(target: () => string): Promise<string> {
+  const server = http.createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(target(), { method: "POST", headers, body: Buffer.concat(parts).toString() });
+    response.setHeader("content-type", "application/json");
+    response.end(await answer.text());
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  servers.push(server);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function deploy() {
@@ -90,6 +109,9 @@ it("tells what both chains say, counts deposits that do not arrive, and says who
   const client = l1Client(l1);
   const port = await freePort();
   const node = await standIn(await client.getBlockNumber());
+  // Answers as the sequencer's own chain does, then as another chain.
+  let replicated = l2.rpcUrl;
+  const replica = await forwarding(() => replicated);
   const named = (name: string, address: Address | undefined) => `--${name}=${address}`;
   const args = [
     `--l1-rpc-url=${l1.rpcUrl}`,
@@ -106,6 +128,7 @@ it("tells what both chains say, counts deposits that do not arrive, and says who
     named("paymaster", contracts.onL2.ToraPaymaster),
     named("batcher", testAddress("batcher")),
     named("proposer", testAddress("proposer")),
+    `--replica-rpc-url=${replica}`,
     `--geth-metrics=http://127.0.0.1:${node}/`,
     `--node-metrics=http://127.0.0.1:${await freePort()}/metrics`,
     "--interval=0.5",
@@ -142,6 +165,12 @@ it("tells what both chains say, counts deposits that do not arrive, and says who
     // Two scrapes: whether a program answers is known after the first.
     expect(await figure('tensora_exporter_source_up{source="geth"}')).toBe(1);
     expect(await figure('tensora_exporter_source_up{source="node"}')).toBe(0);
+
+    await shows("tensora_replica_diverged", (diverged) => diverged === 0);
+    replicated = l1.rpcUrl;
+    await shows("tensora_replica_diverged", (diverged) => diverged === 1);
+    replicated = l2.rpcUrl;
+    await shows("tensora_replica_diverged", (diverged) => diverged === 0);
 
     const user = wallet(testKey("user"), l1Chain(l1));
     const hash = await user.writeContract({

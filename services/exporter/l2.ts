@@ -1,7 +1,7 @@
 import { type Address, erc20Abi } from "viem";
 import { toraPaymasterAbi } from "../../lib/abi/ToraPaymaster.ts";
 import type { ChainEnd } from "../../lib/chain/chains.ts";
-import { l2Client } from "../../lib/chain/clients.ts";
+import { type L2Client, l2Client } from "../../lib/chain/clients.ts";
 import { rpc } from "../../lib/rpc.ts";
 
 /** A head of L2 as op-node says it; the timestamp is in seconds. */
@@ -18,6 +18,8 @@ export interface L2State {
   /** Smallest units of TORA on L2, and wei that the paymaster has with the EntryPoint. */
   supply: bigint;
   deposit: bigint;
+  /** Whether the replica's head is another block than the sequencer's of that number; undefined where it is not known. */
+  diverged?: boolean;
 }
 
 interface Ref {
@@ -34,15 +36,20 @@ export interface L2Options extends ChainEnd {
   rollupRpcUrl: string;
   tora: Address;
   paymaster: Address;
+  /** op-geth of a replica. */
+  replicaRpcUrl?: string;
 }
 
-/** Reads L2: two requests a round, op-node's status and one multicall. */
+/** Reads L2: two requests a round, op-node's status and one multicall; two more where there is a replica. */
 export class L2Reader {
   private readonly client;
+  private readonly replica: L2Client | undefined;
   private last: number | undefined;
 
   constructor(private readonly options: L2Options) {
+    const { replicaRpcUrl: rpcUrl, chainId } = options;
     this.client = l2Client(options);
+    this.replica = rpcUrl === undefined ? undefined : l2Client({ rpcUrl, chainId });
   }
 
   /** @returns undefined while there is no new block */
@@ -51,6 +58,7 @@ export class L2Reader {
     const status = await rpc<SyncStatus>(rollupRpcUrl, "optimism_syncStatus");
     const { unsafe_l2: unsafe, safe_l2: safe, finalized_l2: finalized } = status;
     if (unsafe.number === this.last) return undefined;
+    const diverged = await this.diverged();
     const [supply, deposit] = await this.client.multicall({
       allowFailure: false,
       contracts: [
@@ -64,6 +72,23 @@ export class L2Reader {
       number,
       timestamp,
     }));
-    return { heads, origin: BigInt(unsafe.l1origin.number), supply, deposit };
+    return {
+      heads,
+      origin: BigInt(unsafe.l1origin.number),
+      supply,
+      deposit,
+      ...(diverged === undefined ? {} : { diverged }),
+    };
+  }
+
+  /**
+   * A replica that does not answer says nothing of itself here: it is down, not wrong. One that is ahead of the sequencer
+   * cannot be compared yet.
+   */
+  private async diverged(): Promise<boolean | undefined> {
+    const theirs = await this.replica?.getBlock().catch(() => undefined);
+    if (!theirs) return undefined;
+    const ours = await this.client.getBlock({ blockNumber: theirs.number }).catch(() => undefined);
+    return ours && ours.hash !== theirs.hash;
   }
 }

@@ -20,6 +20,7 @@ interface Options extends Record<"batcher" | "proposer" | "tora" | "wtora" | "pa
   l2OutputOracle: Address;
   portal: Address;
   bridge: Address;
+  replicaRpcUrl?: string;
   gethMetrics: string;
   nodeMetrics: string;
   interval: string;
@@ -34,6 +35,7 @@ const options = new Command("exporter")
   .requiredOption("--l2-rpc-url <url>", "the sequencer's op-geth")
   .requiredOption("--l2-chain-id <id>")
   .requiredOption("--rollup-rpc-url <url>", "the sequencer's op-node")
+  .option("--replica-rpc-url <url>", "a replica's op-geth, whose blocks are compared")
   .requiredOption("--multicall <address>", "Multicall3 on L1")
   .requiredOption("--l2-output-oracle <address>")
   .requiredOption("--portal <address>", "the OptimismPortal")

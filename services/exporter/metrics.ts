@@ -24,6 +24,10 @@ export class ExporterMetrics {
   private readonly proposer = this.gauge("tensora_proposer_balance_bnb", "What the proposer pays L1 from.");
   private readonly output = this.gauge("tensora_output_l2_block", "L2 block of the last output.");
   private readonly deposit = this.gauge("tensora_paymaster_entrypoint_bnb", "The paymaster's deposit.");
+  private readonly diverged = this.gauge(
+    "tensora_replica_diverged",
+    "1 while the replica's head is another block than the sequencer's of that number; 0 if not known.",
+  );
   private readonly escrow = this.gauge("tensora_bridge_escrow_tora", "TORA that the L1 bridge holds.");
   private readonly supply = this.gauge("tensora_bridge_supply_tora", "TORA there is on L2.");
   private readonly margin = this.gauge(
@@ -50,11 +54,12 @@ export class ExporterMetrics {
     this.age("tensora_bridge_oldest_deposit_age_seconds", "Since the oldest pending deposit; 0 without one.");
   }
 
-  sawL2({ heads, supply, deposit }: L2State): void {
+  sawL2({ heads, supply, deposit, diverged = false }: L2State): void {
     for (const { name, number, timestamp } of heads) {
       this.l2Number.set({ head: name }, number);
       this.since.set(`tensora_l2_head_age_seconds ${name}`, timestamp);
     }
+    this.diverged.set(diverged ? 1 : 0);
     this.supply.set(coins(supply));
     this.deposit.set(coins(deposit));
   }
