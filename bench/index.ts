@@ -8,6 +8,7 @@ import { residentMegabytes } from "./memory.ts";
 import { measureOperations } from "./operations.ts";
 import { measureRollup } from "./rollup.ts";
 import { measureRuntimes } from "./runtimes.ts";
+import { measureSubnets } from "./subnets.ts";
 import { destroyStack, noopSeconds, STACK, startStack } from "./stack.ts";
 
 export type { BenchLine, BenchRun } from "./line.ts";
@@ -37,6 +38,8 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
     const rollup = await measureRollup(devnet, load, run);
     run.say("user operations paid in TORA, for a minute");
     const operations = await measureOperations(devnet, run);
+    run.say("subnets: inferences, scoring, an epoch's gas");
+    const subnets = await measureSubnets(devnet, run);
     const runtimes = await measureRuntimes({ gates, noop }, run);
     return [
       line("first L2 block", firstBlock, "s"),
@@ -46,6 +49,7 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
       line("resident memory", resident, "MB"),
       against(line("sustained L2 transfers", rollup, "1/s"), alone),
       ...operations,
+      ...subnets,
       ...runtimes,
       ...engine,
     ];

@@ -4,6 +4,7 @@ import { Bundler } from "./bundler.ts";
 import type { ComponentContext } from "./context.ts";
 import { L1 } from "./l1.ts";
 import { type DevnetOutputs, devnetOutputs } from "./outputs.ts";
+import { Exporter } from "./exporter.ts";
 import { Miners } from "./miners.ts";
 import { PriceFeeder } from "./price-feeder.ts";
 import { Proposer } from "./proposer.ts";
@@ -66,7 +67,8 @@ function forUsers(
 ) {
   const bundler = new Bundler(context, roles, parent);
   const priceFeeder = new PriceFeeder(context, roles, parent);
+  const exporter = new Exporter(context, roles, parent);
   const { deposit } = new ToraSmoke(context, { ...roles, bundler, priceFeeder }, parent);
   const markets = context.spec.subnets.length > 0 ? forMarkets(context, roles, deposit, parent) : [];
-  return [bundler, priceFeeder, ...markets];
+  return [bundler, priceFeeder, exporter, ...markets];
 }

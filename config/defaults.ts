@@ -38,13 +38,15 @@ const CHANNEL_TIMEOUT = HOUR;
 export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>>>> = {
   l1: { http: 8545, ws: 8546, metrics: 9096 },
   "sequencer-geth": { http: 9545, ws: 9546, auth: 9551, metrics: 9093 },
-  "sequencer-node": { rpc: 9547, metrics: 9090 },
+  "sequencer-node": { rpc: 9547, metrics: 9100 },
   "replica-geth": { http: 9645, ws: 9646, auth: 9651, metrics: 9094 },
   "replica-node": { rpc: 9647, metrics: 9095 },
   batcher: { rpc: 9548, metrics: 9091 },
   proposer: { rpc: 9549, metrics: 9092 },
   bundler: { rpc: 4337 },
   "price-feeder": { metrics: 9097 },
+  // The specification's port of the sequencer: its programs' metrics, and what they do not tell.
+  exporter: { metrics: 9090 },
   miners: { metrics: 9098 },
   validators: { metrics: 9101 },
   "port-forward": { health: 9099 },

@@ -224,6 +224,7 @@ export const SERVICES = [
   "proposer",
   "bundler",
   "price-feeder",
+  "exporter",
   "miners",
   "validators",
   "port-forward",

@@ -51,6 +51,7 @@ export type Role =
   | "proposer"
   | "bundler"
   | "price-feeder"
+  | "exporter"
   | "miner"
   | "validator"
   | "port-forward";
@@ -63,6 +64,7 @@ export type ProgramName =
   | "op-proposer"
   | "alto"
   | "price-feeder"
+  | "exporter"
   | "miner"
   | "validator"
   | "port-forward";
@@ -78,6 +80,7 @@ export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
   proposer: "op-proposer",
   bundler: "alto",
   "price-feeder": "price-feeder",
+  exporter: "exporter",
   miners: "miner",
   validators: "validator",
   "port-forward": "port-forward",

@@ -29,7 +29,13 @@ const common = {
 };
 
 /** Services of this project: programs of their own, started by the launchers that are written below. */
-const services = { "price-feeder": "own", "port-forward": "own", miner: "model", validator: "model" };
+const services = {
+  "price-feeder": "own",
+  "port-forward": "own",
+  exporter: "own",
+  miner: "model",
+  validator: "model",
+};
 
 await Promise.all([
   build({

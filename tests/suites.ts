@@ -1,5 +1,11 @@
 import { foundryPath } from "../toolchain/foundry.ts";
-import { CLUSTER_TOOLS, TEST_TOOLS, TOOL_NAMES, type ToolName } from "../toolchain/programs.ts";
+import {
+  CLUSTER_TOOLS,
+  MONITORING_TOOLS,
+  TEST_TOOLS,
+  TOOL_NAMES,
+  type ToolName,
+} from "../toolchain/programs.ts";
 import { type Count, forgeTests, oneTest, vitestTests } from "./counts.ts";
 
 /** One part of the test command: programs that are run one after the other. */
@@ -55,7 +61,7 @@ export const suites = (): readonly Suite[] => [
     runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv"), coverage, slither],
     needs: [],
   },
-  vitest("unit", ["op-geth"]),
+  vitest("unit", ["op-geth", ...MONITORING_TOOLS]),
   vitest("e2e", TOOL_NAMES, "--config", "tests/e2e/vitest.config.ts"),
   vitest(
     "conformance",

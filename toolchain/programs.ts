@@ -145,6 +145,7 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
     usual: 25,
   },
   "price-feeder": { kind: "own" },
+  exporter: { kind: "own" },
   miner: { kind: "own", heap: "model", packages: MODEL_PACKAGES },
   validator: { kind: "own", heap: "model", packages: MODEL_PACKAGES },
   "port-forward": { kind: "own" },

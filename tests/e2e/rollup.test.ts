@@ -22,6 +22,7 @@ const beside = new TestStack("e2e-beside");
 const SERVICES = [
   "batcher",
   "bundler",
+  "exporter",
   "l1",
   "price-feeder",
   "proposer",

@@ -1,6 +1,8 @@
 import { CoreV1Api } from "@kubernetes/client-node";
 import { messageOf, TensoraError } from "../../../lib/errors.ts";
+import { until } from "../../../lib/wait.ts";
 import { podsOf } from "../../../runtimes/kubernetes/client.ts";
+import { troubleOf } from "../../../runtimes/kubernetes/trouble.ts";
 import type { ResourceContext } from "../../kind.ts";
 import type { Cluster, KubernetesObject } from "./cluster.ts";
 import { untilReady } from "./ready.ts";
@@ -25,14 +27,30 @@ export async function putBack(
 
   async function again(): Promise<void> {
     await cluster.apply(former, false);
-    // A StatefulSet waits for ever for a broken pod to become ready before it replaces it.
-    if (former.kind === "StatefulSet") await removePods(cluster, name);
+    await removePods(cluster, name, ctx);
     await untilReady(cluster, former, ctx);
   }
 }
 
-async function removePods(cluster: Cluster, name: string): Promise<void> {
+/** Seconds that a broken pod may take to go. */
+const FAREWELL = 90;
+
+/**
+ * Removes the pods that are broken: a StatefulSet would wait for ever for them to become ready before it replaces them,
+ * and nobody should take their trouble for that of the former ones.
+ */
+async function removePods(cluster: Cluster, name: string, { signal }: ResourceContext): Promise<void> {
+  const { namespace } = cluster;
   const core = cluster.config.makeApiClient(CoreV1Api);
-  for (const pod of await podsOf(core, cluster.namespace, name))
-    await core.deleteNamespacedPod({ name: pod.metadata?.name ?? "", namespace: cluster.namespace });
+  const broken = (await podsOf(core, namespace, name)).filter((pod) => troubleOf(pod) !== undefined);
+  for (const { metadata } of broken)
+    await core.deleteNamespacedPod({ name: metadata?.name ?? "", namespace }).catch((error) => {
+      if ((error as { code?: number }).code !== GONE) throw error;
+    });
+  const ids = new Set(broken.map(({ metadata }) => metadata?.uid));
+  const gone = async () =>
+    !(await podsOf(core, namespace, name)).some(({ metadata }) => ids.has(metadata?.uid));
+  await until(`the broken pod of ${name} to go`, gone, { deadline: FAREWELL, every: 250, signal });
 }
+
+const GONE = 404;
