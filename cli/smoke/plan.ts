@@ -52,7 +52,12 @@ const WITH_PROTOCOL: readonly StepName[] = [
 ];
 
 /** Steps that are told of the subnets; the first is a gate of every stack that has some. */
-const WITH_SUBNETS: readonly StepName[] = ["smoke/subnet-epochs", "drill/slash", "drill/outage", "drill/subnet-upgrade"];
+const WITH_SUBNETS: readonly StepName[] = [
+  "smoke/subnet-epochs",
+  "drill/slash",
+  "drill/outage",
+  "drill/subnet-upgrade",
+];
 
 /**
  * Which steps run, with the inputs that the stack's state has for them.
