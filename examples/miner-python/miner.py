@@ -69,6 +69,8 @@ class Miner:
 
     def send(self, call):
         transaction = call.build_transaction({"from": self.account.address, "nonce": self.chain.eth.get_transaction_count(self.account.address)})
+        # The block that it gets into may be of another epoch, where the same call costs more.
+        transaction["gas"] = transaction["gas"] * 3 // 2
         sent = self.chain.eth.send_raw_transaction(self.account.sign_transaction(transaction).raw_transaction)
         receipt = self.chain.eth.wait_for_transaction_receipt(sent, timeout=60)
         if receipt["status"] != 1:
