@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { execa } from "execa";
-import { TensoraError } from "../../lib/errors.ts";
+import { messageOf, TensoraError } from "../../lib/errors.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { until } from "../../lib/wait.ts";
 import { ensurePrograms } from "../../toolchain/index.ts";
@@ -17,6 +16,7 @@ import { writeConfiguration } from "./configuration.ts";
 import { writeImages } from "./images.ts";
 import { CGROUP, CONTEXT, type Layout, layout, NET, NODE, REGISTRY, STORAGE_CLASS } from "./layout.ts";
 import { installPackages } from "./packages.ts";
+import { cgroups, clearRemains, refuseSecond } from "./remains.ts";
 
 /** Seconds for each stage of the start. */
 const PATIENCE = 120;
@@ -38,6 +38,10 @@ export interface Cluster {
  */
 export async function startCluster(): Promise<Cluster> {
   const { KUBECONFIG: given, REGISTRY: registry } = process.env;
+  if ((given === undefined) !== (registry === undefined))
+    throw new TensoraError("of KUBECONFIG and REGISTRY one is set and the other is not", {
+      next: ["set both, for a cluster and a registry of yours, or none, for ones of the tests' own"],
+    });
   if (given !== undefined && registry !== undefined) {
     const config = new KubeConfig();
     config.loadFromFile(given);
@@ -53,6 +57,7 @@ export async function startCluster(): Promise<Cluster> {
   for (const folder of [place.images, place.logs, place.run]) fs.mkdirSync(folder, { recursive: true });
   await Promise.all([makeKeys(place), writeImages(place)]);
   writeConfiguration(place);
+  refuseSecond();
   await clearRemains();
   const process_ = launch(place);
   const stop = () => stopCluster(place, process_);
@@ -60,8 +65,9 @@ export async function startCluster(): Promise<Cluster> {
     await connect(process_);
     await ready(place, process_);
   } catch (error) {
+    const failure = withLogs(place, error);
     await stop();
-    throw error;
+    throw failure;
   }
   return {
     kubeconfig: place.kubeconfig("admin"),
@@ -71,21 +77,6 @@ export async function startCluster(): Promise<Cluster> {
     stop,
   };
 }
-
-const HIERARCHIES = [
-  "cpu",
-  "cpuacct",
-  "cpuset",
-  "memory",
-  "devices",
-  "freezer",
-  "blkio",
-  "pids",
-  "systemd",
-  "unified",
-];
-const cgroups = () =>
-  HIERARCHIES.map((name) => `/sys/fs/cgroup/${name}`).filter((folder) => fs.existsSync(folder));
 
 /** Starts the first process of the cluster's namespaces. */
 function launch(place: Layout): ChildProcess {
@@ -167,42 +158,29 @@ async function ready(place: Layout, child: ChildProcess): Promise<void> {
   );
 }
 
-async function stopCluster(place: Layout, { pid }: ChildProcess): Promise<void> {
+async function stopCluster(place: Layout, child: ChildProcess): Promise<void> {
   // Its child, the first process of the namespaces, is killed with it, and with that one everything.
-  if (pid !== undefined) await execa("kill", ["-KILL", String(pid)], { reject: false });
+  if (child.pid !== undefined) await execa("kill", ["-KILL", String(child.pid)], { reject: false });
+  const ended = async () => child.exitCode !== null || child.signalCode !== null;
+  await until("the cluster's first process to end", ended, { deadline: 30, every: 50 });
   await clearRemains();
-  // Mounts of a namespace go with its last process, a moment later.
-  await until("the cluster's folder to go", async () => remove(place.root), { deadline: 30, every: 200 });
+  // Mounts of a namespace go with its last process, a moment later: until then the folder is busy.
+  await until("the cluster's folder to go", async () => isRemoved(place.root), { deadline: 30, every: 200 });
 }
 
-function remove(folder: string): boolean {
+function isRemoved(folder: string): boolean {
   fs.rmSync(folder, { recursive: true, force: true });
-  return true;
+  return !fs.existsSync(folder);
 }
 
-/** The link and the control groups, also those of a cluster whose test was killed. */
-async function clearRemains(): Promise<void> {
-  await execa("ip", ["link", "del", NET.link], { reject: false });
-  for (let tries = 0; tries < 50 && !emptied(); tries++) await sleep(100);
-}
+/** Lines of each log that an error keeps: the folder goes with the cluster. */
+const LAST_LINES = 5;
 
-/** Whether no control group is left; those that processes are in cannot be removed yet. */
-function emptied(): boolean {
-  const left = cgroups().map((folder) => path.join(folder, CGROUP));
-  for (const group of left) for (const folder of deepest(group)) tryRemove(folder);
-  return left.every((folder) => !fs.existsSync(folder));
-}
-
-function tryRemove(folder: string): void {
-  try {
-    fs.rmdirSync(folder);
-  } catch {
-    // A process is in it still.
-  }
-}
-
-function deepest(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  const below = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return [...below.flatMap((entry) => deepest(path.join(folder, entry.name))), folder];
+/** A failed start, with what the programs said last. */
+function withLogs({ logs }: Layout, cause: unknown): TensoraError {
+  const said = fs.readdirSync(logs).flatMap((file) => {
+    const lines = fs.readFileSync(path.join(logs, file), "utf8").split("\n").filter(Boolean);
+    return lines.slice(-LAST_LINES).map((line) => `${file}: ${line}`);
+  });
+  return new TensoraError(`the cluster did not start: ${messageOf(cause)}`, { cause, next: said });
 }
