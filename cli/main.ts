@@ -4,6 +4,7 @@ import type { ComposeOptions } from "./commands/compose.ts";
 import type { CheckStorageOptions } from "./commands/contracts.ts";
 import type { FaucetOptions } from "./commands/faucet.ts";
 import type { ImagesOptions } from "./commands/images.ts";
+import type { SoakOptions } from "../tests/soak.ts";
 import type { WatchOptions } from "./commands/subnet.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import { finish } from "./finish.ts";
@@ -222,6 +223,14 @@ command(program, "test", "format, lint, types and tests; builds what they need")
   .action((options: { only?: string }) =>
     finish(import("./commands/test.ts").then(({ test }) => test(options))),
   );
+command(
+  program,
+  "soak",
+  "what takes longer than `test`: all drills and crashes on each runtime; writes docs/soak.md",
+)
+  .option("--minutes <number>", "of crashes on each runtime", "10")
+  .option("--runtime <kind>", "only `process`, `docker` or `kubernetes`")
+  .action((options: SoakOptions) => finish(import("./commands/soak.ts").then(({ soak }) => soak(options))));
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It is no whole number.");
