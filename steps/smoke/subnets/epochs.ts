@@ -5,6 +5,7 @@ import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
 import { subnetAbi } from "../../../lib/abi/Subnet.ts";
 import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
 import type { L2Client } from "../../../lib/chain/clients.ts";
+import { messageOf } from "../../../lib/errors.ts";
 import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, StepContext } from "../../step.ts";
@@ -61,6 +62,44 @@ export async function ranEpochs(
     ran.push({ spec, at, first, last: await until(`epoch ${wanted} of ${spec.name}`, aggregated, options) });
   }
   return ran;
+}
+
+/** Epochs that are judged at most before a judgement stands. */
+const TRIES = 5;
+
+/**
+ * Judges a subnet by its latest epoch, and by later ones while the judgement is bad: a machine that was busy for a moment
+ * has lost one epoch, and not all of them.
+ * @param judge throws what is wrong with the latest epoch
+ * @throws the last judgement
+ */
+export async function judged(
+  client: L2Client,
+  ran: Ran,
+  judge: (ran: Ran) => Promise<string>,
+  { log, signal }: StepContext,
+): Promise<string> {
+  const reads = {
+    address: ran.at.consensus,
+    abi: subnetConsensusAbi,
+    functionName: "lastAggregated",
+  } as const;
+  for (let current = ran, tries = 1; ; tries++) {
+    try {
+      const verdict = await judge(current);
+      return tries === 1 ? verdict : `${verdict} (at the ${tries}. epoch)`;
+    } catch (error) {
+      if (tries === TRIES || signal.aborted) throw error;
+      log(`${messageOf(error)}; the next epoch is looked at`);
+    }
+    const next = current.last + 1n;
+    const later = async () => {
+      const last = await client.readContract(reads);
+      return last >= next ? last : undefined;
+    };
+    const what = `epoch ${next} of ${ran.spec.name}`;
+    current = { ...ran, last: await until(what, later, { deadline: PATIENCE + SLACK, every: 250, signal }) };
+  }
 }
 
 /** The first epoch in which all of a subnet's miners and validators take part; undefined while one has no place. */

@@ -4,7 +4,7 @@ import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
 import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { check } from "../check.ts";
-import { isPending, type Ran, ranEpochs } from "./epochs.ts";
+import { isPending, judged, type Ran, ranEpochs } from "./epochs.ts";
 import { accountOf, type SubnetSmokeInputs } from "./inputs.ts";
 
 /** The chain pays by what miners and validators are worth: see each check. */
@@ -18,7 +18,8 @@ export const subnetIncentives: Step<SubnetSmokeInputs, SmokeResult> = {
     const ran = await ranEpochs(client, inputs, context);
     if (isPending(ran)) return ran;
     const details = [];
-    for (const subnet of ran) details.push(await judged(client, inputs, subnet));
+    for (const subnet of ran)
+      details.push(await judged(client, subnet, (latest) => worth(client, inputs, latest), context));
     return { status: "passed", detail: details.join("; ") };
   },
 };
@@ -27,7 +28,7 @@ export const subnetIncentives: Step<SubnetSmokeInputs, SmokeResult> = {
 const share = (fixed: bigint) => Number(fixed) / 2 ** 32;
 const percent = (shares: readonly number[]) => shares.map((part) => `${(100 * part).toFixed(1)} %`).join(" ");
 
-async function judged(client: L2Client, inputs: SubnetSmokeInputs, ran: Ran): Promise<string> {
+async function worth(client: L2Client, inputs: SubnetSmokeInputs, ran: Ran): Promise<string> {
   const { spec } = ran;
   const incentives = await incentivesOf(client, inputs, ran);
   const of = (...behaviours: string[]) =>

@@ -4,7 +4,7 @@ import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
 import { aggregationOf } from "../../../lib/subnet/recompute.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { check } from "../check.ts";
-import { isPending, type Ran, ranEpochs } from "./epochs.ts";
+import { isPending, judged, type Ran, ranEpochs } from "./epochs.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
 
 /** Epochs end on time: every validator that takes part has committed and revealed, and one has aggregated. */
@@ -18,7 +18,8 @@ export const subnetEpochs: Step<SubnetSmokeInputs, SmokeResult> = {
     const ran = await ranEpochs(client, inputs, context);
     if (isPending(ran)) return ran;
     const details = [];
-    for (const subnet of ran) details.push(await onTime(client, subnet));
+    for (const subnet of ran)
+      details.push(await judged(client, subnet, (latest) => onTime(client, latest), context));
     return { status: "passed", detail: details.join("; ") };
   },
 };
