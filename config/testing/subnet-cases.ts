@@ -1,14 +1,10 @@
-/** Cases of the rules on subnets; see validate.test.ts. */
-type Values = Record<string, unknown>;
+import type { Case, Values } from "./case.ts";
 
 const subnets = (...all: Values[]): Values => ({ subnets: all });
 const TEXT = { name: "text" };
 
-export const SUBNET_CASES: {
-  rule: string;
-  refused: [Values, path: string, reason: string, fix: string][];
-  accepted: Values[];
-}[] = [
+/** See validate.test.ts. */
+export const SUBNET_CASES: Case[] = [
   {
     rule: "Subnets need the protocol's contracts",
     refused: [

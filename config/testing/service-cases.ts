@@ -1,0 +1,229 @@
+import { developmentAccount } from "../dev-accounts.ts";
+import { type Case, external, forks, governed, LOCK, OWN_KEYS, price } from "./case.ts";
+import { privateKey } from "./problems.ts";
+
+/** See validate.test.ts. */
+export const SERVICE_CASES: Case[] = [
+  {
+    rule: "Isthmus and Jovian are activated on different blocks",
+    refused: [
+      [forks({ isthmus: 10, jovian: 10 }), "l2.forks.jovian", "the chain halts", "set it to 11"],
+      // Two times within one block are one block.
+      [
+        { l1: { blockTime: 4 }, l2: { blockTime: 4, forks: { isthmus: 9, jovian: 12 } } },
+        "l2.forks.jovian",
+        "block 3 together",
+        "set it to 16",
+      ],
+    ],
+    accepted: [
+      forks({ isthmus: 10, jovian: 11 }),
+      { l1: { blockTime: 4 }, l2: { blockTime: 4, forks: { isthmus: 8, jovian: 12 } } },
+      forks({ isthmus: "never", jovian: "never" }),
+    ],
+  },
+  {
+    rule: "Brotli needs Fjord at genesis",
+    refused: [
+      [
+        forks({ fjord: 5, granite: 5, holocene: 5 }, { batcher: { compression: "brotli" } }),
+        "batcher.compression",
+        "before Fjord (after 5 s)",
+        "set it to zlib",
+      ],
+    ],
+    accepted: [{ batcher: { compression: "brotli" } }, forks({ fjord: 5, granite: 5, holocene: 5 })],
+  },
+  {
+    rule: "Span batches need Delta at genesis",
+    refused: [
+      [
+        forks({ delta: 5, ecotone: 5, fjord: 5, granite: 5, holocene: 5 }),
+        "batcher.batchType",
+        "before Delta",
+        "set it to singular",
+      ],
+    ],
+    accepted: [
+      forks(
+        { delta: 5, ecotone: 5, fjord: 5, granite: 5, holocene: 5 },
+        { batcher: { batchType: "singular" } },
+      ),
+    ],
+  },
+  {
+    rule: "Where `accounts.kind` is `keys`",
+    refused: [
+      [
+        { accounts: { ...OWN_KEYS, kind: "keys", user: undefined } },
+        "accounts.user",
+        "has no key",
+        "pulumi config set",
+      ],
+    ],
+    accepted: [
+      { accounts: { ...OWN_KEYS, kind: "keys" } },
+      { accounts: { ...OWN_KEYS, kind: "keys", user: { secure: "v1:sealed" } } },
+    ],
+  },
+  {
+    rule: "Well-known development keys are for local stacks",
+    refused: [
+      [{ listen: "0.0.0.0" }, "accounts.kind", "is dev, but the stack is not local", "listen on 127.0.0.1"],
+      [{ ...external(), accounts: { kind: "dev" } }, "accounts.kind", "is dev", "keys of your own"],
+      [
+        { ...external(), accounts: { ...OWN_KEYS, user: developmentAccount("user").key } },
+        "accounts.user",
+        "public key of a development mnemonic",
+        "make a new key",
+      ],
+    ],
+    accepted: [{ listen: "127.0.0.2" }, { listen: "0.0.0.0", accounts: { ...OWN_KEYS } }],
+  },
+  {
+    rule: "Every role has a key of its own",
+    refused: [
+      [
+        { accounts: { ...OWN_KEYS, user: privateKey(0) } },
+        "accounts.user",
+        "has the key of deployer",
+        "a key of its own",
+      ],
+      // A role's own key that is another role's development key.
+      [
+        { accounts: { user: developmentAccount("batcher").key } },
+        "accounts.user",
+        "has the key of batcher",
+        "a key of its own",
+      ],
+    ],
+    accepted: [{ accounts: { user: privateKey(0) } }],
+  },
+  {
+    rule: "No two ports of a stack are the same",
+    refused: [
+      [
+        { services: { batcher: { ports: { rpc: 8545 } } } },
+        "services.batcher.ports.rpc",
+        "is 8545 like services.l1.ports.http",
+        "ports to free",
+      ],
+      [
+        { ports: "free", services: { batcher: { ports: { rpc: 5000 } }, l1: { ports: { ws: 5000 } } } },
+        "services.batcher.ports.rpc",
+        "is 5000 like services.l1.ports.ws",
+        "another port",
+      ],
+    ],
+    accepted: [
+      { services: { batcher: { ports: { rpc: 8544 } } } },
+      { ports: "free", services: { batcher: { ports: { rpc: 8545 } } } },
+      // An external L1's default ports are nobody's.
+      { ...external(), services: { batcher: { ports: { rpc: 8545 } } } },
+    ],
+  },
+  {
+    rule: "Containers do not reach an L1 on this machine's loopback interface",
+    refused: [
+      [
+        { ...external(), runtime: { kind: "docker" } },
+        "l1.rpcUrl",
+        "is at 127.0.0.1",
+        "an address that containers reach",
+      ],
+    ],
+    accepted: [
+      external(),
+      { ...external({ rpcUrl: "https://l1.example.org" }), runtime: { kind: "docker" } },
+    ],
+  },
+  {
+    rule: "Kubernetes needs `runtime.context` and `runtime.imageRegistry`",
+    refused: [
+      [
+        { runtime: { kind: "kubernetes", imageRegistry: "r" } },
+        "runtime.context",
+        "is missing",
+        "get-contexts",
+      ],
+      [
+        { runtime: { kind: "kubernetes", context: "c" } },
+        "runtime.imageRegistry",
+        "is missing",
+        "a registry",
+      ],
+    ],
+    accepted: [{ runtime: { kind: "kubernetes", context: "c", imageRegistry: "r" } }],
+  },
+  {
+    rule: "Official images are for containers",
+    refused: [
+      [
+        { runtime: { images: "official", imageLock: LOCK } },
+        "runtime.images",
+        "processes have no images",
+        "set runtime.kind",
+      ],
+    ],
+    accepted: [{ runtime: { kind: "docker", images: "official", imageLock: LOCK } }],
+  },
+  {
+    rule: "Flags hold neither keys nor ports",
+    refused: [
+      [
+        { services: { batcher: { flags: ["--private-key=0x1"] } } },
+        "services.batcher.flags",
+        "--private-key would put a secret",
+        "under accounts",
+      ],
+      [
+        { services: { l1: { flags: ["--http.port=1"] } } },
+        "services.l1.flags",
+        "--http.port would listen",
+        "service's ports",
+      ],
+    ],
+    accepted: [{ services: { batcher: { flags: ["--log.level=debug", "--num-confirmations=2"] } } }],
+  },
+  {
+    rule: "On an L1 of others the protocol needs the token",
+    refused: [
+      [{ ...external(), protocol: { enabled: true } }, "protocol.underlying", "is missing", "name the token"],
+    ],
+    accepted: [
+      external(),
+      { ...external(), protocol: { enabled: true, underlying: `0x${"11".repeat(20)}` } },
+    ],
+  },
+  {
+    rule: "Where there is something to lose a decision waits",
+    refused: [
+      [governed(external(), { delay: 172_799 }), "protocol.governance.delay", "is 172799", "172800 or more"],
+    ],
+    accepted: [governed(external(), { delay: 172_800 }), { protocol: { governance: { delay: 0 } } }],
+  },
+  {
+    rule: "A BNB costs between",
+    refused: [[price({ toraPerBnb: 999 }), "protocol.price.toraPerBnb", "is 999", "from 1000"]],
+    accepted: [price({ toraPerBnb: 1000 }), price({ toraPerBnb: "1234.5" })],
+  },
+  {
+    rule: "The price feeder looks at least three times",
+    refused: [
+      [price({ interval: 31, maxAge: 90 }), "protocol.price.interval", "good for 90 s", "more often"],
+    ],
+    accepted: [price({ interval: 30, maxAge: 90 })],
+  },
+  {
+    rule: "The paymaster's deposit is filled up to more",
+    refused: [
+      [
+        { protocol: { paymaster: { deposit: 5, minDeposit: 5 } } },
+        "protocol.paymaster.deposit",
+        "not above minDeposit",
+        "lower minDeposit",
+      ],
+    ],
+    accepted: [{ protocol: { paymaster: { deposit: 5, minDeposit: "4.9" } } }],
+  },
+];
