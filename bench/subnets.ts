@@ -114,7 +114,6 @@ async function scoringCost(
     `--subnet-registry=${contracts.SubnetRegistry}`,
     `--emission-manager=${contracts.EmissionManager}`,
     `--tora=${contracts.ToraToken}`,
-    "--interval=5",
     "--listen=127.0.0.1",
     `--port=${await freePort()}`,
     `--miners=${JSON.stringify(identities)}`,

@@ -10,9 +10,6 @@ import { STOP } from "./execution.ts";
 import type { Protocol, Sides } from "./protocol.ts";
 import type { Subnets } from "./subnets.ts";
 
-/** Looks at the chain in a block's time. */
-const LOOKS = 2;
-
 /** The miners of all subnets, in one process. See `services/miner`. @param seed see `identityKey` */
 export function minersServiceSpec(
   spec: DevnetSpec,
@@ -42,7 +39,6 @@ export function minersServiceSpec(
       `--subnet-registry=${SubnetRegistry}`,
       `--emission-manager=${EmissionManager}`,
       `--tora=${ToraToken}`,
-      `--interval=${spec.l2.blockTime / LOOKS}`,
       `--listen=${place.listen}`,
       `--port=${ports.metrics}`,
       `--miners=${JSON.stringify(miners)}`,

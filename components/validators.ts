@@ -12,9 +12,6 @@ import type { Protocol, Sides } from "./protocol.ts";
 import type { Rollup } from "./rollup.ts";
 import type { Subnets } from "./subnets.ts";
 
-/** Looks at the chain in a block's time: a phase may be two blocks. */
-const LOOKS = 4;
-
 /** The validators of all subnets, in one process. See `services/validator`. @param seed see `identityKey` */
 export function validatorsServiceSpec(
   spec: DevnetSpec,
@@ -42,7 +39,6 @@ export function validatorsServiceSpec(
       `--subnet-registry=${SubnetRegistry}`,
       `--emission-manager=${EmissionManager}`,
       `--tora=${ToraToken}`,
-      `--interval=${spec.l2.blockTime / LOOKS}`,
       `--data=${place.data()}`,
       `--listen=${place.listen}`,
       `--port=${ports.metrics}`,

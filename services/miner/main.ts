@@ -4,8 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import pino from "pino";
 import type { Address } from "viem";
+import { l2Client } from "../../lib/chain/clients.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { serveMetrics } from "../../lib/metrics-server.ts";
+import { Heads } from "../../lib/subnet/heads.ts";
 import { identitiesSchema, keysSchema } from "./identity.ts";
 import { MinerMetrics } from "./metrics.ts";
 import { Miner } from "./miner.ts";
@@ -17,7 +19,6 @@ interface Options {
   subnetRegistry: Address;
   emissionManager: Address;
   tora: Address;
-  interval: string;
   listen: string;
   port: string;
   miners: string;
@@ -29,7 +30,6 @@ const options = new Command("miner")
   .requiredOption("--subnet-registry <address>")
   .requiredOption("--emission-manager <address>")
   .requiredOption("--tora <address>")
-  .requiredOption("--interval <seconds>", "between two looks at the chain")
   .requiredOption("--listen <address>")
   .requiredOption("--port <port>", "of /metrics and /health")
   .requiredOption("--miners <json>", "a list of name, subnet, model, behaviour, port, endpoint")
@@ -40,13 +40,15 @@ const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const identities = identitiesSchema.parse(JSON.parse(options.miners));
 const keys = keysSchema.parse(JSON.parse(process.env.MINER_KEYS ?? "{}"));
 const metrics = new MinerMetrics();
-const interval = Number(options.interval) * 1000;
 
-/** Attends to one miner until the end; a look that fails is told of, and the next one begins anew. */
-async function attend(miner: Miner, stop: AbortSignal): Promise<void> {
+/** Milliseconds after a failure until it is tried again. */
+const AGAIN = 1000;
+
+/** Attends to one miner at every block until the end; a look that fails is told of, and the next one begins anew. */
+async function attend(miner: Miner, heads: Heads, stop: AbortSignal): Promise<void> {
   const { name, subnet } = miner.identity;
   const labels = { miner: name, subnet };
-  while (!stop.aborted) {
+  for (let head = await heads.after(-1n); head; ) {
     try {
       const was = miner.registered;
       const { registered, claimed, answered } = await miner.attend();
@@ -55,11 +57,13 @@ async function attend(miner: Miner, stop: AbortSignal): Promise<void> {
       if (registered && !was) log.info(labels, "has a place in its subnet");
       if (claimed > 0) log.info({ ...labels, claimed }, "claimed its reward");
       if (answered > 0) log.info({ ...labels, answered }, "answered on chain");
+      head = await heads.after(head.number);
     } catch (error) {
+      if (stop.aborted) return;
       metrics.failures.inc(labels);
       log.error(labels, messageOf(error));
+      await sleep(AGAIN, undefined, { signal: stop }).catch(() => undefined);
     }
-    await sleep(interval, undefined, { signal: stop }).catch(() => undefined);
   }
 }
 
@@ -100,7 +104,8 @@ async function main(): Promise<void> {
     miners.every(({ registered }) => registered),
   );
   log.info(`${miners.length} miners listen`);
-  await Promise.all(miners.map((miner) => attend(miner, stop.signal)));
+  const heads = new Heads(l2Client(around.l2), stop.signal);
+  await Promise.all([heads.watch(), ...miners.map((miner) => attend(miner, heads, stop.signal))]);
   for (const server of [...servers, own]) {
     server.close();
     server.closeAllConnections();

@@ -20,7 +20,7 @@ export async function stateOf(
   const subnet = { address: at.subnet, abi: subnetAbi } as const;
   const pool = { address: at.stakePool, abi: stakePoolAbi } as const;
   const consensus = { address: at.consensus, abi: subnetConsensusAbi } as const;
-  const { number: blockNumber, timestamp } = await client.getBlock();
+  const blockNumber = await client.getBlockNumber();
   const fixed = { allowFailure: false, blockNumber } as const;
   const [[epoch, phase, blocksLeft], lastAggregated] = await client.multicall({
     ...fixed,
@@ -59,7 +59,6 @@ export async function stateOf(
     validators: bitsOf(members).length,
     ...(committedIn === epoch && commitment !== NONE ? { committed: commitment } : {}),
     revealed: revealedIn === epoch,
-    behind: Date.now() / 1000 - Number(timestamp),
     lastAggregated,
   };
 }

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import pino from "pino";
 import type { Address } from "viem";
+import { l2Client } from "../../lib/chain/clients.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { serveMetrics } from "../../lib/metrics-server.ts";
+import { Heads } from "../../lib/subnet/heads.ts";
 import { identitiesSchema, keysSchema } from "./identity.ts";
 import { ValidatorMetrics } from "./metrics.ts";
 import { type Seen, type Settled, Validator } from "./validator.ts";
@@ -16,7 +18,6 @@ interface Options {
   subnetRegistry: Address;
   emissionManager: Address;
   tora: Address;
-  interval: string;
   data: string;
   listen: string;
   port: string;
@@ -30,7 +31,6 @@ const options = new Command("validator")
   .requiredOption("--subnet-registry <address>")
   .requiredOption("--emission-manager <address>")
   .requiredOption("--tora <address>")
-  .requiredOption("--interval <seconds>", "between two looks at the chain")
   .requiredOption("--data <folder>", "where scores and salts are kept")
   .requiredOption("--listen <address>")
   .requiredOption("--port <port>", "of /metrics and /health")
@@ -43,51 +43,42 @@ const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const identities = identitiesSchema.parse(JSON.parse(options.validators));
 const keys = keysSchema.parse(JSON.parse(process.env.VALIDATOR_KEYS ?? "{}"));
 const metrics = new ValidatorMetrics();
-const interval = Number(options.interval) * 1000;
 
 interface Labels {
   validator: string;
   subnet: string;
 }
 
-/** Seconds behind the clock at which a chain counts as one that stands, or makes up for having stood. */
-const BEHIND = 5;
-/** Milliseconds between two looks then: after an outage the sequencer makes many blocks a second. */
-const HURRY = 20;
+/** Milliseconds after a failure until it is tried again, if no block comes before: a chain that stands says nothing. */
+const AGAIN = 1000;
 
-/** Does something again and again until the end; what fails is told of, and done anew. */
-async function repeat(
-  labels: Labels,
-  stop: AbortSignal,
-  work: () => Promise<{ behind?: number }>,
-): Promise<void> {
-  let pause = interval;
-  while (!stop.aborted) {
+/** Does something at every block until the end; what fails is told of, and done anew. */
+async function atEachBlock(labels: Labels, { heads, stop }: Until, work: () => Promise<void>): Promise<void> {
+  for (let head = await heads.after(-1n); head; ) {
     try {
-      const { behind = 0 } = await work();
-      pause = behind > BEHIND ? HURRY : interval;
+      await work();
+      head = await heads.after(head.number);
     } catch (error) {
       if (stop.aborted) return;
       metrics.failures.inc(labels);
       log.error(labels, messageOf(error));
+      await sleep(AGAIN, undefined, { signal: stop }).catch(() => undefined);
+      if (stop.aborted) return;
     }
-    await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
   }
 }
 
+interface Until {
+  heads: Heads;
+  stop: AbortSignal;
+}
+
 /** Attends to one validator: scores have deadlines, so what has none is done beside them. */
-async function attend(validator: Validator, stop: AbortSignal): Promise<void> {
+async function attend(validator: Validator, until: Until): Promise<void> {
   const labels = { validator: validator.identity.name, subnet: validator.identity.subnet };
   await Promise.all([
-    repeat(labels, stop, async () => {
-      const seen = await validator.attend();
-      tell(labels, seen);
-      return { behind: seen.state?.behind ?? 0 };
-    }),
-    repeat(labels, stop, async () => {
-      tellSettled(labels, await validator.settle());
-      return {};
-    }),
+    atEachBlock(labels, until, async () => tell(labels, await validator.attend())),
+    atEachBlock(labels, until, async () => tellSettled(labels, await validator.settle())),
   ]);
 }
 
@@ -143,7 +134,9 @@ async function main(): Promise<void> {
   const posts = options.admin ? Object.fromEntries(validators.map(withholding)) : {};
   const server = await serveMetrics(where, metrics.registry, healthy, posts);
   log.info(`${validators.length} validators look at their subnets`);
-  await Promise.all(validators.map((validator) => attend(validator, stop.signal)));
+  const heads = new Heads(l2Client(around.l2), stop.signal);
+  const until = { heads, stop: stop.signal };
+  await Promise.all([heads.watch(), ...validators.map((validator) => attend(validator, until))]);
   server.close();
   server.closeAllConnections();
 }

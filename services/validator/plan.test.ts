@@ -9,7 +9,6 @@ const STATE: ValidatorState = {
   slot: 1,
   validators: 3,
   revealed: false,
-  behind: 0.4,
   lastAggregated: 4n,
 };
 const SCORED: Scored = { epoch: 5n, weights: "0x0001", salt: "0x02", commitment: "0x03" };

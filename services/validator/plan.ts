@@ -19,8 +19,6 @@ export interface ValidatorState {
   /** Its commitment of this epoch. */
   committed?: Hex;
   revealed: boolean;
-  /** Seconds that the head is behind the clock. */
-  behind: number;
   lastAggregated: bigint;
 }
 
