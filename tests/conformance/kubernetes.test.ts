@@ -26,7 +26,6 @@ import { programPath } from "../../toolchain/index.ts";
 import { TestStack } from "../e2e/stack.ts";
 import { remains } from "../cluster/remains.ts";
 import { kubernetesMachine } from "./kubernetes.ts";
-import { renderedServices } from "./rendered.ts";
 
 type Kubernetes = Awaited<ReturnType<typeof kubernetesMachine>>;
 const stack = new TestStack("kubernetes-only");
@@ -89,31 +88,6 @@ const helm = (...args: string[]) =>
     machine.cluster.context,
     ...args,
   ]);
-
-test("the API server takes what is rendered for every service, and would not take a field that it does not know", async () => {
-  const namespace = "default";
-  const api = KubernetesObjectApi.makeApiClient(config);
-  // Server-side apply checks every field by the schema; in a dry run nothing is kept.
-  const dry = (object: object) =>
-    api.patch(
-      object as KubernetesObject,
-      undefined,
-      "All",
-      "tensora-test",
-      true,
-      PatchStrategy.ServerSideApply,
-    );
-  for (const { service, objects } of await renderedServices(namespace))
-    for (const object of objects) {
-      const metadata = { ...object.metadata, namespace };
-      const { kind } = await dry({ ...object, metadata });
-      expect(kind, service.name).toBe(object.kind);
-    }
-  const [first] = await renderedServices(namespace);
-  const [object] = first?.objects ?? [];
-  const wrong = { ...object, metadata: { ...object?.metadata, namespace }, spec: { noSuchField: true } };
-  await expect(dry(wrong)).rejects.toThrow(/noSuchField/);
-});
 
 test("a chart is enough for itself: lint, install, a chain that goes on, uninstall", async () => {
   const { spec, values } = await l1Values();
