@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import type { Address } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Devnet } from "../config/index.ts";
@@ -9,6 +8,7 @@ import { subnetAbi } from "../lib/abi/Subnet.ts";
 import { subnetConsensusAbi } from "../lib/abi/SubnetConsensus.ts";
 import { type L2Client, l2Client } from "../lib/chain/clients.ts";
 import { TensoraError } from "../lib/errors.ts";
+import { freePort } from "../lib/free-port.ts";
 import { modelOf } from "../lib/inference/model.ts";
 import { randomTask } from "../lib/inference/tasks.ts";
 import { type SubnetAddresses, subnetsOf } from "../lib/subnet/addresses.ts";
@@ -144,14 +144,6 @@ async function scoringCost(
     farm.kill();
   }
 }
-
-const freePort = () =>
-  new Promise<number>((found) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => found(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 
 async function contractsOf({ root }: BenchRun): Promise<Record<string, string>> {
   const { resources } = await readStack(root, STACK);

@@ -53,10 +53,15 @@ function forMarkets(
   parent: pulumi.ComponentResourceOptions,
 ) {
   const subnets = new Subnets(context, { ...roles, tora }, parent);
-  const miners = new Miners(context, { ...roles, subnets }, parent);
-  const validators = new Validators(context, { ...roles, subnets }, parent);
-  new SubnetSmoke(context, { ...roles, subnets, miners, validators }, parent);
-  return [miners, validators];
+  const some = (who: "miners" | "validators") =>
+    context.spec.subnets.some((subnet) => subnet[who].length > 0);
+  const miners = some("miners") ? [new Miners(context, { ...roles, subnets }, parent)] : [];
+  const validators = some("validators") ? [new Validators(context, { ...roles, subnets }, parent)] : [];
+  const [mining, validating] = [miners[0], validators[0]];
+  const runs = context.spec.subnets.some((one) => one.miners.length > 0 && one.validators.length > 0);
+  if (mining && validating && runs)
+    new SubnetSmoke(context, { ...roles, subnets, miners: mining, validators: validating }, parent);
+  return [...miners, ...validators];
 }
 
 /** What users of TORA need beside the chain, and the proofs that it serves them. */
@@ -69,6 +74,7 @@ function forUsers(
   const priceFeeder = new PriceFeeder(context, roles, parent);
   const exporter = new Exporter(context, roles, parent);
   const { deposit } = new ToraSmoke(context, { ...roles, bundler, priceFeeder }, parent);
-  const markets = context.spec.subnets.length > 0 ? forMarkets(context, roles, deposit, parent) : [];
+  // Without any subnet, too: the last one that is taken out must be drained.
+  const markets = forMarkets(context, roles, deposit, parent);
   return [bundler, priceFeeder, exporter, ...markets];
 }

@@ -8,13 +8,14 @@ import type { Addresses } from "../steps/deploy/protocol/world.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import type { Protocol, Sides } from "./protocol.ts";
+import { subnetHostArgs } from "./subnet-host.ts";
 import type { Subnets } from "./subnets.ts";
 
 /** The miners of all subnets, in one process. See `services/miner`. @param seed see `identityKey` */
 export function minersServiceSpec(
   spec: DevnetSpec,
   place: Placement,
-  { SubnetRegistry, EmissionManager, ToraToken }: Addresses,
+  contracts: Addresses,
   seed: Hex,
 ): ServiceSpec {
   const { ports, flags, resources } = spec.services.miners;
@@ -34,13 +35,7 @@ export function minersServiceSpec(
     role: "miner",
     program: PROGRAMS.miners,
     args: [
-      `--rpc-url=${place.url("sequencer-geth", "http")}`,
-      `--chain-id=${spec.l2.chainId}`,
-      `--subnet-registry=${SubnetRegistry}`,
-      `--emission-manager=${EmissionManager}`,
-      `--tora=${ToraToken}`,
-      `--listen=${place.listen}`,
-      `--port=${ports.metrics}`,
+      ...subnetHostArgs(spec, place, contracts, ports.metrics),
       `--miners=${JSON.stringify(miners)}`,
       ...flags,
     ],

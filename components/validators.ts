@@ -10,13 +10,14 @@ import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import type { Protocol, Sides } from "./protocol.ts";
 import type { Rollup } from "./rollup.ts";
+import { subnetHostArgs } from "./subnet-host.ts";
 import type { Subnets } from "./subnets.ts";
 
 /** The validators of all subnets, in one process. See `services/validator`. @param seed see `identityKey` */
 export function validatorsServiceSpec(
   spec: DevnetSpec,
   place: Placement,
-  { SubnetRegistry, EmissionManager, ToraToken }: Addresses,
+  contracts: Addresses,
   seed: Hex,
 ): ServiceSpec {
   const { ports, flags, resources } = spec.services.validators;
@@ -34,14 +35,8 @@ export function validatorsServiceSpec(
     role: "validator",
     program: PROGRAMS.validators,
     args: [
-      `--rpc-url=${place.url("sequencer-geth", "http")}`,
-      `--chain-id=${spec.l2.chainId}`,
-      `--subnet-registry=${SubnetRegistry}`,
-      `--emission-manager=${EmissionManager}`,
-      `--tora=${ToraToken}`,
+      ...subnetHostArgs(spec, place, contracts, ports.metrics),
       `--data=${place.data()}`,
-      `--listen=${place.listen}`,
-      `--port=${ports.metrics}`,
       `--validators=${JSON.stringify(validators)}`,
       // Drills have one withhold a reveal; the port is on loopback then.
       ...(spec.local ? ["--admin"] : []),

@@ -7,7 +7,7 @@ import path from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { until } from "../lib/wait.ts";
-import { freePort } from "../steps/deploy/testing/dev-l1.ts";
+import { freePort } from "../lib/free-port.ts";
 import { ensurePrograms } from "../toolchain/build.ts";
 import { programPath } from "../toolchain/index.ts";
 import { alertmanagerArgs, renderAlertmanager } from "./alertmanager.ts";

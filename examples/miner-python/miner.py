@@ -24,7 +24,8 @@ COMMON = set(
 
 def phrases(text):
     """Runs of words between common words and punctuation."""
-    for clause in re.split(r"[^\w\s'-]+", text.lower()):
+    # An underscore is no letter: it parts clauses as punctuation does.
+    for clause in re.split(r"(?:[^\w\s'-]|_)+", text.lower()):
         run = []
         for word in clause.split():
             if word not in COMMON:
@@ -79,17 +80,20 @@ class Miner:
     def register(self, tora, endpoint):
         """Takes a place in the subnet, or tells it of another endpoint."""
         registry = self.chain.eth.contract(self.subnet["minerRegistry"], abi=[
-            abi("register", ["address", "string"]), abi("update", ["address", "string"]), abi("miners", [], ["tuple[]"], MINER)])
-        if any(miner[0] == self.account.address for miner in registry.functions.miners().call()):
+            abi("register", ["address", "string"]), abi("update", ["address", "string"])])
+        if self.is_registered():
             return self.send(registry.functions.update(self.account.address, endpoint))
         token = self.chain.eth.contract(tora, abi=[abi("approve", ["address", "uint256"])])
         self.send(token.functions.approve(registry.address, 10**18))
         self.send(registry.functions.register(self.account.address, endpoint))
 
+    def is_registered(self):
+        registry = self.chain.eth.contract(self.subnet["minerRegistry"], abi=[abi("miners", [], ["tuple[]"], MINER)])
+        return any(miner[0] == self.account.address for miner in registry.functions.miners().call())
+
     def answer(self, question):
         """The result of a task, and the signature over it: see docs/miners.md."""
-        task = question["task"]
-        task_id = bytes.fromhex(question["taskId"][2:]) if "taskId" in question else Web3.keccak(text=task)
+        task, task_id = parsed(question)
         result = keywords(task)
         message = {"subnet": self.address, "taskId": task_id, "resultHash": Web3.keccak(result), "miner": self.account.address}
         domain = {"name": "Tensora Inference", "version": "1", "chainId": self.chain.eth.chain_id, "verifyingContract": self.desk}
@@ -99,14 +103,48 @@ class Miner:
         return {"result": "0x" + result.hex(), "signature": "0x" + signed.signature.hex().removeprefix("0x")}
 
 
+class Refusal(Exception):
+    """A request that is refused: a status, and the reason."""
+
+
+def parsed(question):
+    """A task and its id, of what was posted."""
+    if not isinstance(question, dict) or set(question) - {"task", "taskId"} or not isinstance(question.get("task"), str):
+        raise Refusal(400, "send a task, a text, and maybe a taskId")
+    task, task_id = question["task"], question.get("taskId")
+    if task_id is not None and not (isinstance(task_id, str) and re.fullmatch("0x[0-9a-fA-F]{64}", task_id)):
+        raise Refusal(400, "taskId: 32 bytes in hex")
+    if not task.strip() or len(task) > 4096:
+        raise Refusal(422, "a task has 1 to 4096 characters")
+    return task, Web3.keccak(text=task) if task_id is None else bytes.fromhex(task_id[2:])
+
+
+LONGEST_BODY = 16_384
+
+
 def serve(miner, host, port):
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            if self.path != "/health":
+                return self.reply(404, {"error": "there are POST /infer and GET /health"})
+            well = miner.is_registered()
+            self.reply(200 if well else 503, {"healthy": well})
+
         def do_POST(self):
             try:
-                question = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                status, body = 200, miner.answer(question)
-            except (ValueError, KeyError, TypeError) as error:
-                status, body = 400, {"error": str(error)}
+                length = int(self.headers.get("content-length", "0"))
+                if self.path != "/infer":
+                    raise Refusal(404, "there are POST /infer and GET /health")
+                if length > LONGEST_BODY:
+                    raise Refusal(413, f"a body has {LONGEST_BODY} bytes at most")
+                self.reply(200, miner.answer(json.loads(self.rfile.read(length))))
+            except Refusal as refusal:
+                status, reason = refusal.args
+                self.reply(status, {"error": reason})
+            except ValueError:
+                self.reply(400, {"error": "the body is no JSON"})
+
+        def reply(self, status, body):
             text = json.dumps(body).encode()
             self.send_response(status)
             self.send_header("content-type", "application/json")

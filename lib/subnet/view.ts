@@ -8,8 +8,7 @@ import { subnetConsensusAbi } from "../abi/SubnetConsensus.ts";
 import type { L2Client } from "../chain/clients.ts";
 import type { SubnetAddresses } from "./addresses.ts";
 import { bitsOf } from "./bits.ts";
-
-const PHASES = ["query", "commit", "reveal", "aggregate"] as const;
+import { PHASES, type Phase } from "./phases.ts";
 
 /** A subnet as it is at one block. Shares are from 0 to 1, amounts in wei of TORA. */
 export interface SubnetView {
@@ -18,7 +17,7 @@ export interface SubnetView {
   retired: boolean;
   block: number;
   epoch: number;
-  phase: (typeof PHASES)[number];
+  phase: Phase;
   /** Blocks of the phase after this one. */
   blocksLeft: number;
   /** The latest epoch that is aggregated: what the rest is of. */

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { createServer, type Server } from "node:net";
 import { afterEach, beforeAll, expect, it } from "vitest";
+import { freePort } from "../../lib/free-port.ts";
 import { l1ServiceSpec } from "../../components/l1.ts";
 import type { ServiceInputs } from "../../components/resources.ts";
 import { devnetOf } from "../../components/testing/devnet.ts";
@@ -40,14 +41,6 @@ afterEach(async () => {
   blocker = undefined;
   await stack.clear();
 });
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 const serves = (port: number, status = 200) =>
   `require("http").createServer((q, r) => { r.statusCode = ${status}; r.end(); }).listen(${port}, "127.0.0.1")`;

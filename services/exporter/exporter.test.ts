@@ -14,7 +14,8 @@ import { protocolL1, protocolL2 } from "../../steps/deploy/protocol/protocol.ts"
 import { DEFAULT_RULES } from "../../steps/deploy/protocol/rules.ts";
 import { protocolStart } from "../../steps/deploy/protocol/start.ts";
 import { settlement } from "../../steps/deploy/settlement.ts";
-import { type DevL1, freePort, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
+import { freePort } from "../../lib/free-port.ts";
+import { type DevL1, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
 import {
   journalFile,
   originInputs,

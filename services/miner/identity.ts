@@ -1,4 +1,3 @@
-import type { Hex } from "viem";
 import { z } from "zod";
 import { MINER_BEHAVIOURS, MODELS } from "../../config/subnets.ts";
 
@@ -18,9 +17,3 @@ export const identitiesSchema = z.array(
   }),
 );
 export type Identity = z.infer<typeof identitiesSchema>[number];
-
-/** Private keys by the name of their miner. */
-export const keysSchema = z.record(
-  z.string(),
-  z.string().regex(/^0x[0-9a-fA-F]{64}$/),
-) as unknown as z.ZodType<Record<string, Hex>>;

@@ -1,6 +1,5 @@
 import type { Address, Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import type { ChainEnd } from "../../lib/chain/chains.ts";
 import { l2Client } from "../../lib/chain/clients.ts";
 import { subnetAbi } from "../../lib/abi/Subnet.ts";
 import {
@@ -17,17 +16,9 @@ import { bnbSender, type Sender } from "../../lib/subnet/sender.ts";
 import { within } from "../../lib/within.ts";
 import { type Answering, answering } from "./behaviour.ts";
 import { Desk } from "./desk.ts";
+import type { Surroundings } from "../subnet-host/host.ts";
 import type { Identity } from "./identity.ts";
 import { member, registeredIn } from "./membership.ts";
-
-/** Where miners are. */
-export interface Surroundings {
-  l2: ChainEnd;
-  subnetRegistry: Address;
-  emissions: Address;
-  tora: Address;
-  signal: AbortSignal;
-}
 
 /** What a look at the chain has come to. */
 export interface Seen {

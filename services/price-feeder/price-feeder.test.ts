@@ -9,7 +9,8 @@ import { until } from "../../lib/wait.ts";
 import { protocolL2 } from "../../steps/deploy/protocol/protocol.ts";
 import { DEFAULT_RULES } from "../../steps/deploy/protocol/rules.ts";
 import { protocolStart } from "../../steps/deploy/protocol/start.ts";
-import { type DevL1, freePort, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
+import { freePort } from "../../lib/free-port.ts";
+import { type DevL1, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "../../steps/deploy/testing/inputs.ts";
 import { ensureProtocol } from "../../toolchain/index.ts";
 

@@ -6,7 +6,8 @@ import { subnetConsensusAbi } from "../../lib/abi/SubnetConsensus.ts";
 import type { L2Client } from "../../lib/chain/clients.ts";
 import type { SubnetAddresses } from "../../lib/subnet/addresses.ts";
 import { bitsOf } from "../../lib/subnet/bits.ts";
-import { PHASES, type Phase, type ValidatorState } from "./plan.ts";
+import { PHASES, type Phase } from "../../lib/subnet/phases.ts";
+import type { ValidatorState } from "./plan.ts";
 import type { Candidate } from "./scoring.ts";
 
 const NONE: Hex = `0x${"00".repeat(32)}`;

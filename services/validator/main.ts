@@ -1,47 +1,26 @@
 /** Validators of AI subnets, any number of them in one process. Started by the component `validators`. */
-import { setMaxListeners } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
-import { Command } from "commander";
-import pino from "pino";
-import type { Address } from "viem";
-import { l2Client } from "../../lib/chain/clients.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { serveMetrics } from "../../lib/metrics-server.ts";
-import { Heads } from "../../lib/subnet/heads.ts";
-import { identitiesSchema, keysSchema } from "./identity.ts";
+import {
+  atEachBlock,
+  type Host,
+  type HostOptions,
+  hostCommand,
+  keysFrom,
+  log,
+  startHost,
+} from "../subnet-host/host.ts";
+import { identitiesSchema } from "./identity.ts";
 import { ValidatorMetrics } from "./metrics.ts";
 import { type Seen, type Settled, Validator } from "./validator.ts";
 
-interface Options {
-  rpcUrl: string;
-  chainId: string;
-  subnetRegistry: Address;
-  emissionManager: Address;
-  tora: Address;
-  data: string;
-  listen: string;
-  port: string;
-  validators: string;
-  admin?: boolean;
-}
-
-const options = new Command("validator")
-  .requiredOption("--rpc-url <url>", "L2's RPC")
-  .requiredOption("--chain-id <id>")
-  .requiredOption("--subnet-registry <address>")
-  .requiredOption("--emission-manager <address>")
-  .requiredOption("--tora <address>")
+const options = hostCommand("validator")
   .requiredOption("--data <folder>", "where scores and salts are kept")
-  .requiredOption("--listen <address>")
-  .requiredOption("--port <port>", "of /metrics and /health")
   .requiredOption("--validators <json>", "a list of name, subnet, model, behaviour, stake, favours")
   .option("--admin", "POST /withhold/<validator>/<subnet> is listened to")
   .parse()
-  .opts<Options>();
+  .opts<HostOptions & { data: string; validators: string; admin?: boolean }>();
 
-const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
-const identities = identitiesSchema.parse(JSON.parse(options.validators));
-const keys = keysSchema.parse(JSON.parse(process.env.VALIDATOR_KEYS ?? "{}"));
 const metrics = new ValidatorMetrics();
 
 interface Labels {
@@ -49,36 +28,16 @@ interface Labels {
   subnet: string;
 }
 
-/** Milliseconds after a failure until it is tried again, if no block comes before: a chain that stands says nothing. */
-const AGAIN = 1000;
-
-/** Does something at every block until the end; what fails is told of, and done anew. */
-async function atEachBlock(labels: Labels, { heads, stop }: Until, work: () => Promise<void>): Promise<void> {
-  for (let head = await heads.after(-1n); head; ) {
-    try {
-      await work();
-      head = await heads.after(head.number);
-    } catch (error) {
-      if (stop.aborted) return;
-      metrics.failures.inc(labels);
-      log.error(labels, messageOf(error));
-      await sleep(AGAIN, undefined, { signal: stop }).catch(() => undefined);
-      if (stop.aborted) return;
-    }
-  }
-}
-
-interface Until {
-  heads: Heads;
-  stop: AbortSignal;
-}
-
 /** Attends to one validator: scores have deadlines, so what has none is done beside them. */
-async function attend(validator: Validator, until: Until): Promise<void> {
+async function attend(validator: Validator, host: Host): Promise<void> {
   const labels = { validator: validator.identity.name, subnet: validator.identity.subnet };
+  const failed = (error: unknown) => {
+    metrics.failures.inc(labels);
+    log.error(labels, messageOf(error));
+  };
   await Promise.all([
-    atEachBlock(labels, until, async () => tell(labels, await validator.attend())),
-    atEachBlock(labels, until, async () => tellSettled(labels, await validator.settle())),
+    atEachBlock(host, async () => tell(labels, await validator.attend()), failed),
+    atEachBlock(host, async () => tellSettled(labels, await validator.settle()), failed),
   ]);
 }
 
@@ -112,31 +71,16 @@ function tellSettled(labels: Labels, { aggregated, claimed }: Settled): void {
 }
 
 async function main(): Promise<void> {
-  const stop = new AbortController();
-  // Every request of every validator listens to it.
-  setMaxListeners(0, stop.signal);
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
-  const around = {
-    l2: { rpcUrl: options.rpcUrl, chainId: Number(options.chainId) },
-    subnetRegistry: options.subnetRegistry,
-    emissions: options.emissionManager,
-    tora: options.tora,
-    data: options.data,
-    signal: stop.signal,
-  };
-  const validators = identities.map((identity) => {
-    const key = keys[identity.name];
-    if (!key) throw new Error(`VALIDATOR_KEYS has no key of ${identity.name}`);
-    return new Validator(identity, around, key);
-  });
-  const where = { host: options.listen, port: Number(options.port) };
+  const host = startHost(options);
+  const keyOf = keysFrom("VALIDATOR_KEYS");
+  const around = { ...host.around, data: options.data };
+  const identities = identitiesSchema.parse(JSON.parse(options.validators));
+  const validators = identities.map((one) => new Validator(one, around, keyOf(one.name)));
   const healthy = () => validators.every(({ registered }) => registered);
   const posts = options.admin ? Object.fromEntries(validators.map(withholding)) : {};
-  const server = await serveMetrics(where, metrics.registry, healthy, posts);
+  const server = await serveMetrics(host.where, metrics.registry, healthy, posts);
   log.info(`${validators.length} validators look at their subnets`);
-  const heads = new Heads(l2Client(around.l2), stop.signal);
-  const until = { heads, stop: stop.signal };
-  await Promise.all([heads.watch(), ...validators.map((validator) => attend(validator, until))]);
+  await Promise.all([host.heads.watch(), ...validators.map((validator) => attend(validator, host))]);
   server.close();
   server.closeAllConnections();
 }

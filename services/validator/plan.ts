@@ -1,8 +1,5 @@
 import type { Hex } from "viem";
-
-/** The phases of an epoch, by the contract's numbers. */
-export const PHASES = ["query", "commit", "reveal", "aggregate"] as const;
-export type Phase = (typeof PHASES)[number];
+import type { Phase } from "../../lib/subnet/phases.ts";
 
 /** What the chain says to a validator at one block. */
 export interface ValidatorState {

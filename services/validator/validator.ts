@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type Address, bytesToHex, encodeFunctionData, type Hex } from "viem";
+import { bytesToHex, encodeFunctionData, type Hex } from "viem";
 import { subnetAbi } from "../../lib/abi/Subnet.ts";
-import type { ChainEnd } from "../../lib/chain/chains.ts";
 import { l2Client } from "../../lib/chain/clients.ts";
 import { modelOf } from "../../lib/inference/model.ts";
 import { type SubnetAddresses, subnetCalled } from "../../lib/subnet/addresses.ts";
@@ -10,22 +9,15 @@ import { commitmentOf, packWeights } from "../../lib/subnet/commitment.ts";
 import { bnbSender, type Sender } from "../../lib/subnet/sender.ts";
 import { aggregate } from "./aggregate.ts";
 import { candidatesOf, formerWeights, stateOf } from "./chain.ts";
+import type { Surroundings } from "../subnet-host/host.ts";
 import type { Identity } from "./identity.ts";
 import { seated } from "./membership.ts";
 import { type Action, actionsFor, isMyTurn, openEpochOf, type Scored, type ValidatorState } from "./plan.ts";
 import { type Candidate, judge, type Verdict, weightsOf } from "./scoring.ts";
 import { Store } from "./store.ts";
 
-/** Where validators are. */
-export interface Surroundings {
-  l2: ChainEnd;
-  subnetRegistry: Address;
-  emissions: Address;
-  tora: Address;
-  /** The folder of what must survive. */
-  data: string;
-  signal: AbortSignal;
-}
+/** Where validators are, and where they keep what must survive. */
+export type Place = Surroundings & { data: string };
 
 /** What a look at the chain has come to. */
 export interface Seen {
@@ -60,7 +52,7 @@ export class Validator {
 
   constructor(
     readonly identity: Identity,
-    private readonly around: Surroundings,
+    private readonly around: Place,
     key: Hex,
   ) {
     this.client = l2Client(around.l2);

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
+import { freePort } from "../../lib/free-port.ts";
 import { until } from "../../lib/wait.ts";
 import { layersOf } from "../../toolchain/images/contents.ts";
 import { writeArchiveOf } from "../../toolchain/images/image.ts";
@@ -55,11 +55,3 @@ async function publish(program: OfficialProgram, reference: string, dir: string)
   await execa(programPath("crane"), ["push", archive, reference]);
   fs.rmSync(archive);
 }
-
-const freePort = () =>
-  new Promise<number>((found) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => found(typeof address === "object" && address ? address.port : 0));
-    });
-  });

@@ -13,6 +13,8 @@ import { projectRoot } from "../../lib/root.ts";
 import { identityKey } from "../../lib/subnet/keys.ts";
 import { subnetCalled } from "../../lib/subnet/addresses.ts";
 import { subnetAbi } from "../../lib/abi/Subnet.ts";
+import { keywords } from "../../lib/inference/keywords.ts";
+import { PHASES } from "../../lib/subnet/phases.ts";
 import { until } from "../../lib/wait.ts";
 import { makeEnvironment } from "../../toolchain/python.ts";
 import { TestStack } from "./stack.ts";
@@ -36,7 +38,6 @@ interface View {
   validators: { account: Address; dividend: number; stake: string }[];
 }
 
-const PHASES = ["query", "commit", "reveal", "aggregate"] as const;
 const outputs = () => stack.json<DevnetOutputs>("outputs");
 const view = (name: string) => stack.json<View>("subnet", "show", name);
 const up = async (...args: string[]) => {
@@ -205,6 +206,21 @@ test("a miner in Python registers by itself, is scored, and earns", async () => 
       running.exitCode === null || running.exitCode === undefined
         ? undefined
         : new Error((await running).all);
+    const registered = async () => (await view("words")).miners.find(({ account }) => account === address);
+    const wait = { deadline: 60, every: 500, giveUp };
+    const { endpoint } = await until("the miner in Python to register", registered, wait);
+    expect((await fetch(`${endpoint}/health`)).status).toBe(200);
+    for (const [body, status] of [
+      ["{", 400],
+      ['{"task":1}', 400],
+      ['{"task":"x","taskId":"0x12"}', 400],
+      ['{"task":" "}', 422],
+    ] as const)
+      expect((await fetch(`${endpoint}/infer`, { method: "POST", body })).status, body).toBe(status);
+    // What parts phrases, and what does not, is the reference's.
+    const task = "the snake_case of a deep-sea diver's log, and Ångström units; winter wheat";
+    const answer = await fetch(`${endpoint}/infer`, { method: "POST", body: JSON.stringify({ task }) });
+    expect(((await answer.json()) as { result: Hex }).result).toBe(await keywords.infer(task));
     await until("the miner in Python to earn like an honest one", earns, {
       deadline: 120,
       every: 1000,
@@ -222,4 +238,19 @@ test("the drills pass: a slash, an outage, upgrades by governance", async () => 
   expect(lines.map(({ name, status, detail }) => ({ name, status, detail }))).toEqual(
     names.map((name) => ({ name, status: "passed", detail: expect.any(String) })),
   );
+});
+
+test("with the last subnet its miners and validators go, and their stakes come back", async () => {
+  const none = ["--set", "subnets=[]"];
+  await up(...none);
+  expect(await stack.json<View[]>("subnet", "ls")).toMatchObject([
+    { name: "text", retired: true, miners: [] },
+    { name: "words", retired: true },
+    { name: "third", retired: true },
+  ]);
+  const { services } = await outputs();
+  expect(services.map(({ name }) => name)).not.toContain("miners");
+  expect(services.map(({ name }) => name)).not.toContain("validators");
+  const back = async () => (await up(...none)).includes("unchanged (");
+  await until("all stakes to be back", back, { deadline: 120, every: 5000 });
 });

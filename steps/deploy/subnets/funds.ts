@@ -72,6 +72,7 @@ async function duesOf(
     abi: emissionManagerAbi,
     functionName: "available",
   });
+  if (inputs.subnets.length === 0) return accounts.filter(({ bnb, tora }) => bnb + tora > 0n);
   const reserve = { to: emissions, bnb: 0n, tora: available < RESERVE / 2n ? RESERVE - available : 0n };
   return [...accounts, reserve].filter(({ bnb, tora }) => bnb + tora > 0n);
 }

@@ -75,7 +75,7 @@ async function decideAll(
   const creations = missing.map((spec, index) => creation(inputs, spec, BigInt(all.length + index + 1)));
   const others = [...differing.flat(), ...retired];
   const proposals = [...chunks(creations, TOGETHER), ...(others.length > 0 ? [others] : [])];
-  const chains = { l2: client, onL2: wallet } as never;
+  const chains = { l2: client, onL2: wallet };
   if (proposals.length > 0) await becomeProposer(chains, inputs, context);
   for (const parts of proposals) {
     const what = parts.map((part) => part.what).join(", ");

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { type Address, type Hex, parseEther, toHex } from "viem";
+import { freePort } from "../../../lib/free-port.ts";
 import type { ChainEnd } from "../../../lib/chain/chains.ts";
 import { rpc } from "../../../lib/rpc.ts";
 import { until } from "../../../lib/wait.ts";
@@ -88,15 +88,6 @@ export async function startDevL1(
       fs.rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function genesisOf(funded: readonly Address[], gasLimit: number, codes: Codes) {

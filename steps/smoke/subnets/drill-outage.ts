@@ -6,6 +6,7 @@ import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
 import { type L2Client, l2Client } from "../../../lib/chain/clients.ts";
 import { rpc } from "../../../lib/rpc.ts";
 import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { PHASES } from "../../../lib/subnet/phases.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { check, seconds } from "../check.ts";
@@ -14,8 +15,6 @@ import type { SubnetSmokeInputs } from "./inputs.ts";
 
 /** Seconds until a phase comes, on stacks with short epochs. */
 const PHASE = 120;
-/** ISubnetClock.Phase. */
-const COMMIT = 1;
 /** Seconds beyond the reveals that the sequencer stands. */
 const LONGER = 3;
 
@@ -80,7 +79,7 @@ async function outage(
   const subnet = { address: at.subnet, abi: subnetAbi } as const;
   const lastOfCommit = async () => {
     const [epoch, phase, left] = await client.readContract({ ...subnet, functionName: "phaseNow" });
-    return phase === COMMIT && left === 0 ? epoch : undefined;
+    return PHASES[phase] === "commit" && left === 0 ? epoch : undefined;
   };
   const options = { deadline: PHASE, every: 50, signal };
   const epoch = await until("the last block of commitments", lastOfCommit, options);

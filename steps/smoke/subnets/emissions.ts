@@ -1,13 +1,14 @@
 import { type Address, formatEther, parseEventLogs } from "viem";
 import { emissionManagerAbi } from "../../../lib/abi/EmissionManager.ts";
 import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
+import type { L2Client } from "../../../lib/chain/clients.ts";
 import { aggregationOf } from "../../../lib/subnet/recompute.ts";
 import { until } from "../../../lib/wait.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
+import type { StepContext } from "../../step.ts";
 import { check } from "../check.ts";
-import { isPending, type Ran, ranEpochs } from "./epochs.ts";
+import type { Ran } from "./epochs.ts";
+import { subnetGate } from "./gate.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
 
 /** Seconds until everybody must have claimed. */
@@ -16,20 +17,9 @@ const CLAIMED = 60;
 const WHOLE = 10_000n;
 
 /** An epoch's emission is divided to the wei, and everybody has claimed what the epoch was worth. */
-export const subnetEmissions: Step<SubnetSmokeInputs, SmokeResult> = {
-  name: "smoke/subnet-emissions",
-  kind: "gate",
-  deadline: 900,
-
-  async run(inputs, context) {
-    const client = l2Client(inputs.l2);
-    const ran = await ranEpochs(client, inputs, context);
-    if (isPending(ran)) return ran;
-    const details = [];
-    for (const subnet of ran) details.push(await paid(client, inputs, subnet, context));
-    return { status: "passed", detail: details.join("; ") };
-  },
-};
+export const subnetEmissions = subnetGate("smoke/subnet-emissions", ({ client, inputs, ran, context }) =>
+  paid(client, inputs, ran, context),
+);
 
 async function paid(
   client: L2Client,

@@ -10,6 +10,7 @@ import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, StepContext } from "../../step.ts";
 import { now } from "../chains.ts";
+import { check } from "../check.ts";
 import { PATIENCE, pending } from "../patience.ts";
 import { accountOf, placeOf, type SubnetSmokeInputs } from "./inputs.ts";
 
@@ -40,6 +41,7 @@ export async function ranEpochs(
   const subnets = inputs.subnets.filter(
     ({ miners, validators }) => miners.length > 0 && validators.length > 0,
   );
+  check(subnets.length > 0, "no subnet of the stack has both miners and validators", "subnets");
   const ran: Ran[] = [];
   for (const spec of subnets) {
     const at = placeOf(inputs, spec.name);

@@ -1,28 +1,16 @@
 import { minerRegistryAbi } from "../../../lib/abi/MinerRegistry.ts";
 import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
 import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
-import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
-import type { SmokeResult, Step } from "../../step.ts";
+import type { L2Client } from "../../../lib/chain/clients.ts";
 import { check } from "../check.ts";
-import { isPending, judged, type Ran, ranEpochs } from "./epochs.ts";
+import { judged, type Ran } from "./epochs.ts";
+import { subnetGate } from "./gate.ts";
 import { accountOf, type SubnetSmokeInputs } from "./inputs.ts";
 
 /** The chain pays by what miners and validators are worth: see each check. */
-export const subnetIncentives: Step<SubnetSmokeInputs, SmokeResult> = {
-  name: "smoke/subnet-incentives",
-  kind: "gate",
-  deadline: 900,
-
-  async run(inputs, context) {
-    const client = l2Client(inputs.l2);
-    const ran = await ranEpochs(client, inputs, context);
-    if (isPending(ran)) return ran;
-    const details = [];
-    for (const subnet of ran)
-      details.push(await judged(client, subnet, (latest) => worth(client, inputs, latest), context));
-    return { status: "passed", detail: details.join("; ") };
-  },
-};
+export const subnetIncentives = subnetGate("smoke/subnet-incentives", ({ client, inputs, ran, context }) =>
+  judged(client, ran, (latest) => worth(client, inputs, latest), context),
+);
 
 /** Shares from I32F32. */
 const share = (fixed: bigint) => Number(fixed) / 2 ** 32;

@@ -1,28 +1,15 @@
 import { getAbiItem } from "viem";
 import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
+import type { L2Client } from "../../../lib/chain/clients.ts";
 import { aggregationOf } from "../../../lib/subnet/recompute.ts";
-import type { SmokeResult, Step } from "../../step.ts";
 import { check } from "../check.ts";
-import { isPending, judged, type Ran, ranEpochs } from "./epochs.ts";
-import type { SubnetSmokeInputs } from "./inputs.ts";
+import { judged, type Ran } from "./epochs.ts";
+import { subnetGate } from "./gate.ts";
 
 /** Epochs end on time: every validator that takes part has committed and revealed, and one has aggregated. */
-export const subnetEpochs: Step<SubnetSmokeInputs, SmokeResult> = {
-  name: "smoke/subnet-epochs",
-  kind: "gate",
-  deadline: 900,
-
-  async run(inputs, context) {
-    const client = l2Client(inputs.l2);
-    const ran = await ranEpochs(client, inputs, context);
-    if (isPending(ran)) return ran;
-    const details = [];
-    for (const subnet of ran)
-      details.push(await judged(client, subnet, (latest) => onTime(client, latest), context));
-    return { status: "passed", detail: details.join("; ") };
-  },
-};
+export const subnetEpochs = subnetGate("smoke/subnet-epochs", ({ client, ran, context }) =>
+  judged(client, ran, (latest) => onTime(client, latest), context),
+);
 
 async function onTime(client: L2Client, { spec, at, first, last }: Ran): Promise<string> {
   const subnet = { address: at.subnet, abi: subnetAbi } as const;

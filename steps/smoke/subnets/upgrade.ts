@@ -35,7 +35,7 @@ export async function upgrade(
   check(code !== undefined, "there is no code at the new implementation", implementation);
   const args = [proxy, implementation, keccak256(code), "0x"] as const;
   const data = encodeFunctionData({ abi: upgradeManagerAbi, functionName: "upgrade", args });
-  const chains = { l2: client, onL2: wallet } as never;
+  const chains = { l2: client, onL2: wallet };
   const began = performance.now();
   await becomeProposer(chains, inputs, context);
   const description = `drill: ${proxy} to ${implementation}, ${Date.now()}`;
