@@ -18,7 +18,7 @@ export interface L2State {
   /** Smallest units of TORA on L2, and wei that the paymaster has with the EntryPoint. */
   supply: bigint;
   deposit: bigint;
-  /** Whether the replica's head is another block than the sequencer's of that number; undefined where it is not known. */
+  /** Whether the replica has another block than the sequencer at the lower of their heads; undefined where it is not known. */
   diverged?: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface L2Options extends ChainEnd {
   replicaRpcUrl?: string;
 }
 
-/** Reads L2: two requests a round, op-node's status and one multicall; two more where there is a replica. */
+/** Reads L2: two requests a round, op-node's status and one multicall; three more where there is a replica. */
 export class L2Reader {
   private readonly client;
   private readonly replica: L2Client | undefined;
@@ -58,7 +58,7 @@ export class L2Reader {
     const status = await rpc<SyncStatus>(rollupRpcUrl, "optimism_syncStatus");
     const { unsafe_l2: unsafe, safe_l2: safe, finalized_l2: finalized } = status;
     if (unsafe.number === this.last) return undefined;
-    const diverged = await this.diverged();
+    const diverged = await this.diverged(unsafe.number);
     const [supply, deposit] = await this.client.multicall({
       allowFailure: false,
       contracts: [
@@ -82,13 +82,17 @@ export class L2Reader {
   }
 
   /**
-   * A replica that does not answer says nothing of itself here: it is down, not wrong. One that is ahead of the sequencer
-   * cannot be compared yet.
+   * Compared where both have a block: a replica may be behind, and a moment ahead of what op-node said. One that does not
+   * answer says nothing of itself here: it is down, not wrong.
+   * @param head number of the sequencer's
    */
-  private async diverged(): Promise<boolean | undefined> {
-    const theirs = await this.replica?.getBlock().catch(() => undefined);
-    if (!theirs) return undefined;
-    const ours = await this.client.getBlock({ blockNumber: theirs.number }).catch(() => undefined);
-    return ours && ours.hash !== theirs.hash;
+  private async diverged(head: number): Promise<boolean | undefined> {
+    const theirHead = await this.replica?.getBlockNumber({ cacheTime: 0 }).catch(() => undefined);
+    if (theirHead === undefined) return undefined;
+    const blockNumber = theirHead < BigInt(head) ? theirHead : BigInt(head);
+    const [ours, theirs] = await Promise.all(
+      [this.client, this.replica].map((chain) => chain?.getBlock({ blockNumber }).catch(() => undefined)),
+    );
+    return ours && theirs && ours.hash !== theirs.hash;
   }
 }
