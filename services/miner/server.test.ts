@@ -1,9 +1,13 @@
 import type http from "node:http";
-import type { AddressInfo } from "node:net";
+import net, { type AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { privateKeyToAccount } from "viem/accounts";
 import { afterEach, describe, expect, test } from "vitest";
+import { answerSchema, signerOf, typedAnswer } from "../../lib/inference/answer.ts";
 import { keywords } from "../../lib/inference/keywords.ts";
-import { type Limits, LIMITS, serveMiner } from "./server.ts";
+import { modelOf } from "../../lib/inference/model.ts";
+import { type Limits, LIMITS, type Served, serveMiner } from "./server.ts";
 
 let server: http.Server | undefined;
 const finished: number[] = [];
@@ -13,17 +17,26 @@ afterEach(() => {
   finished.length = 0;
 });
 
-/** A miner of the keywords, which takes its time for "slowly ...". @returns its URL */
-async function start(limits: Partial<Limits> = {}): Promise<string> {
-  const answer = async ({ task }: { task: string }) => {
-    if (task.startsWith("slowly")) await sleep(300);
-    return { result: await keywords.infer(task), signature: "0x" as const };
-  };
+/** The answers of a miner of the keywords, which takes its time for "slowly ...". */
+const byKeywords: Served["answer"] = async ({ task }) => {
+  if (task.startsWith("slowly")) await sleep(300);
+  return { result: await keywords.infer(task), signature: "0x" };
+};
+
+/** @returns the miner's URL */
+async function start(limits: Partial<Limits> = {}, answer = byKeywords): Promise<string> {
   const served = { answer, healthy: () => true, finished: (status: number) => finished.push(status) };
   server = await serveMiner({ host: "127.0.0.1", port: 0 }, served, { ...LIMITS, ...limits });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 const post = (url: string, body: string, path = "/infer") => fetch(url + path, { method: "POST", body });
+
+/** Sends the beginning of a body and waits. @returns all that the server says until it hangs up */
+function halfABody(url: string): Promise<string> {
+  const socket = net.connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write("POST /infer HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{");
+  return text(socket);
+}
 
 describe("a miner's server", () => {
   test("answers a task", async () => {
@@ -71,5 +84,35 @@ describe("a miner's server", () => {
   test("gives a task up after its time", async () => {
     const response = await post(await start({ timeout: 50 }), '{"task":"slowly does it"}');
     expect(response.status).toBe(504);
+  });
+
+  test("lets whoever sends half a body keep nobody's place, and tells them so in the end", async () => {
+    const url = await start({ concurrency: 1, timeout: 1000 });
+    const halves = [1, 2].map(() => halfABody(url));
+    await sleep(100);
+    expect((await post(url, '{"task":"a jazz trio"}')).status).toBe(200);
+    for (const answer of await Promise.all(halves)) {
+      expect(answer).toMatch(/^HTTP\/1.1 408 /);
+      expect(answer).toContain("the body took too long");
+    }
+  });
+
+  test("answers by the model with weights, signed for whoever asked", async () => {
+    const model = await modelOf("embeddings");
+    const account = privateKeyToAccount(`0x${"5".repeat(64)}`);
+    const place = { chainId: 1714, desk: `0x${"aa".repeat(20)}`, subnet: `0x${"bb".repeat(20)}` } as const;
+    const taskId = `0x${"cc".repeat(32)}` as const;
+    const task = "a lighthouse keeper repairs antique clocks";
+    const url = await start({}, async (question) => {
+      const result = await model.infer(question.task);
+      const signed = { taskId: question.taskId ?? "0x", result, miner: account.address };
+      return { result, signature: await account.signTypedData(typedAnswer(place, signed)) };
+    });
+    const response = await post(url, JSON.stringify({ task, taskId }));
+    const { result, signature } = answerSchema.parse(await response.json());
+    expect(model.similarity(result, await model.infer(task))).toBe(1);
+    const signed = { taskId, result, miner: account.address };
+    expect(await signerOf(place, signed, signature)).toBe(account.address);
+    expect(await signerOf(place, { ...signed, result: "0x00" }, signature)).not.toBe(account.address);
   });
 });

@@ -10,7 +10,7 @@ export interface Limits {
   body: number;
   /** Tasks at the same time; more are told to come later. */
   concurrency: number;
-  /** Milliseconds for one task. */
+  /** Milliseconds for one task, from the first byte of its body on. */
   timeout: number;
 }
 
@@ -48,33 +48,45 @@ export async function serveMiner(
     }
     const began = performance.now();
     let status = 200;
-    running++;
     try {
       if (url !== "/infer") throw new Refusal(404, "there are POST /infer and GET /health");
       if (method !== "POST") throw new Refusal(405, "send it by POST");
-      if (running > limits.concurrency) throw new Refusal(429, "too many tasks at once: come again later");
       reply(response, status, await answerOf(request, response));
     } catch (error) {
       status = error instanceof Refusal ? error.status : error instanceof RangeError ? 422 : 500;
       reply(response, status, { error: messageOf(error) });
     } finally {
-      running--;
       served.finished(status, (performance.now() - began) / 1000);
     }
   });
 
   /** @throws Refusal, or RangeError from the model */
   async function answerOf(request: IncomingMessage, response: ServerResponse): Promise<Answer> {
-    const question = parsed(await bodyOf(request, limits.body));
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     return within(limits.timeout, gone.signal, (signal) => {
-      const late = new Promise<never>((_, reject) => {
-        const refuse = () => reject(new Refusal(504, "the task took too long"));
-        signal.addEventListener("abort", refuse, { once: true });
-      });
-      return Promise.race([served.answer(question, signal), late]);
+      let refusal = new Refusal(408, "the body took too long");
+      const late = new Promise<never>((_, reject) =>
+        signal.addEventListener("abort", () => reject(refusal), { once: true }),
+      );
+      const work = async () => {
+        const question = parsed(await bodyOf(request, limits.body));
+        refusal = new Refusal(504, "the task took too long");
+        return inTurn(() => served.answer(question, signal));
+      };
+      return Promise.race([work(), late]);
     });
+  }
+
+  /** Only whole questions count: who sends half a body keeps nobody's place. @throws Refusal when all are taken */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= limits.concurrency) throw new Refusal(429, "too many tasks at once: come again later");
+    running++;
+    try {
+      return await work();
+    } finally {
+      running--;
+    }
   }
 
   server.listen(where);
@@ -82,9 +94,15 @@ export async function serveMiner(
   return server;
 }
 
+/** What some statuses say besides; the rest of a body that is late is not waited for. */
+const HEADERS: Record<number, Record<string, string>> = {
+  408: { connection: "close" },
+  429: { "retry-after": "1" },
+};
+
 function reply(response: ServerResponse, status: number, body: object): void {
   if (response.destroyed) return;
-  const headers = { "content-type": "application/json", ...(status === 429 ? { "retry-after": "1" } : {}) };
+  const headers = { "content-type": "application/json", ...HEADERS[status] };
   response.writeHead(status, headers).end(JSON.stringify(body));
 }
 
