@@ -28,6 +28,7 @@ export class Desk {
    * Looks for requests and delivers answers.
    * @param back blocks to look back at a start: the longest that a request stays open
    * @returns how many answers were delivered
+   * @throws the first failure, after every request had its turn: one that fails keeps no other from its answer
    */
   async attend({ inferenceDesk: desk }: SubnetAddresses, back: bigint): Promise<number> {
     const head = await this.client.getBlockNumber();
@@ -35,10 +36,18 @@ export class Desk {
     if (from <= head) this.open.push(...(await this.asked(desk, from, head)));
     this.from = head + 1n;
     let delivered = 0;
+    const failures: unknown[] = [];
     for (const asked of this.open.splice(0)) {
       if (asked.deadline < head) continue;
-      if (await this.deliver(desk, asked)) delivered++;
+      try {
+        if (await this.deliver(desk, asked)) delivered++;
+      } catch (error) {
+        // Tried again until its deadline: the miner may not be of this epoch yet.
+        this.open.push(asked);
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
     return delivered;
   }
 
@@ -60,7 +69,10 @@ export class Desk {
     }));
   }
 
-  /** @returns whether the answer was delivered by this miner; another one may have been faster */
+  /**
+   * @returns whether the answer was delivered by this miner: another one may have been faster, or the task may be none for
+   * its model, which time does not mend
+   */
   private async deliver(desk: Hex, asked: Asked): Promise<boolean> {
     const read = { address: desk, abi: inferenceDeskAbi } as const;
     const { done } = await this.client.readContract({
@@ -69,9 +81,9 @@ export class Desk {
       args: [asked.requestId],
     });
     if (done) return false;
-    const { result, signature } = await within(PATIENCE, undefined, (signal) =>
-      this.answer(asked.question, signal),
-    );
+    const answer = await this.answerTo(asked);
+    if (!answer) return false;
+    const { result, signature } = answer;
     const args = [asked.requestId, this.sender.address, result, signature] as const;
     const data = encodeFunctionData({ ...read, functionName: "answer", args });
     try {
@@ -84,8 +96,16 @@ export class Desk {
         args: [asked.requestId],
       });
       if (meanwhile) return false;
-      // Tried again until its deadline: the miner may not be of this epoch yet.
-      this.open.push(asked);
+      throw error;
+    }
+  }
+
+  /** @returns undefined for a task that the model cannot work on: anybody may ask a desk for anything */
+  private async answerTo({ question }: Asked): Promise<Answer | undefined> {
+    try {
+      return await within(PATIENCE, undefined, (signal) => this.answer(question, signal));
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
       throw error;
     }
   }

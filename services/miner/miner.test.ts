@@ -1,0 +1,155 @@
+import {
+  type Address,
+  BaseError,
+  decodeErrorResult,
+  encodeFunctionData,
+  erc20Abi,
+  type Hex,
+  parseEther,
+  stringToHex,
+  zeroAddress,
+} from "viem";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inferenceDeskAbi } from "../../lib/abi/InferenceDesk.ts";
+import { minerRegistryAbi } from "../../lib/abi/MinerRegistry.ts";
+import { subnetAbi } from "../../lib/abi/Subnet.ts";
+import { plainL2Chain } from "../../lib/chain/chains.ts";
+import { l2Client, wallet } from "../../lib/chain/clients.ts";
+import { mined, submit, transact } from "../../lib/chain/transact.ts";
+import { keywords } from "../../lib/inference/keywords.ts";
+import { type SubnetAddresses, subnetCalled } from "../../lib/subnet/addresses.ts";
+import { until } from "../../lib/wait.ts";
+import { testAddress, testKey } from "../../steps/deploy/testing/inputs.ts";
+import { type SubnetChain, startSubnetChain } from "../../steps/deploy/testing/subnets.ts";
+import { Miner } from "./miner.ts";
+
+const { signal } = new AbortController();
+const account = testAddress("a miner");
+const REWARD = parseEther("2");
+let chain: SubnetChain;
+let at: SubnetAddresses;
+let client: ReturnType<typeof l2Client>;
+
+beforeAll(async () => {
+  chain = await startSubnetChain(["a miner", "a newcomer", "a requester"]);
+  client = l2Client(chain.l2);
+  const found = await subnetCalled(client, chain.addresses.SubnetRegistry as Address, "text");
+  if (!found) throw new Error("there is no subnet text");
+  at = found;
+});
+afterAll(() => chain?.stop());
+
+const minerAt = (endpoint: string, name = "a miner") => {
+  const { l2, addresses } = chain;
+  const { SubnetRegistry, EmissionManager, ToraToken } = addresses as Record<string, Address>;
+  const identity = {
+    name: "text-0",
+    subnet: "text",
+    model: "keywords",
+    behaviour: "honest",
+    port: 0,
+    endpoint,
+  } as const;
+  const around = {
+    l2,
+    subnetRegistry: SubnetRegistry as Address,
+    emissions: EmissionManager as Address,
+    tora: ToraToken as Address,
+    signal,
+  };
+  return Miner.of(identity, around, testKey(name));
+};
+const registered = () =>
+  client.readContract({
+    address: at.minerRegistry,
+    abi: minerRegistryAbi,
+    functionName: "minerOf",
+    args: [account],
+  });
+const tora = () => ({ address: chain.addresses.ToraToken as Address, abi: erc20Abi }) as const;
+const balance = () => client.readContract({ ...tora(), functionName: "balanceOf", args: [account] });
+
+/** The name of the desk's error that a failed estimation has. */
+function reverted(error: unknown): string {
+  if (!(error instanceof BaseError)) throw error;
+  const { data } = error.walk(
+    (cause) => typeof (cause as { data?: unknown }).data === "string",
+  ) as unknown as {
+    data: Hex;
+  };
+  return decodeErrorResult({ abi: inferenceDeskAbi, data }).errorName;
+}
+
+/** Asks the desk for all of the tasks at once. */
+async function ask(tasks: readonly string[]): Promise<void> {
+  const requester = wallet(testKey("a requester"), plainL2Chain(chain.l2));
+  const approval = encodeFunctionData({
+    abi: erc20Abi,
+    functionName: "approve",
+    args: [at.inferenceDesk, REWARD * BigInt(tasks.length)],
+  });
+  await transact(client, requester, { to: tora().address, data: approval }, "an approval", { signal });
+  const sent: Hex[] = [];
+  for (const task of tasks) {
+    const args = [stringToHex(task), zeroAddress, REWARD, 0] as const;
+    const data = encodeFunctionData({ abi: inferenceDeskAbi, functionName: "requestInference", args });
+    sent.push(await submit(client, requester, { to: at.inferenceDesk, data }));
+  }
+  for (const hash of sent) await mined(client, hash, "a request", { signal });
+}
+
+test("a miner registers once it has the fee, and keeps its endpoint current", async () => {
+  const miner = await minerAt("http://127.0.0.1:7100");
+  expect(await miner.attend()).toMatchObject({ registered: false });
+  await chain.give(account, parseEther("1"));
+  expect(await miner.attend()).toMatchObject({ registered: true });
+  expect(await registered()).toMatchObject({ account, signer: account, endpoint: "http://127.0.0.1:7100" });
+  expect(await balance()).toBe(0n);
+
+  const moved = await minerAt("http://127.0.0.1:7200");
+  expect(await moved.attend()).toMatchObject({ registered: true });
+  expect(await registered()).toMatchObject({ endpoint: "http://127.0.0.1:7200" });
+});
+
+test("a request that it cannot answer keeps no other from its answer and its reward", async () => {
+  const subnet = { address: at.subnet, abi: subnetAbi } as const;
+  const { since } = await registered();
+  const takesPart = async () =>
+    (await client.readContract({ ...subnet, functionName: "currentEpoch" })) >= since;
+  await until("the miner's first epoch", takesPart, { deadline: 60 });
+  await chain.give(testAddress("a requester"), REWARD * 3n);
+  const task = "a nurse repairs antique clocks on the moon";
+  await ask([" ", "a".repeat(5000), task]);
+
+  const miner = await minerAt("http://127.0.0.1:7200");
+  expect(await miner.attend()).toMatchObject({ answered: 1 });
+  expect(await balance()).toBe(REWARD);
+  const [event] = await client.getContractEvents({
+    address: at.inferenceDesk,
+    abi: inferenceDeskAbi,
+    eventName: "InferenceAnswered",
+    fromBlock: 0n,
+    strict: true,
+  });
+  expect(event?.args).toMatchObject({ miner: account, result: await keywords.infer(task) });
+  expect(await miner.attend()).toMatchObject({ answered: 0 });
+});
+
+test("an answer that the chain refuses is given again, once it takes it", async () => {
+  const subnet = { address: at.subnet, abi: subnetAbi } as const;
+  const newcomer = await minerAt("http://127.0.0.1:7300", "a newcomer");
+  await chain.give(testAddress("a newcomer"), parseEther("1"));
+  await chain.give(testAddress("a requester"), REWARD);
+  // With the rest of an epoch in which the newcomer takes no part yet.
+  const early = async () => {
+    const [, phase, left] = await client.readContract({ ...subnet, functionName: "phaseNow" });
+    return phase === 0 && left >= 7;
+  };
+  await until("an epoch to begin", early, { deadline: 60 });
+  expect(await newcomer.attend()).toMatchObject({ registered: true });
+  await ask(["two astronomers sell winter wheat"]);
+  const refusal = await newcomer.attend().catch((error: unknown) => error);
+  expect(reverted(refusal)).toBe("NotAsked");
+  const answers = async () => (await newcomer.attend()).answered === 1;
+  await until("the newcomer's answer", answers, { deadline: 60, every: 500 });
+});
