@@ -12,6 +12,7 @@ export interface Manifest {
   apiVersion: string;
   kind: string;
   metadata: { name: string } & Record<string, unknown>;
+  spec?: Record<string, unknown>;
 }
 
 /**

@@ -49,7 +49,7 @@ describe("the values of a chart", () => {
   it("have the limits of the stack file", async () => {
     const { spec, batcher } = await values({ services: { batcher: { resources: { memoryMb: 256 } } } });
     expect(chartValues(spec, batcher).resources).toEqual({
-      requests: { memory: "256Mi", cpu: "20m" },
+      requests: { memory: "256Mi" },
       limits: { memory: "256Mi" },
     });
   });

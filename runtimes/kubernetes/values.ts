@@ -95,13 +95,11 @@ const storage = (size: string, className?: string) => ({
   whenDeleted: "Retain",
 });
 
+/** What the stack file says takes the place of the chart's own requests and limits. */
 function limits({ memoryMb, cpus }: PendingService["resources"]) {
   const given = {
     ...(memoryMb === undefined ? {} : { memory: `${memoryMb}Mi` }),
     ...(cpus === undefined ? {} : { cpu: String(cpus) }),
   };
-  return {
-    requests: { memory: "64Mi", cpu: "20m", ...given },
-    ...(Object.keys(given).length > 0 ? { limits: given } : {}),
-  };
+  return { requests: given, limits: given };
 }

@@ -172,3 +172,13 @@ spec:
   volumes:
     {{- include "volumes" . | nindent 4 }}
 {{- end }}
+
+{{/* The ports that a NetworkPolicy opens to the whole stack. Empty where there are none: a rule without ports opens all. */}}
+{{- define "openPorts" -}}
+{{- range $name, $port := .Values.ports }}
+{{- if ne $name $.Values.engine.port }}
+- port: {{ $port }}
+  protocol: TCP
+{{- end }}
+{{- end }}
+{{- end }}
