@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -79,6 +80,16 @@ test("two stacks live side by side, one of official images, and one goes without
     expect(refused.all).toMatch(/the digest of 127\.0\.0\.1:\d+\/op-geth:v1 is not verified/);
     const update = ["images", "update", "--file", registry.lock];
     expect((await execa("./tensora", update, { cwd: projectRoot(), reject: false })).exitCode).toBe(0);
+
+    const pinned = fs.readFileSync(registry.lock, "utf8");
+    fs.writeFileSync(registry.lock, pinned.replace(/sha256:[0-9a-f]{64}/, `sha256:${"0".repeat(64)}`));
+    const began = performance.now();
+    const gone = await second.run("up", "--yes");
+    expect(gone.exitCode).toBe(EXIT.failed);
+    expect(gone.all).toMatch(/\S+@sha256:0{64} could not be pulled/);
+    expect(gone.all).toContain("see whether its registry is there");
+    expect(performance.now() - began).toBeLessThan(PATIENCE);
+    fs.writeFileSync(registry.lock, pinned);
 
     const { exitCode, all } = await second.run("up", "--yes");
     expect(exitCode, all).toBe(0);

@@ -9,7 +9,7 @@ import {
   PatchStrategy,
 } from "@kubernetes/client-node";
 import { execa } from "execa";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { l1ServiceSpec } from "../../components/l1.ts";
 import { loadObject } from "../../config/index.ts";
 import { genesisSpec } from "../../genesis/spec.ts";
@@ -20,12 +20,16 @@ import { pushedImageKind } from "../../provider/kinds/pushed-image.ts";
 import { testContext } from "../../provider/testing/context.ts";
 import { isReady, podsOf } from "../../runtimes/kubernetes/client.ts";
 import { podPlacement } from "../../runtimes/kubernetes/placement.ts";
+import type { Manifest } from "../../runtimes/kubernetes/render.ts";
 import { chartValues } from "../../runtimes/kubernetes/values.ts";
 import { imageKey } from "../../toolchain/images/image.ts";
 import { programPath } from "../../toolchain/index.ts";
 import { TestStack } from "../e2e/stack.ts";
 import { remains } from "../cluster/remains.ts";
 import { kubernetesMachine } from "./kubernetes.ts";
+import { withoutPulls } from "./no-pulls.ts";
+import { CHARTS, renderedExample, renderedServices } from "./rendered.ts";
+import { strictDryRun } from "./strict.ts";
 
 type Kubernetes = Awaited<ReturnType<typeof kubernetesMachine>>;
 const stack = new TestStack("kubernetes-only");
@@ -127,6 +131,57 @@ test("a chart is enough for itself: lint, install, a chain that goes on, uninsta
   await core.deleteNamespace({ name: ALONE });
 });
 
+describe("the API server's strict dry run", () => {
+  const namespace = "strict";
+  const metadata = { name: namespace, labels: { "pod-security.kubernetes.io/enforce": "restricted" } };
+  beforeAll(() => apply({ apiVersion: "v1", kind: "Namespace", metadata }));
+  afterAll(() => config.makeApiClient(CoreV1Api).deleteNamespace({ name: namespace }));
+
+  /**
+   * A workload and its pod as its controller makes it: of a workload's pods the API server does not say whether they are
+   * restricted enough.
+   */
+  function withPod(object: Manifest): Manifest[] {
+    const { template, volumeClaimTemplates = [] } = (object.spec ?? {}) as {
+      template?: { metadata: { labels: object }; spec: { volumes?: object[] } };
+      volumeClaimTemplates?: Pick<Manifest, "metadata">[];
+    };
+    if (template === undefined) return [object];
+    const claims = volumeClaimTemplates.map(({ metadata: { name } }) => ({
+      name,
+      persistentVolumeClaim: { claimName: name },
+    }));
+    const spec = { ...template.spec, volumes: [...(template.spec.volumes ?? []), ...claims] };
+    const { labels } = template.metadata;
+    const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: object.metadata.name, labels }, spec };
+    return [object, pod];
+  }
+
+  test("takes everything that the charts make, and pods under the restricted level", async () => {
+    const services = await renderedServices(namespace);
+    const examples = await Promise.all(CHARTS.map((chart) => renderedExample(chart, namespace)));
+    // A cluster without the Prometheus operator does not know its kind.
+    const made = [...services.flatMap(({ objects }) => objects), ...examples.flat()];
+    const known = made.filter(({ kind }) => kind !== "ServiceMonitor");
+    const all = known.flatMap(withPod);
+    const refused = await Promise.all(all.map((object) => strictDryRun(config, namespace, object)));
+    expect(refused.filter((message) => message !== undefined)).toEqual([]);
+    const pods = all.filter(({ kind }) => kind === "Pod");
+    expect(pods).toHaveLength(services.length + CHARTS.length);
+  });
+
+  test("refuses a field that it does not know, and a pod that may do more", async () => {
+    const objects = await renderedExample("chain", namespace);
+    const service = objects.find(({ kind }) => kind === "Service") as Manifest;
+    const typo = { ...service, spec: { ...service.spec, sessionAfinity: "None" } };
+    expect(await strictDryRun(config, namespace, typo)).toContain("sessionAfinity");
+    const workload = objects.find(({ kind }) => kind === "StatefulSet") as Manifest;
+    const pod = withPod(workload)[1] as Manifest;
+    const open = { ...pod, spec: { ...pod.spec, hostNetwork: true } };
+    expect(await strictDryRun(config, namespace, open)).toContain("hostNetwork");
+  });
+});
+
 test("a chart refuses values that it does not know, with helm's words", async () => {
   const { values } = await l1Values();
   const input = JSON.stringify({ ...values, imgae: "typo" });
@@ -159,6 +214,23 @@ test("a volume that nobody makes leads to the storage class", async () => {
   expect(all).toContain("l1 cannot be placed");
   expect(all).toContain("set runtime.storageClass");
   expect(performance.now() - began).toBeLessThan(PATIENCE);
+  expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
+});
+
+test("an image that the nodes cannot pull is named, and where it should come from", async () => {
+  await l1Values();
+  const registry = await withoutPulls(machine.cluster.registry);
+  try {
+    const began = performance.now();
+    const imageRegistry = `runtime.imageRegistry=${registry.address}/tensora`;
+    const { exitCode, all } = await stack.run("up", "--yes", "--set", imageRegistry);
+    expect(exitCode).toBe(1);
+    expect(all).toMatch(/l1 has no image: \S+ cannot be pulled/);
+    expect(all).toContain("see whether the cluster reaches runtime.imageRegistry");
+    expect(performance.now() - began).toBeLessThan(PATIENCE);
+  } finally {
+    registry.end();
+  }
   expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
 });
 

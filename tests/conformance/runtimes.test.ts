@@ -1,3 +1,5 @@
+import fs from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { SERVICES } from "../../config/spec.ts";
@@ -105,6 +107,28 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
     const after = await machine.running(stack);
     const restarted = Object.keys(after).filter((name) => after[name] !== before[name]);
     expect(restarted).toEqual(["batcher"]);
+  });
+
+  test("another release of one service's program restarts that service alone", async () => {
+    const versions = async () => {
+      const { services } = await stack.json<{ services: { name: string; version: string }[] }>("status");
+      return Object.fromEntries(services.map(({ name, version }) => [name, version]));
+    };
+    const [before, released] = [await machine.running(stack), await versions()];
+    // Its bundle, which is made anew from the sources when they change.
+    const bundle = path.join(projectRoot(), ".build", "price-feeder.cjs");
+    const text = fs.readFileSync(bundle);
+    try {
+      fs.appendFileSync(bundle, "// another release\n");
+      await up("--set", "batcher.maxSize=100000");
+      const [after, now] = [await machine.running(stack), await versions()];
+      expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(["price-feeder"]);
+      expect(Object.keys(now).filter((name) => now[name] !== released[name])).toEqual(["price-feeder"]);
+    } finally {
+      fs.writeFileSync(bundle, text);
+    }
+    await up("--set", "batcher.maxSize=100000");
+    expect(await versions()).toEqual(released);
   });
 
   test("a change that a service cannot live with is told of, and taken back", async () => {
