@@ -116,14 +116,14 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
     };
     const [before, released] = [await machine.running(stack), await versions()];
     // Its bundle, which is made anew from the sources when they change.
-    const bundle = path.join(projectRoot(), ".build", "price-feeder.cjs");
+    const bundle = path.join(projectRoot(), ".build", "exporter.cjs");
     const text = fs.readFileSync(bundle);
     try {
       fs.appendFileSync(bundle, "// another release\n");
       await up("--set", "batcher.maxSize=100000");
       const [after, now] = [await machine.running(stack), await versions()];
-      expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(["price-feeder"]);
-      expect(Object.keys(now).filter((name) => now[name] !== released[name])).toEqual(["price-feeder"]);
+      expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(["exporter"]);
+      expect(Object.keys(now).filter((name) => now[name] !== released[name])).toEqual(["exporter"]);
     } finally {
       fs.writeFileSync(bundle, text);
     }
