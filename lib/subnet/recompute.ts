@@ -32,7 +32,10 @@ export async function aggregationOf(
   return begun === undefined || done === undefined ? undefined : { begun, done };
 }
 
-/** What an epoch was computed from, read as it was just before its aggregation began. */
+/**
+ * What an epoch was computed from, read as it was just before its aggregation began. Trust, which comes back with time,
+ * is as it was at that block's time; another subnet's penalty in the very same block would go unseen.
+ */
 export async function inputOf(
   client: L2Client,
   at: SubnetAddresses,
@@ -63,12 +66,14 @@ export async function inputOf(
     args: [epoch, BigInt(rows)],
     blockNumber,
   });
+  const { timestamp: time } = await client.getBlock({ blockNumber: begun });
   const trust = await client.readContract({
     address: parts.trust,
     abi: globalTrustAbi,
     functionName: "trustOfAll",
     args: [accounts as Address[]],
     blockNumber,
+    blockOverrides: { time },
   });
   const consensus = { address: at.consensus, abi: subnetConsensusAbi } as const;
   const [ballots, weights, bonds] = await Promise.all([
@@ -93,10 +98,14 @@ export async function inputOf(
     const cutoff = BigInt(rules.activityCutoff);
     return revealedIn !== 0n && revealedIn + cutoff >= epoch && cutoff !== 0n && !isNew(newRows, slot);
   });
+  const stake = stakes.map((amount, slot) => (amount >= rules.minStake ? amount * (trust[slot] ?? 0n) : 0n));
+  // Scores of who has no voice are masked, as subtensor masks those of who has no permit.
+  const voices = normalize(stake.map((amount) => amount << 32n));
+  const counted = revealed.map((is, slot) => is && voices[slot] !== 0n);
   return {
-    stake: stakes.map((stake, slot) => (stake >= rules.minStake ? stake * (trust[slot] ?? 0n) : 0n)),
+    stake,
     active,
-    weights: weights.map((row, slot) => uids.map((uid) => (revealed[slot] ? (row[Number(uid)] ?? 0n) : 0n))),
+    weights: weights.map((row, slot) => uids.map((uid) => (counted[slot] ? (row[Number(uid)] ?? 0n) : 0n))),
     // Bonds of who is new are another's.
     bonds: slots.map((slot) =>
       uids.map((uid) =>

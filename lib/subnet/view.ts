@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { type Address, isAddressEqual, zeroAddress } from "viem";
 import { emissionManagerAbi } from "../abi/EmissionManager.ts";
 import { globalTrustAbi } from "../abi/GlobalTrust.ts";
 import { minerRegistryAbi } from "../abi/MinerRegistry.ts";
@@ -10,7 +10,10 @@ import type { SubnetAddresses } from "./addresses.ts";
 import { bitsOf } from "./bits.ts";
 import { PHASES, type Phase } from "./phases.ts";
 
-/** A subnet as it is at one block. Shares are from 0 to 1, amounts in wei of TORA. */
+/**
+ * A subnet as it is at one block. Shares are from 0 to 1, amounts in wei of TORA. Who has a place that was another's in
+ * the epoch that is aggregated has earned nothing in it.
+ */
 export interface SubnetView {
   id: number;
   name: string;
@@ -30,7 +33,11 @@ export interface SubnetView {
 export interface MinerView {
   uid: number;
   account: Address;
+  /** Whose key signs its answers. */
+  signer: Address;
   endpoint: string;
+  /** First epoch in which it takes part. */
+  since: number;
   /** Part of the miners' emission. */
   incentive: number;
   /** The weight that most of the stake agrees on. */
@@ -53,10 +60,12 @@ export interface ValidatorView {
   bonds: Record<number, number>;
 }
 
+/** Of validators, at most. */
+const SLOTS = 64n;
 const ONE = 2 ** 32;
 const share = (fixed: bigint | undefined) => Number(fixed ?? 0n) / ONE;
 
-/** Reads a subnet, in a few round trips at one block. */
+/** Reads a subnet, in a few round trips at one block. @param client of a node that has the state of former blocks */
 export async function viewOf(client: L2Client, at: SubnetAddresses, emissions: Address): Promise<SubnetView> {
   const blockNumber = await client.getBlockNumber();
   const fixed = { allowFailure: false, blockNumber } as const;
@@ -74,17 +83,26 @@ export async function viewOf(client: L2Client, at: SubnetAddresses, emissions: A
       { ...manager, functionName: "accountOf", args: [at.id] },
     ],
   });
-  const [incentives, dividends, [medians], [, trusts], [members], pools] = await client.multicall({
+  const next = aggregated + 1n;
+  const holders = miners.map(({ uid }) => {
+    const args = [uid, aggregated] as const;
+    return { address: at.minerRegistry, abi: minerRegistryAbi, functionName: "accountOf", args } as const;
+  });
+  const [incentives, dividends, [members], [former], pools, start, { phases }] = await client.multicall({
     ...fixed,
     contracts: [
       { ...consensus, functionName: "incentivesOf", args: [aggregated] },
       { ...consensus, functionName: "dividendsOf", args: [aggregated] },
-      { ...consensus, functionName: "ranks" },
-      { ...consensus, functionName: "voices" },
       { ...pool, functionName: "roster", args: [epoch] },
+      { ...pool, functionName: "voicesOf", args: [aggregated, SLOTS] },
       { ...manager, functionName: "poolsOf", args: [at.id, aggregated] },
+      { ...subnet, functionName: "startOf", args: [next] },
+      { ...subnet, functionName: "hyperparametersOf", args: [next] },
     ],
   });
+  // Scores that are revealed take the place of those that the consensus was found in.
+  const lastHeld = start + BigInt(phases.reveal) - 1n;
+  const held = { allowFailure: false, blockNumber: lastHeld < blockNumber ? lastHeld : blockNumber } as const;
   const slots = bitsOf(members);
   const [accounts, stakes] = await client.readContract({
     ...pool,
@@ -92,7 +110,7 @@ export async function viewOf(client: L2Client, at: SubnetAddresses, emissions: A
     args: [epoch, BigInt((slots.at(-1) ?? -1) + 1)],
     blockNumber,
   });
-  const [globalTrust, scores, bonds] = await Promise.all([
+  const [globalTrust, scores, bonds, earners, [[medians], [, trusts]]] = await Promise.all([
     client.readContract({
       address: parts.trust,
       abi: globalTrustAbi,
@@ -107,12 +125,24 @@ export async function viewOf(client: L2Client, at: SubnetAddresses, emissions: A
       ),
     }),
     client.multicall({
-      ...fixed,
+      ...held,
       contracts: miners.map(
         ({ uid }) => ({ ...consensus, functionName: "bondsOf", args: [BigInt(uid)] }) as const,
       ),
     }),
+    client.multicall({ ...fixed, contracts: holders }),
+    client.multicall({
+      ...held,
+      contracts: [
+        { ...consensus, functionName: "ranks" },
+        { ...consensus, functionName: "voices" },
+      ],
+    }),
   ]);
+  const mined = miners.map(({ account: owner }, index) =>
+    isAddressEqual(owner, earners[index] ?? zeroAddress),
+  );
+  const judged = (slot: number) => isAddressEqual(accounts[slot] ?? zeroAddress, former[slot] ?? zeroAddress);
   const byUid = (value: (uid: number, index: number) => bigint | undefined) =>
     Object.fromEntries(miners.map(({ uid }, index) => [uid, Number(value(uid, index) ?? 0n)]));
   return {
@@ -125,12 +155,14 @@ export async function viewOf(client: L2Client, at: SubnetAddresses, emissions: A
     blocksLeft,
     aggregated: Number(aggregated),
     miners: miners
-      .map(({ uid, account: owner, endpoint }) => ({
+      .map(({ uid, account: owner, signer, endpoint, since }, index) => ({
         uid,
         account: owner,
+        signer,
         endpoint,
-        incentive: share(incentives[uid]),
-        consensus: share(medians[uid]),
+        since: Number(since),
+        incentive: mined[index] ? share(incentives[uid]) : 0,
+        consensus: mined[index] ? share(medians[uid]) : 0,
       }))
       .sort((a, b) => b.incentive - a.incentive || a.uid - b.uid),
     validators: slots.map((slot, index) => ({
@@ -138,10 +170,10 @@ export async function viewOf(client: L2Client, at: SubnetAddresses, emissions: A
       account: accounts[slot] as Address,
       stake: stakes[slot] ?? 0n,
       trust: Number(globalTrust[slot] ?? 0n) / 10_000,
-      dividend: share(dividends[slot]),
-      validatorTrust: share(trusts[slot]),
+      dividend: judged(slot) ? share(dividends[slot]) : 0,
+      validatorTrust: judged(slot) ? share(trusts[slot]) : 0,
       scores: byUid((uid) => scores[index]?.[uid]),
-      bonds: byUid((_uid, column) => bonds[column]?.[slot]),
+      bonds: byUid((_uid, column) => (mined[column] && judged(slot) ? bonds[column]?.[slot] : 0n)),
     })),
     emissions: {
       weight: Number(account.weight),

@@ -14,10 +14,10 @@ import { inferenceDeskAbi } from "../../lib/abi/InferenceDesk.ts";
 import { minerRegistryAbi } from "../../lib/abi/MinerRegistry.ts";
 import { subnetAbi } from "../../lib/abi/Subnet.ts";
 import { plainL2Chain } from "../../lib/chain/chains.ts";
-import { l2Client, wallet } from "../../lib/chain/clients.ts";
+import { type L2Client, wallet } from "../../lib/chain/clients.ts";
 import { mined, submit, transact } from "../../lib/chain/transact.ts";
 import { keywords } from "../../lib/inference/keywords.ts";
-import { type SubnetAddresses, subnetCalled } from "../../lib/subnet/addresses.ts";
+import type { SubnetAddresses } from "../../lib/subnet/addresses.ts";
 import { until } from "../../lib/wait.ts";
 import { testAddress, testKey } from "../../steps/deploy/testing/inputs.ts";
 import { type SubnetChain, startSubnetChain } from "../../steps/deploy/testing/subnets.ts";
@@ -28,14 +28,11 @@ const account = testAddress("a miner");
 const REWARD = parseEther("2");
 let chain: SubnetChain;
 let at: SubnetAddresses;
-let client: ReturnType<typeof l2Client>;
+let client: L2Client;
 
 beforeAll(async () => {
   chain = await startSubnetChain(["a miner", "a newcomer", "a requester"]);
-  client = l2Client(chain.l2);
-  const found = await subnetCalled(client, chain.addresses.SubnetRegistry as Address, "text");
-  if (!found) throw new Error("there is no subnet text");
-  at = found;
+  ({ at, client } = chain);
 });
 afterAll(() => chain?.stop());
 

@@ -1,67 +1,85 @@
 import { type Address, concat, encodeFunctionData, type Hex, pad } from "viem";
+import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
 import { toraTokenAbi } from "../../../lib/abi/ToraToken.ts";
-import { plainL2Chain } from "../../../lib/chain/chains.ts";
-import { l2Client, wallet } from "../../../lib/chain/clients.ts";
-import { transact } from "../../../lib/chain/transact.ts";
+import type { ChainEnd } from "../../../lib/chain/chains.ts";
+import { type L2Client, l2Client } from "../../../lib/chain/clients.ts";
+import { type SubnetAddresses, subnetCalled } from "../../../lib/subnet/addresses.ts";
+import { bnbSender, type Sender } from "../../../lib/subnet/sender.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { protocolL2 } from "../protocol/protocol.ts";
-import { DEFAULT_RULES } from "../protocol/rules.ts";
+import { DEFAULT_RULES, type ProtocolRules } from "../protocol/rules.ts";
 import { protocolStart } from "../protocol/start.ts";
-import { type DevL1, startDevL1 } from "./dev-l1.ts";
+import { startDevL1 } from "./dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
 
-/** Where ToraToken has the bridge, which alone may mint. */
-const BRIDGE: Address = "0x4200000000000000000000000000000000000010";
-/** In the bridge's place on chains that have none: calls the address in the first word with what follows it. */
+/** In the place of the bridge, which alone mints TORA: calls the address in the first word with what follows it. */
 const CALLER: Hex = "0x602036038060205f375f5f825f5f5f355af16018575f5ffd5b00";
 const DEPLOYER = "subnets' deployer";
 
+/** A real chain with the protocol and one subnet, `text`, for a test. */
 export interface SubnetChain {
-  l2: DevL1;
+  l2: ChainEnd;
+  client: L2Client;
+  at: SubnetAddresses;
+  /** The protocol's contracts, by name. */
   addresses: Readonly<Record<string, Address>>;
-  /** Gives an account of this test TORA. @param amount wei */
+  /** An account that has BNB. @param name one of those that the chain was started with, see testKey */
+  sender(name: string): Sender;
+  /** Gives an account TORA. @param amount wei */
   give(account: Address, amount: bigint): Promise<void>;
   stop(): Promise<void>;
 }
 
-/**
- * A real chain with the protocol and one subnet `text` with epochs of 17 blocks, one each second.
- * @param names of the keys whose accounts have BNB, see testKey
- */
-export async function startSubnetChain(names: readonly string[]): Promise<SubnetChain> {
+/** What a test may have differ. Blocks come every second. */
+export interface SubnetRules {
+  phases?: { commit: number; reveal: number; aggregate: number; length: number };
+  trust?: ProtocolRules["subnets"]["trust"];
+}
+
+const PHASES = { commit: 8, reveal: 12, aggregate: 16, length: 17 };
+
+/** @param names of the keys whose accounts have BNB */
+export async function startSubnetChain(
+  names: readonly string[],
+  rules: SubnetRules = {},
+): Promise<SubnetChain> {
   const { MultiCall3, DeterministicDeploymentProxy } = preinstalls(714);
+  const bridge = { address: PREDEPLOYS.L2StandardBridge, code: CALLER };
   const funded = [DEPLOYER, ...names].map(testAddress);
-  const bridge = { address: BRIDGE, code: CALLER };
-  const [l1, l2] = await Promise.all([
-    startDevL1(funded, 60_000_000, [MultiCall3]),
+  const [chain] = await Promise.all([
     startDevL1(funded, 60_000_000, [MultiCall3, DeterministicDeploymentProxy, bridge]),
     ensureProtocol(),
   ]);
-  const stop = async () => {
-    await Promise.all([l1.stop(), l2.stop()]);
-  };
   try {
-    const addresses = await deploy(l1, l2);
+    const l2 = { rpcUrl: chain.rpcUrl, chainId: chain.chainId };
+    const addresses = await deploy(l2, rules);
+    const client = l2Client(l2);
+    const at = await subnetCalled(client, addresses.SubnetRegistry as Address, "text");
+    if (!at) throw new Error("the deployment made no subnet");
+    const sender = (name: string) => bnbSender(testKey(name), l2, new AbortController().signal);
     const give = (account: Address, amount: bigint) =>
-      mint(l2, addresses.ToraToken as Address, account, amount);
-    return { l2, addresses, give, stop };
+      mint(sender(DEPLOYER), addresses.ToraToken as Address, account, amount);
+    return { l2, client, at, addresses, sender, give, stop: () => chain.stop() };
   } catch (error) {
-    await stop();
+    await chain.stop();
     throw error;
   }
 }
 
-async function deploy(l1: DevL1, l2: DevL1): Promise<Readonly<Record<string, Address>>> {
-  const phases = { commit: 8, reveal: 12, aggregate: 16, length: 17 };
+/** Nothing of the protocol's part on L1 is needed: the same chain stands for both. */
+async function deploy(
+  end: ChainEnd,
+  { phases = PHASES, trust = DEFAULT_RULES.subnets.trust }: SubnetRules,
+): Promise<Readonly<Record<string, Address>>> {
   const text = { name: "text", owner: testAddress("text's owner"), weight: 1, phases };
   const inputs = {
-    l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
-    l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
+    l1: end,
+    l2: end,
     rules: {
       ...DEFAULT_RULES,
       price: { kind: "fixed", price: "20000000000000000000000" } as const,
-      subnets: { ...DEFAULT_RULES.subnets, examples: [text] },
+      subnets: { ...DEFAULT_RULES.subnets, trust, examples: [text] },
     },
     accounts: {
       deployer: testAddress(DEPLOYER),
@@ -77,10 +95,7 @@ async function deploy(l1: DevL1, l2: DevL1): Promise<Readonly<Record<string, Add
   return (await protocolL2.run({ ...inputs, start, keys }, testContext(journalFile("l2")))).addresses;
 }
 
-async function mint(l2: DevL1, tora: Address, account: Address, amount: bigint): Promise<void> {
-  const call = encodeFunctionData({ abi: toraTokenAbi, functionName: "mint", args: [account, amount] });
-  const data = concat([pad(tora), call]);
-  const sender = wallet(testKey(DEPLOYER), plainL2Chain(l2));
-  const { signal } = new AbortController();
-  await transact(l2Client(l2), sender, { to: BRIDGE, data }, "TORA for a test", { signal });
+async function mint({ send }: Sender, tora: Address, to: Address, amount: bigint): Promise<void> {
+  const call = encodeFunctionData({ abi: toraTokenAbi, functionName: "mint", args: [to, amount] });
+  await send({ to: PREDEPLOYS.L2StandardBridge, data: concat([pad(tora), call]) }, "TORA for a test");
 }
