@@ -16,7 +16,7 @@ import { type SubnetView, viewOf } from "./view.ts";
 /** The first has no more than the least stake: a slash takes its voice. The second keeps it. TORA. */
 const STAKES = { least: "1000", more: "2000", most: "6000" };
 const MINERS = ["m0", "m1", "m2", "m3"];
-const PHASES = { commit: 5, reveal: 10, aggregate: 15, length: 20 };
+const PHASES = { commit: 5, reveal: 9, aggregate: 13, length: 20 };
 
 let chain: SubnetChain;
 let first: bigint;
