@@ -10,4 +10,9 @@ export {
   type ToraQuote,
   toraPaymasterClient,
 } from "./paymaster-client.ts";
-export { SIMPLE_ACCOUNT_FACTORY, type SimpleAccountOptions, toSimpleAccount } from "./simple-account.ts";
+export {
+  SIMPLE_ACCOUNT_FACTORY,
+  type SimpleAccountOptions,
+  simpleAccountAddress,
+  toSimpleAccount,
+} from "./simple-account.ts";

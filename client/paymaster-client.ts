@@ -50,6 +50,8 @@ export interface ToraPaymasterClient {
   send(calls: Calls, cap: bigint): Promise<Hex>;
   /** Signs and sends an operation as it was quoted, whatever the cap: the paymaster judges it. */
   sendQuoted(quote: ToraQuote, cap: bigint): Promise<Hex>;
+  /** What came of an operation. @throws while it is in no block, or the bundler is away */
+  receipt(hash: Hex): Promise<UserOperationReceipt<"0.8">>;
   /** Waits until an operation is in a block. */
   wait(hash: Hex): Promise<UserOperationReceipt<"0.8">>;
 }
@@ -131,6 +133,7 @@ export function toraPaymasterClient(options: ToraPaymasterOptions): ToraPaymaste
       if (quoted.most > cap) throw new ToraCapError(quoted.most, cap);
       return sendQuoted(quoted, cap);
     },
+    receipt: (hash) => bundler.getUserOperationReceipt({ hash }) as Promise<UserOperationReceipt<"0.8">>,
     wait: (hash) =>
       bundler.waitForUserOperationReceipt({ hash, timeout: PATIENCE }) as Promise<
         UserOperationReceipt<"0.8">

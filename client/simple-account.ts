@@ -39,6 +39,19 @@ export interface SimpleAccountOptions {
 /** A signature of the right length, for estimates. */
 const STUB: Hex = `0x${"f".repeat(31)}${"0".repeat(33)}7${"a".repeat(63)}1c`;
 
+/** Where an owner's smart account is, or will be: what the factory says, which must be on the chain. */
+export const simpleAccountAddress = (
+  client: SimpleAccountOptions["client"],
+  owner: Address,
+  { salt = 0n, factory = SIMPLE_ACCOUNT_FACTORY }: Pick<SimpleAccountOptions, "salt" | "factory"> = {},
+): Promise<Address> =>
+  readContract(client, {
+    address: factory,
+    abi: simpleAccountFactoryAbi,
+    functionName: "getAddress",
+    args: [owner, salt],
+  });
+
 /** A smart account of one owner that its first operation deploys. */
 export async function toSimpleAccount({
   client,
@@ -47,12 +60,7 @@ export async function toSimpleAccount({
   factory = SIMPLE_ACCOUNT_FACTORY,
 }: SimpleAccountOptions): Promise<SmartAccount> {
   const entryPoint = { abi: entryPoint08Abi, address: entryPoint08Address, version: "0.8" } as const;
-  const address = await readContract(client, {
-    address: factory,
-    abi: simpleAccountFactoryAbi,
-    functionName: "getAddress",
-    args: [owner.address, salt],
-  });
+  const address = await simpleAccountAddress(client, owner.address, { salt, factory });
   const account = await toSmartAccount({
     client,
     entryPoint,

@@ -46,6 +46,16 @@ test("an account is a validator of several subnets; a colluding one favours the 
   expect(validators.durable).toBe(true);
 });
 
+test("who pays gas in TORA is told where it is taken, and nobody else is", async () => {
+  const { spec } = await devnetOf({ subnets: [{ name: "text", validators: [{}, { gas: "tora" }] }] });
+  const addresses = { ...ADDRESSES, ToraPaymaster: "0xdd" } as const;
+  const { args } = validatorsServiceSpec(spec, placeOf("validators"), addresses, SEED);
+  expect(JSON.parse(flagOf(args, "--validators") ?? "[]")).toMatchObject([{ gas: "bnb" }, { gas: "tora" }]);
+  expect(flagOf(args, "--bundler-url")).toBe(placeOf("validators").url("bundler", "rpc"));
+  expect(flagOf(args, "--paymaster")).toBe("0xdd");
+  expect(flagOf((await specs()).validators.args, "--bundler-url")).toBeUndefined();
+});
+
 test("keys are in the secret environment and nowhere else", async () => {
   const { miners, validators } = await specs();
   const keys = ["text-0", "text-1", "words-0"].map((name) => [name, identityKey(SEED, name)]);

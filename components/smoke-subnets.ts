@@ -56,6 +56,7 @@ function subnetInputs({ spec, keys, runtime }: ComponentContext, { protocol, sub
     protocol: { l2: protocol.addresses.l2 },
     subnets: [...spec.subnets] as never,
     made: subnets.made.result.subnets,
+    accounts: subnets.made.result.accounts,
     keys: { user: pulumi.secret(keys.user), subnets: pulumi.secret(keys.subnets) },
     versions: Object.fromEntries(programs.map((program) => [program, runtime.version(program)])),
     validators: { url: runtime.url("validators", "metrics") },

@@ -19,6 +19,7 @@ export class Subnets extends pulumi.ComponentResource {
       l2: { rpcUrl: runtime.url("sequencer-geth", "http"), chainId: spec.l2.chainId },
       protocol: { l2: protocol.addresses.l2 },
       subnets: [...spec.subnets] as never,
+      bundler: { rpcUrl: runtime.url("bundler", "rpc") },
       keys: { user: pulumi.secret(keys.user), subnets: pulumi.secret(keys.subnets) },
     };
     this.made = new Step<SubnetsOutputs>(

@@ -38,6 +38,9 @@ export function validatorsServiceSpec(
       ...subnetHostArgs(spec, place, contracts, ports.metrics),
       `--data=${place.data()}`,
       `--validators=${JSON.stringify(validators)}`,
+      ...(validators.some(({ gas }) => gas === "tora")
+        ? [`--bundler-url=${place.url("bundler", "rpc")}`, `--paymaster=${contracts.ToraPaymaster}`]
+        : []),
       // Drills have one withhold a reveal; the port is on loopback then.
       ...(spec.local ? ["--admin"] : []),
       ...flags,

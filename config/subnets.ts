@@ -9,6 +9,16 @@ export type MinerBehaviour = (typeof MINER_BEHAVIOURS)[number];
 export const VALIDATOR_BEHAVIOURS = ["honest", "copier", "colluding", "silent"] as const;
 export type ValidatorBehaviour = (typeof VALIDATOR_BEHAVIOURS)[number];
 
+/** What a validator pays gas in: BNB as an ordinary account, or TORA as a smart account, by the paymaster. */
+export const GASES = ["bnb", "tora"] as const;
+export type Gas = (typeof GASES)[number];
+
+/**
+ * Seconds that validators who pay in TORA need to commit, and to reveal: half of all bundles take 3.8 s on one machine, an
+ * operation that is in no block after 12 s counts as lost, and there must be time for another one.
+ */
+export const TORA_PHASE = 20;
+
 /** What miners compute; see lib/inference. */
 export const MODELS = ["embeddings", "keywords"] as const;
 export type ModelName = (typeof MODELS)[number];
@@ -47,6 +57,7 @@ const validators = z.strictObject({
   count: whole(1, 64).default(1),
   /** TORA staked with each. */
   stake: amount.default(2000),
+  gas: z.enum(GASES).default("bnb"),
 });
 
 /** The protocol's own figures, as `SubnetFactory.defaults` has them; stake and fee in TORA. */
@@ -127,6 +138,7 @@ export interface ValidatorSpec {
   readonly behaviour: ValidatorBehaviour;
   /** Of TORA. */
   readonly stake: Wei;
+  readonly gas: Gas;
 }
 
 /** The miners of a subnet, one after the other. */
@@ -142,7 +154,7 @@ export const validatorsOf = (
 ): ValidatorSpec[] =>
   groups
     .flatMap(({ count, ...each }) => Array.from({ length: count }, () => each))
-    .map(({ behaviour, stake }, index) => ({ name: `validator-${index}`, behaviour, stake: wei(stake) }));
+    .map(({ stake, ...rest }, index) => ({ name: `validator-${index}`, ...rest, stake: wei(stake) }));
 
 /** The first port of miners, where ports are fixed. */
 const FIRST_PORT = 7100;

@@ -1,5 +1,5 @@
 import { wei } from "../derive.ts";
-import { SUBNET_DEFAULTS, type SubnetEntry } from "../subnets.ts";
+import { type Gas, SUBNET_DEFAULTS, type SubnetEntry, TORA_PHASE, validatorsOf } from "../subnets.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 /** A rule that looks at each subnet by itself. */
@@ -76,4 +76,38 @@ const seats: Rule = {
   }),
 };
 
-export const SUBNET_RULES: readonly Rule[] = [protocol, names, phases, seats];
+const time: Rule = {
+  says: `Where a validator pays gas in TORA, committing and revealing take ${TORA_PHASE} s or more each: an operation waits for its bundle.`,
+  reads: ["subnets", "l2.blockTime"],
+  check: ({ config: { subnets, l2 } }) =>
+    subnets.flatMap(({ phases: given, validators }, index) => {
+      const { commit, reveal, aggregate } = given ?? SUBNET_DEFAULTS.phases;
+      const [committing, revealing] = [(reveal - commit) * l2.blockTime, (aggregate - reveal) * l2.blockTime];
+      if (!validators.some(({ gas }) => gas === "tora")) return [];
+      if (Math.min(committing, revealing) >= TORA_PHASE) return [];
+      const problem = `leave ${committing} s to commit and ${revealing} s to reveal, and a validator pays gas in TORA`;
+      const blocks = Math.ceil(TORA_PHASE / l2.blockTime);
+      const fix = `leave ${TORA_PHASE} s (${blocks} blocks) or more for each, or set the validators' gas to bnb`;
+      return [{ path: `subnets.${index}.phases`, problem, fix }];
+    }),
+};
+
+const accounts: Rule = {
+  says: "A validator, which is one account in all subnets, pays gas in the same coin in all of them.",
+  reads: ["subnets"],
+  check: ({ config: { subnets } }) => {
+    const known = new Map<string, { gas: Gas; subnet: string }>();
+    return subnets.flatMap((subnet, index) =>
+      validatorsOf(subnet, wei).flatMap(({ name, gas }) => {
+        const before = known.get(name);
+        if (!before) known.set(name, { gas, subnet: subnet.name });
+        if (!before || before.gas === gas) return [];
+        const problem = `have ${name} pay gas in ${gas}, and ${before.subnet} has it pay in ${before.gas}`;
+        const fix = "order the validators so that each number pays in one coin";
+        return [{ path: `subnets.${index}.validators`, problem, fix }];
+      }),
+    );
+  },
+};
+
+export const SUBNET_RULES: readonly Rule[] = [protocol, names, phases, seats, time, accounts];

@@ -2,6 +2,13 @@ import type { Case, Values } from "./case.ts";
 
 const subnets = (...all: Values[]): Values => ({ subnets: all });
 const TEXT = { name: "text" };
+/** Of so many blocks to commit and to reveal. */
+const phases = (committing: number, revealing: number) => ({
+  commit: 5,
+  reveal: 5 + committing,
+  aggregate: 5 + committing + revealing,
+  length: 6 + committing + revealing,
+});
 
 /** See validate.test.ts. */
 export const SUBNET_CASES: Case[] = [
@@ -57,6 +64,55 @@ export const SUBNET_CASES: Case[] = [
     accepted: [
       subnets({ ...TEXT, hyperparameters: { maxMiners: 3 }, miners: [{ count: 3 }] }),
       subnets({ ...TEXT, hyperparameters: { minStake: "0.5" }, validators: [{ stake: 0.5 }] }),
+    ],
+  },
+  {
+    rule: "Where a validator pays gas in TORA",
+    refused: [
+      [
+        subnets({ ...TEXT, validators: [{}, { gas: "tora" }], phases: phases(20, 19) }),
+        "subnets.0.phases",
+        "leave 20 s to commit and 19 s to reveal",
+        "20 s (20 blocks) or more",
+      ],
+      [
+        {
+          ...subnets({ ...TEXT, validators: [{ gas: "tora" }], phases: phases(9, 10) }),
+          l2: { blockTime: 2 },
+        },
+        "subnets.0.phases",
+        "leave 18 s to commit and 20 s to reveal",
+        "20 s (10 blocks) or more",
+      ],
+    ],
+    accepted: [
+      subnets({ ...TEXT, validators: [{ gas: "tora" }] }),
+      subnets({ ...TEXT, validators: [{ gas: "tora" }], phases: phases(20, 20) }),
+      {
+        ...subnets({ ...TEXT, validators: [{ gas: "tora" }], phases: phases(10, 10) }),
+        l2: { blockTime: 2 },
+      },
+      subnets({ ...TEXT, validators: [{ gas: "bnb" }], phases: phases(1, 1) }),
+    ],
+  },
+  {
+    rule: "A validator, which is one account in all subnets",
+    refused: [
+      [
+        subnets(
+          { ...TEXT, validators: [{ count: 2 }] },
+          { name: "words", validators: [{}, { gas: "tora" }] },
+        ),
+        "subnets.1.validators",
+        "have validator-1 pay gas in tora, and text has it pay in bnb",
+        "each number pays in one coin",
+      ],
+    ],
+    accepted: [
+      subnets(
+        { ...TEXT, validators: [{}, { gas: "tora", count: 2 }] },
+        { name: "words", validators: [{}, { gas: "tora" }] },
+      ),
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MODELS, VALIDATOR_BEHAVIOURS } from "../../config/subnets.ts";
+import { GASES, MODELS, VALIDATOR_BEHAVIOURS } from "../../config/subnets.ts";
 
 /** The validators that a process carries, as its `--validators` has them; an account may score in many subnets. */
 export const identitiesSchema = z.array(
@@ -12,6 +12,7 @@ export const identitiesSchema = z.array(
     behaviour: z.enum(VALIDATOR_BEHAVIOURS),
     /** Wei of TORA. */
     stake: z.string().regex(/^\d+$/).transform(BigInt),
+    gas: z.enum(GASES),
     /** The endpoint of the miner that a colluding validator gives everything to. */
     favours: z.string().optional(),
   }),

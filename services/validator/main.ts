@@ -1,4 +1,5 @@
 /** Validators of AI subnets, any number of them in one process. Started by the component `validators`. */
+import type { Address } from "viem";
 import { messageOf } from "../../lib/errors.ts";
 import { serveMetrics } from "../../lib/metrics-server.ts";
 import {
@@ -14,12 +15,22 @@ import { identitiesSchema } from "./identity.ts";
 import { ValidatorMetrics } from "./metrics.ts";
 import { type Seen, type Settled, Validator } from "./validator.ts";
 
+interface ValidatorOptions {
+  data: string;
+  validators: string;
+  bundlerUrl?: string;
+  paymaster?: Address;
+  admin?: boolean;
+}
+
 const options = hostCommand("validator")
   .requiredOption("--data <folder>", "where scores and salts are kept")
-  .requiredOption("--validators <json>", "a list of name, subnet, model, behaviour, stake, favours")
+  .requiredOption("--validators <json>", "a list of name, subnet, model, behaviour, stake, gas, favours")
+  .option("--bundler-url <url>", "the bundler's RPC, for those who pay gas in TORA")
+  .option("--paymaster <address>", "the ToraPaymaster, for the same")
   .option("--admin", "POST /withhold/<validator>/<subnet> is listened to")
   .parse()
-  .opts<HostOptions & { data: string; validators: string; admin?: boolean }>();
+  .opts<HostOptions & ValidatorOptions>();
 
 const metrics = new ValidatorMetrics();
 
@@ -73,7 +84,9 @@ function tellSettled(labels: Labels, { aggregated, claimed }: Settled): void {
 async function main(): Promise<void> {
   const host = startHost(options);
   const keyOf = keysFrom("VALIDATOR_KEYS");
-  const around = { ...host.around, data: options.data };
+  const { bundlerUrl, paymaster, data } = options;
+  const station = bundlerUrl === undefined || paymaster === undefined ? undefined : { bundlerUrl, paymaster };
+  const around = { ...host.around, data, station };
   const identities = identitiesSchema.parse(JSON.parse(options.validators));
   const validators = identities.map((one) => new Validator(one, around, keyOf(one.name)));
   const healthy = () => validators.every(({ registered }) => registered);

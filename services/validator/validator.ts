@@ -6,7 +6,8 @@ import { modelOf } from "../../lib/inference/model.ts";
 import { type SubnetAddresses, subnetCalled } from "../../lib/subnet/addresses.ts";
 import { Claims } from "../../lib/subnet/claims.ts";
 import { commitmentOf, packWeights } from "../../lib/subnet/commitment.ts";
-import { bnbSender, type Sender } from "../../lib/subnet/sender.ts";
+import type { Sender } from "../../lib/subnet/sender.ts";
+import { type GasStation, senderOf } from "../../lib/subnet/tora-sender.ts";
 import { aggregate } from "./aggregate.ts";
 import { candidatesOf, formerWeights, stateOf } from "./chain.ts";
 import type { Surroundings } from "../subnet-host/host.ts";
@@ -16,8 +17,14 @@ import { type Action, actionsFor, isMyTurn, openEpochOf, type Scored, type Valid
 import { type Candidate, judge, type Verdict, weightsOf } from "./scoring.ts";
 import { Store } from "./store.ts";
 
-/** Where validators are, and where they keep what must survive. */
-export type Place = Surroundings & { data: string };
+/** Where validators are, where they keep what must survive, and where those who do pay gas in TORA. */
+export type Place = Surroundings & { data: string; station: GasStation | undefined };
+
+/** Who acts for a validator. */
+interface Acting {
+  sender: Sender;
+  claims: Claims;
+}
 
 /** What a look at the chain has come to. */
 export interface Seen {
@@ -43,9 +50,8 @@ export class Validator {
   /** For drills: its next reveal is left out. */
   withholds = false;
   private readonly client;
-  private readonly sender: Sender;
-  private readonly claims: Claims;
   private readonly store: Store;
+  private acting: Acting | undefined;
   private subnet: SubnetAddresses | undefined;
   private verdicts: Verdict[] = [];
   private missedIn = 0n;
@@ -53,21 +59,20 @@ export class Validator {
   constructor(
     readonly identity: Identity,
     private readonly around: Place,
-    key: Hex,
+    private readonly key: Hex,
   ) {
     this.client = l2Client(around.l2);
-    this.sender = bnbSender(key, around.l2, around.signal);
-    this.claims = new Claims(this.client, around.emissions, this.sender);
     this.store = new Store(around.data, identity.name, identity.subnet);
   }
 
   /** Looks at the chain, and does what is to be done now. */
   async attend(): Promise<Seen> {
-    const { around, client, identity, sender } = this;
+    const { around, client, identity } = this;
     // Asked each time: in a subnet that was retired nobody takes a seat again.
     this.subnet = await subnetCalled(client, around.subnetRegistry, identity.subnet);
     if (!this.subnet) return { done: [], verdicts: [] };
     const { l2, tora } = around;
+    const { sender } = await this.actor();
     this.registered = await seated({ client, l2, tora }, this.subnet, sender, identity.stake);
     const state = await stateOf(client, this.subnet, sender.address);
     const scored = await this.store.read();
@@ -83,13 +88,22 @@ export class Validator {
    */
   async settle(): Promise<Settled> {
     if (!this.subnet) return { aggregated: false, claimed: 0 };
-    const state = await stateOf(this.client, this.subnet, this.sender.address);
+    const { sender, claims } = await this.actor();
+    const state = await stateOf(this.client, this.subnet, sender.address);
     const turn = isMyTurn(state);
-    const sent = turn
-      ? await aggregate(this.client, this.subnet, this.sender, openEpochOf(state) as bigint)
-      : 0;
-    const { tora } = await this.claims.claim(this.subnet);
+    const sent = turn ? await aggregate(this.client, this.subnet, sender, openEpochOf(state) as bigint) : 0;
+    const { tora } = await claims.claim(this.subnet);
     return { aggregated: sent > 0, claimed: tora };
+  }
+
+  /** Who acts for it. A smart account's address is asked of the chain, which may not answer yet. */
+  private async actor(): Promise<Acting> {
+    if (this.acting) return this.acting;
+    const { around } = this;
+    const own = { key: this.key, gas: this.identity.gas };
+    const sender = await senderOf(own, around, around.station);
+    this.acting ??= { sender, claims: new Claims(this.client, around.emissions, sender) };
+    return this.acting;
   }
 
   /** @returns whether it was done: one that is late for something does not fail for that */
@@ -103,7 +117,8 @@ export class Validator {
       case "score": {
         const weights = packWeights(await this.weights(at, state));
         const salt = bytesToHex(randomBytes(32));
-        const place = { chainId: this.around.l2.chainId, subnet: at.subnet, validator: this.sender.address };
+        const { address: validator } = (await this.actor()).sender;
+        const place = { chainId: this.around.l2.chainId, subnet: at.subnet, validator };
         const commitment = commitmentOf({ ...place, epoch: state.epoch }, weights, salt);
         await this.store.write({ epoch: state.epoch, weights, salt, commitment });
         return true;
@@ -120,9 +135,14 @@ export class Validator {
     }
   }
 
-  private call(at: SubnetAddresses, functionName: "commitScores" | "revealScores", args: readonly Hex[]) {
+  private async call(
+    at: SubnetAddresses,
+    functionName: "commitScores" | "revealScores",
+    args: readonly Hex[],
+  ) {
+    const { sender } = await this.actor();
     const data = encodeFunctionData({ abi: subnetAbi, functionName, args: args as never });
-    return this.sender.send({ to: at.subnet, data }, functionName);
+    return sender.send({ to: at.subnet, data }, functionName);
   }
 
   /** Weights by uid, each behaviour's own. */
@@ -145,7 +165,8 @@ export class Validator {
   private async judged(at: SubnetAddresses, candidates: readonly Candidate[]): Promise<Map<number, number>> {
     const place = { chainId: this.around.l2.chainId, desk: at.inferenceDesk, subnet: at.subnet };
     // A validator does not judge itself, if it mines too: the chain would not count it.
-    const others = candidates.filter(({ account }) => account !== this.sender.address);
+    const { sender } = await this.actor();
+    const others = candidates.filter(({ account }) => account !== sender.address);
     // Loaded when it is needed: a validator that has been killed may have a reveal to make first.
     const model = await modelOf(this.identity.model);
     this.verdicts = await judge(place, model, others, this.around.signal);

@@ -1,33 +1,49 @@
 import { encodeFunctionData, type Hex } from "viem";
-import { privateKeyToAddress } from "viem/accounts";
+import { SIMPLE_ACCOUNT_FACTORY } from "../../../client/index.ts";
+import { GASES } from "../../../config/subnets.ts";
 import { minerRegistryAbi } from "../../../lib/abi/MinerRegistry.ts";
 import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
 import { subnetAbi } from "../../../lib/abi/Subnet.ts";
 import type { L2Client } from "../../../lib/chain/clients.ts";
 import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
-import { identityKey } from "../../../lib/subnet/keys.ts";
-import { bnbSender, type Sender } from "../../../lib/subnet/sender.ts";
+import type { Sender } from "../../../lib/subnet/sender.ts";
+import { senderOf } from "../../../lib/subnet/tora-sender.ts";
+import { rpc } from "../../../lib/rpc.ts";
+import { until } from "../../../lib/wait.ts";
 import type { StepContext } from "../../step.ts";
-import type { SubnetsInputs } from "./inputs.ts";
+import { type Identity, identity } from "./identities.ts";
+import { contractOf, type SubnetsInputs } from "./inputs.ts";
 
+/** Seconds until the bundler must answer, which may be starting. */
+const BUNDLER = 60;
 /** As many as a subnet can have. */
 const MOST = { miners: 256, validators: 64 };
 
 /** The accounts of this stack that still have a part in a subnet. */
-export async function ownIn(client: L2Client, { keys }: SubnetsInputs, at: SubnetAddresses): Promise<Hex[]> {
+export async function ownIn(
+  client: L2Client,
+  inputs: SubnetsInputs,
+  at: SubnetAddresses,
+): Promise<Identity[]> {
   const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}-${i}`);
   const registry = { address: at.minerRegistry, abi: minerRegistryAbi } as const;
   const miners = await client.readContract({ ...registry, functionName: "miners" });
   const registered = new Set<string>(miners.map(({ account }) => account));
   const pool = { address: at.stakePool, abi: stakePoolAbi } as const;
-  const mining = names(at.name, MOST.miners)
-    .map((name) => identityKey(keys.subnets, name))
-    .filter((key) => registered.size > 0 && registered.has(privateKeyToAddress(key)));
-  const candidates = names("validator", MOST.validators).map((name) => identityKey(keys.subnets, name));
+  const all = registered.size > 0 ? names(at.name, MOST.miners) : [];
+  const mine = await Promise.all(all.map((name) => identity(client, inputs, { name, gas: "bnb" })));
+  const mining = mine.filter(({ account }) => registered.has(account));
+  // What they paid gas in is not told any more.
+  const smart = (await client.getCode({ address: SIMPLE_ACCOUNT_FACTORY })) !== undefined;
+  const candidates = await Promise.all(
+    names("validator", MOST.validators).flatMap((name) =>
+      GASES.filter((gas) => gas === "bnb" || smart).map((gas) => identity(client, inputs, { name, gas })),
+    ),
+  );
   const validators = await client.multicall({
     allowFailure: false,
     contracts: candidates.map(
-      (key) => ({ ...pool, functionName: "validatorOf", args: [privateKeyToAddress(key)] }) as const,
+      ({ account }) => ({ ...pool, functionName: "validatorOf", args: [account] }) as const,
     ),
   });
   const staking = candidates.filter((_, index) => (validators[index]?.assets ?? 0n) > 0n);
@@ -44,8 +60,14 @@ export async function drain(
   at: SubnetAddresses,
   { signal }: StepContext,
 ): Promise<boolean> {
-  const keys = await ownIn(client, inputs, at);
-  const left = await Promise.all(keys.map((key) => takeOut(client, at, bnbSender(key, inputs.l2, signal))));
+  const own = await ownIn(client, inputs, at);
+  const station = { bundlerUrl: inputs.bundler.rpcUrl, paymaster: contractOf(inputs, "ToraPaymaster") };
+  const answers = () => rpc(station.bundlerUrl, "eth_supportedEntryPoints");
+  if (own.some(({ gas }) => gas === "tora"))
+    await until("the bundler", answers, { deadline: BUNDLER, every: 500, signal });
+  const left = await Promise.all(
+    own.map(async (one) => takeOut(client, at, await senderOf(one, { l2: inputs.l2, signal }, station))),
+  );
   return !left.includes(false);
 }
 

@@ -1,22 +1,24 @@
 import { type Address, type Hex, parseEther } from "viem";
-import { privateKeyToAddress } from "viem/accounts";
-import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { Gas, SubnetSpec } from "../../../config/subnets.ts";
 import { emissionManagerAbi } from "../../../lib/abi/EmissionManager.ts";
 import { minerRegistryAbi } from "../../../lib/abi/MinerRegistry.ts";
 import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
 import type { L2Client } from "../../../lib/chain/clients.ts";
 import { mined, submit } from "../../../lib/chain/transact.ts";
 import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
-import { identityKey } from "../../../lib/subnet/keys.ts";
 import { toraOf } from "../../../lib/subnet/sender.ts";
 import { transferData } from "../../smoke/tora/users.ts";
 import type { StepContext } from "../../step.ts";
 import { hyperparametersOf } from "./decisions.ts";
+import type { Identity } from "./identities.ts";
 import { contractOf, type SubnetsInputs } from "./inputs.ts";
 import type { Payer } from "./subnets.ts";
 
-/** BNB that each account of a miner or validator is filled up to, at half of it: enough for some thousand epochs. */
-const GAS = parseEther("0.1");
+/**
+ * What each account of a miner or validator is filled up to for gas, at half of it: 0.1 BNB is enough for some thousand
+ * epochs, and so is what it buys of TORA. More of TORA comes with every epoch that pays.
+ */
+const GAS = { bnb: parseEther("0.1"), tora: parseEther("1000") };
 /** TORA that the emissions are filled up to: what is earned is paid from it. */
 export const RESERVE = parseEther("20000");
 
@@ -27,15 +29,22 @@ interface Due {
   tora: bigint;
 }
 
+/** What is on the chain, and who acts there. */
+interface Known {
+  /** Subnets by name. */
+  made: Record<string, SubnetAddresses>;
+  identities: readonly Identity[];
+}
+
 /** Gives miners and validators what they need to begin, and the emissions what they pay from. */
 export async function fund(
   { client, wallet }: Payer,
   inputs: SubnetsInputs,
-  made: Record<string, SubnetAddresses>,
+  known: Known,
   context: StepContext,
 ): Promise<void> {
   const tora = contractOf(inputs, "ToraToken");
-  const dues = await duesOf(client, inputs, made);
+  const dues = await duesOf(client, inputs, known);
   const hashes: Hex[] = [];
   for (const { to, bnb, tora: amount } of dues) {
     if (bnb > 0n) hashes.push(await submit(client, wallet, { to, value: bnb }));
@@ -45,25 +54,22 @@ export async function fund(
   if (hashes.length > 0) context.log(`funded ${dues.length} accounts`);
 }
 
-async function duesOf(
-  client: L2Client,
-  inputs: SubnetsInputs,
-  made: Record<string, SubnetAddresses>,
-): Promise<Due[]> {
-  const needs = new Map<Address, bigint>();
-  const add = (name: string, amount: bigint) => {
-    const account = privateKeyToAddress(identityKey(inputs.keys.subnets, name));
-    needs.set(account, (needs.get(account) ?? 0n) + amount);
-    return account;
-  };
-  for (const spec of inputs.subnets) await needsOf(client, spec, made[spec.name] as SubnetAddresses, add);
+async function duesOf(client: L2Client, inputs: SubnetsInputs, { made, identities }: Known): Promise<Due[]> {
+  const byName = new Map(identities.map((one) => [one.name, { ...one, needed: 0n }]));
+  const of = (name: string) => byName.get(name) as Identity & { needed: bigint };
+  for (const spec of inputs.subnets) await needsOf(client, spec, made[spec.name] as SubnetAddresses, of);
   const accounts = await Promise.all(
-    [...needs].map(async ([to, needed]) => {
-      const [bnb, tora] = await Promise.all([
-        client.getBalance({ address: to }),
-        toraOf(inputs.l2, contractOf(inputs, "ToraToken"), to),
-      ]);
-      return { to, bnb: bnb < GAS / 2n ? GAS - bnb : 0n, tora: needed > tora ? needed - tora : 0n };
+    [...byName.values()].map(async ({ account: to, gas, needed }) => {
+      const has = {
+        bnb: await client.getBalance({ address: to }),
+        tora: await toraOf(inputs.l2, contractOf(inputs, "ToraToken"), to),
+      };
+      const fee = GAS[gas];
+      const due = (coin: Gas, beside: bigint) => {
+        const least = beside + (coin === gas ? fee / 2n : 0n);
+        return has[coin] < least ? beside + (coin === gas ? fee : 0n) - has[coin] : 0n;
+      };
+      return { to, bnb: due("bnb", 0n), tora: due("tora", needed) };
     }),
   );
   const emissions = contractOf(inputs, "EmissionManager");
@@ -77,25 +83,26 @@ async function duesOf(
   return [...accounts, reserve].filter(({ bnb, tora }) => bnb + tora > 0n);
 }
 
-/** TORA that the miners and validators of a subnet lack to take part: the fee, and the stake. */
+/** Adds the TORA that the miners and validators of a subnet lack to take part: the fee, and the stake. */
 async function needsOf(
   client: L2Client,
   spec: SubnetSpec,
   at: SubnetAddresses,
-  add: (name: string, amount: bigint) => Address,
+  of: (name: string) => { account: Address; needed: bigint },
 ): Promise<void> {
   const registry = { address: at.minerRegistry, abi: minerRegistryAbi } as const;
   const miners = await client.readContract({ ...registry, functionName: "miners" });
   const registered = new Set(miners.map(({ account }) => account));
   const { registrationFee } = hyperparametersOf(spec);
   for (const { name } of spec.miners) {
-    const account = add(name, 0n);
-    if (!registered.has(account)) add(name, registrationFee);
+    const one = of(name);
+    if (!registered.has(one.account)) one.needed += registrationFee;
   }
   const pool = { address: at.stakePool, abi: stakePoolAbi } as const;
   for (const { name, stake } of spec.validators) {
-    const args = [add(name, 0n)] as const;
+    const one = of(name);
+    const args = [one.account] as const;
     const { seated, assets } = await client.readContract({ ...pool, functionName: "validatorOf", args });
-    if (!seated && BigInt(stake) > assets) add(name, BigInt(stake) - assets);
+    if (!seated && BigInt(stake) > assets) one.needed += BigInt(stake) - assets;
   }
 }

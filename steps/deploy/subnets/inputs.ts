@@ -8,6 +8,7 @@ export interface SubnetsInputs {
   l2: ChainEnd;
   /** The protocol's contracts on L2. */
   protocol: { l2: Addresses };
+  bundler: { rpcUrl: string };
   /** The subnets that the stack is to have. */
   subnets: readonly SubnetSpec[];
   /** The user's, who votes and pays; and the one that those of miners and validators come from. */
@@ -17,6 +18,8 @@ export interface SubnetsInputs {
 export interface SubnetsOutputs {
   /** The contracts of each subnet, by its name. */
   subnets: Record<string, Omit<SubnetAddresses, "id"> & { id: string }>;
+  /** Of miners and validators, by their names. */
+  accounts: Record<string, Address>;
   /** Names of subnets that were taken out and whose stakes have not come back yet. */
   draining: string[];
 }

@@ -3,10 +3,12 @@ import { l2Client, l2Wallet } from "../../../lib/chain/clients.ts";
 import { type SubnetAddresses, subnetsOf } from "../../../lib/subnet/addresses.ts";
 import { becomeProposer, decide } from "../../governance.ts";
 import { check } from "../../smoke/check.ts";
+import { ensureFactory } from "../../smoke/tora/users.ts";
 import type { Step, StepContext } from "../../step.ts";
 import { changes, creation, retirement, type Wanted } from "./decisions.ts";
 import { drain, ownIn } from "./drain.ts";
 import { fund } from "./funds.ts";
+import { identitiesOf } from "./identities.ts";
 import { contractOf, type SubnetsInputs, type SubnetsOutputs } from "./inputs.ts";
 
 /** Who reads the chain, votes and pays. */
@@ -33,11 +35,15 @@ export const subnets: Step<SubnetsInputs, SubnetsOutputs> = {
     const removed = await decideAll(payer, inputs, context);
     const made = await namedOf(payer.client, inputs);
     for (const { name } of inputs.subnets) check(made[name] !== undefined, `the subnet ${name} was not made`);
-    await fund(payer, inputs, made, context);
+    if (inputs.subnets.some(({ validators }) => validators.some(({ gas }) => gas === "tora")))
+      await ensureFactory({ l2: payer.client, onL2: payer.wallet }, inputs, context);
+    const identities = await identitiesOf(payer.client, inputs);
+    await fund(payer, inputs, { made, identities }, context);
     const draining = [];
     for (const at of removed) if (!(await drain(payer.client, inputs, at, context))) draining.push(at.name);
     const named = Object.entries(made).map(([name, { id, ...rest }]) => [name, { ...rest, id: String(id) }]);
-    return { subnets: Object.fromEntries(named), draining };
+    const accounts = Object.fromEntries(identities.map(({ name, account }) => [name, account]));
+    return { subnets: Object.fromEntries(named), accounts, draining };
   },
 
   // A stake comes back epochs after it was asked for: every `up` looks again.

@@ -1,9 +1,7 @@
 import type { Address, Hex } from "viem";
-import { privateKeyToAddress } from "viem/accounts";
 import type { SubnetSpec } from "../../../config/subnets.ts";
 import type { ChainEnd } from "../../../lib/chain/chains.ts";
 import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
-import { identityKey } from "../../../lib/subnet/keys.ts";
 import type { Addresses } from "../../deploy/protocol/world.ts";
 import type { SubnetsOutputs } from "../../deploy/subnets/inputs.ts";
 
@@ -15,6 +13,8 @@ export interface SubnetSmokeInputs {
   subnets: readonly SubnetSpec[];
   /** Their contracts, by name. */
   made: SubnetsOutputs["subnets"];
+  /** Of miners and validators, by their names. */
+  accounts: SubnetsOutputs["accounts"];
   /** The user's, and the one that those of miners and validators come from. */
   keys: { user: Hex; subnets: Hex };
   /** Of programs: a gate passes again when one changes. */
@@ -24,8 +24,11 @@ export interface SubnetSmokeInputs {
 }
 
 /** The account of a miner or validator. */
-export const accountOf = ({ keys }: Pick<SubnetSmokeInputs, "keys">, name: string): Address =>
-  privateKeyToAddress(identityKey(keys.subnets, name));
+export function accountOf({ accounts }: Pick<SubnetSmokeInputs, "accounts">, name: string): Address {
+  const account = accounts[name];
+  if (account === undefined) throw new Error(`${name} has no account`);
+  return account;
+}
 
 /** The contracts of a subnet. */
 export function placeOf({ made }: SubnetSmokeInputs, name: string): SubnetAddresses {

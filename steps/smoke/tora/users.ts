@@ -94,9 +94,9 @@ export const transferData = (to: Address, amount: bigint) =>
 const making = new Map<string, Promise<void>>();
 
 /** Sees to it that the published factory is at its place. */
-function ensureFactory(
-  chains: Chains,
-  { l2: { rpcUrl: url } }: ToraInputs,
+export function ensureFactory(
+  chains: Pick<Chains, "l2" | "onL2">,
+  { l2: { rpcUrl: url } }: { l2: { rpcUrl: string } },
   context: StepContext,
 ): Promise<void> {
   const known = making.get(url);
@@ -106,7 +106,7 @@ function ensureFactory(
   return made;
 }
 
-async function makeFactory({ l2, onL2 }: Chains, context: StepContext): Promise<void> {
+async function makeFactory({ l2, onL2 }: Pick<Chains, "l2" | "onL2">, context: StepContext): Promise<void> {
   const { data, address } = factoryCreation(artifacts()("SimpleAccountFactory").creation);
   const isThere = async () => (await l2.getCode({ address })) !== undefined;
   if (await isThere()) return;
