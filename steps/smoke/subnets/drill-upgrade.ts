@@ -1,20 +1,26 @@
 import { subnetAbi } from "../../../lib/abi/Subnet.ts";
 import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
+import { toraGovernorAbi } from "../../../lib/abi/ToraGovernor.ts";
 import { l2Client, l2Wallet } from "../../../lib/chain/clients.ts";
 import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { TensoraError } from "../../../lib/errors.ts";
 import { until } from "../../../lib/wait.ts";
+import { contractOf } from "../../deploy/subnets/inputs.ts";
 import type { Payer } from "../../deploy/subnets/subnets.ts";
+import type { Sources } from "../../../toolchain/solidity.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { check } from "../check.ts";
 import { isPending, ranEpochs } from "./epochs.ts";
 import { placeOf, type SubnetSmokeInputs } from "./inputs.ts";
+import { INTRUDER, spoilt, storageKept, subnetSources } from "./storage.ts";
 import { codeOf, implementationOf, upgrade } from "./upgrade.ts";
 
 /** Seconds for two epochs of a stack with short ones. */
 const EPOCHS = 180;
 
 /**
- * Governance upgrades one subnet's code, and its state stays; then it breaks one on purpose, and another subnet's epochs go
+ * Code that would spoil a subnet's storage is refused before anybody can vote on it. Governance upgrades one subnet's code, and
+ * its state stays; then it breaks one on purpose, and another subnet's epochs go
  * on as if nothing were; then it mends it.
  */
 export const drillUpgrade: Step<SubnetSmokeInputs, SmokeResult> = {
@@ -33,14 +39,54 @@ export const drillUpgrade: Step<SubnetSmokeInputs, SmokeResult> = {
       "subnets",
     );
     const [sound, broken] = [placeOf(inputs, first.spec.name), placeOf(inputs, second.spec.name)];
+    const refusal = await refused(payer, inputs, sound, context);
     const took = await upgradedIntact(payer, inputs, sound, context);
     const alone = await undisturbed(payer, inputs, { sound, broken }, context);
     return {
       status: "passed",
-      detail: `${sound.name}: upgraded in ${took}, its state intact; ${broken.name} broken on purpose: ${alone}`,
+      detail: `${sound.name}: ${refusal}; upgraded in ${took}, its state intact; ${broken.name} broken on purpose: ${alone}`,
     };
   },
 };
+
+/** Offers code whose storage is spoilt: it must be refused for the variable that spoils it, and not proposed. */
+async function refused(
+  payer: Payer,
+  inputs: SubnetSmokeInputs,
+  at: SubnetAddresses,
+  context: StepContext,
+): Promise<string> {
+  const before = await subnetSources(inputs, at);
+  const fromBlock = await payer.client.getBlockNumber();
+  const refusal = await upgradeSubnet(payer, inputs, { at, before, after: spoilt(before) }, context).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  check(refusal !== undefined, "code that spoils its storage was put behind a subnet", at.subnet);
+  const told = refusal instanceof TensoraError && refusal.next.join(" ").includes(INTRUDER);
+  if (!told) throw refusal;
+  const governor = contractOf(inputs, "ToraGovernor");
+  const proposals = await payer.client.getContractEvents({
+    address: governor,
+    abi: toraGovernorAbi,
+    eventName: "ProposalCreated",
+    fromBlock,
+  });
+  check(proposals.length === 0, "code that spoils its storage was proposed", governor);
+  return `code with \`${INTRUDER}\` before all its variables was refused before it was proposed`;
+}
+
+/** Has governance put other code behind a subnet, unless its storage would be spoilt. @returns the seconds that it took */
+async function upgradeSubnet(
+  payer: Payer,
+  inputs: SubnetSmokeInputs,
+  { at, before, after }: { at: SubnetAddresses; before: Sources; after: Sources },
+  context: StepContext,
+): Promise<string> {
+  await storageKept(before, after);
+  const implementation = await codeOf(payer, "Subnet", context);
+  return upgrade(payer, inputs, { proxy: at.subnet, implementation }, context);
+}
 
 /** Upgrades a subnet to a fresh copy of its code. */
 async function upgradedIntact(
@@ -50,8 +96,8 @@ async function upgradedIntact(
   context: StepContext,
 ) {
   const before = await stateOf(payer, at);
-  const implementation = await codeOf(payer, "Subnet", context);
-  const took = await upgrade(payer, inputs, { proxy: at.subnet, implementation }, context);
+  const sources = await subnetSources(inputs, at);
+  const took = await upgradeSubnet(payer, inputs, { at, before: sources, after: sources }, context);
   const after = await stateOf(payer, at);
   check(
     after.rules === before.rules,
