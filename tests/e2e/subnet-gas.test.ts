@@ -4,6 +4,7 @@ import { entryPoint08Abi, entryPoint08Address } from "viem/account-abstraction";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { loadObject } from "../../config/index.ts";
+import { stakePoolAbi } from "../../lib/abi/StakePool.ts";
 import { subnetAbi } from "../../lib/abi/Subnet.ts";
 import { l2Client } from "../../lib/chain/clients.ts";
 import { projectRoot } from "../../lib/root.ts";
@@ -37,7 +38,7 @@ async function chain() {
   if (!at) throw new Error("there is no subnet words");
   const { keys } = await loadObject({}, { root: projectRoot(), stack: stack.name });
   const owner = privateKeyToAddress(identityKey(keys.subnets, "validator-0"));
-  return { client, addresses, owner, subnet: { address: at.subnet, abi: subnetAbi } as const };
+  return { client, addresses, at, owner, subnet: { address: at.subnet, abi: subnetAbi } as const };
 }
 
 interface View {
@@ -114,4 +115,19 @@ test("a reveal is made though the bundler and the validators are killed when it 
   expect(await events("ScoresCommitted")).toHaveLength(1);
   const revealed = async () => (await events("ScoresRevealed")).length === 1;
   await until("the reveal", revealed, { deadline: 60, every: 500 });
+});
+
+test("it leaves with its subnet and asks its stake back, by operations again", async () => {
+  const { client, at } = await chain();
+  const account = (await view()).validators[0]?.account as Address;
+  const pool = { address: at.stakePool, abi: stakePoolAbi } as const;
+  const validator = () => client.readContract({ ...pool, functionName: "validatorOf", args: [account] });
+  expect(await validator()).toMatchObject({ seated: true });
+  const { exitCode, all } = await stack.run("up", "--yes", "--set", "subnets=[]");
+  expect(exitCode, all).toBe(0);
+  expect(await validator()).toMatchObject({ seated: false });
+  const args = [account, account] as const;
+  const asked = await client.readContract({ ...pool, functionName: "unbondingsOf", args });
+  expect(asked.length).toBe(1);
+  expect(await client.getBalance({ address: account })).toBe(0n);
 });
