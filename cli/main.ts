@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { ComposeOptions } from "./commands/compose.ts";
 import type { CheckStorageOptions } from "./commands/contracts.ts";
@@ -226,11 +226,14 @@ command(program, "test", "format, lint, types and tests; builds what they need")
 command(
   program,
   "soak",
-  "what takes longer than `test`: all drills and crashes on each runtime; writes docs/soak.md",
+  "what takes longer than `test`: all drills and crashes on each runtime, or a fault for every alert; writes docs/soak.md or docs/alerts.md",
 )
+  .addArgument(new Argument("[what]").choices(["runtimes", "alerts"]).default("runtimes"))
   .option("--minutes <number>", "of crashes on each runtime", "10")
   .option("--runtime <kind>", "only `process`, `docker` or `kubernetes`")
-  .action((options: SoakOptions) => finish(import("./commands/soak.ts").then(({ soak }) => soak(options))));
+  .action((what: string, options: SoakOptions) =>
+    finish(import("./commands/soak.ts").then(({ soak }) => soak(what, options))),
+  );
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It is no whole number.");

@@ -10,7 +10,7 @@ import {
   TOOL_NAMES,
 } from "../toolchain/index.ts";
 import { programFile } from "../toolchain/lookup.ts";
-import { CLUSTER_TOOLS, type ToolName, usualTime } from "../toolchain/programs.ts";
+import { CLUSTER_TOOLS, MONITORING_TOOLS, type ToolName, usualTime } from "../toolchain/programs.ts";
 import type { Interrupts } from "./interrupt.ts";
 import { root, type StackOptions } from "./request.ts";
 import type { View } from "./ui/view.ts";
@@ -28,10 +28,10 @@ export async function setUp(
   view: View,
   { polite }: Pick<Interrupts, "polite">,
 ): Promise<void> {
-  if (isSetUp() && isMade(CLUSTER_TOOLS)) return;
+  if (isSetUp() && isMade([...CLUSTER_TOOLS, ...MONITORING_TOOLS])) return;
   const { checkStack } = await import("../config/index.ts");
   const { config } = await checkStack({ root: root(), stack: options.stack, set: options.set ?? [] });
-  const wanted = toolsFor(config.runtime);
+  const wanted = toolsFor(config);
   if (isSetUp() && isMade(wanted)) return;
   const show = (event: ProgressEvent) => view.show({ kind: "setup", ...event, usual: usualTime(event.what) });
   const built = ensureContracts(show)
@@ -40,10 +40,11 @@ export async function setUp(
   await Promise.race([built, interruptedBy(polite)]);
 }
 
-/** What a runtime needs besides: charts are rendered with helm; crane speaks to registries. */
-function toolsFor({ kind, images }: Configuration["runtime"]): readonly ToolName[] {
-  if (kind === "kubernetes") return CLUSTER_TOOLS;
-  return images === "official" ? ["crane"] : [];
+/** What a stack needs besides: charts are rendered with helm; crane speaks to registries. */
+function toolsFor({ runtime: { kind, images }, monitoring }: Configuration): readonly ToolName[] {
+  const watching = monitoring.enabled ? MONITORING_TOOLS : [];
+  if (kind === "kubernetes") return [...CLUSTER_TOOLS, ...watching];
+  return images === "official" ? ["crane", ...watching] : watching;
 }
 
 /** The compiler is ended with this process, and goes on from its own cache next time. */

@@ -6,6 +6,7 @@ import { L1 } from "./l1.ts";
 import { type DevnetOutputs, devnetOutputs } from "./outputs.ts";
 import { Exporter } from "./exporter.ts";
 import { Miners } from "./miners.ts";
+import { Monitoring } from "./monitoring.ts";
 import { PriceFeeder } from "./price-feeder.ts";
 import { Proposer } from "./proposer.ts";
 import { Protocol } from "./protocol.ts";
@@ -38,7 +39,11 @@ export class Devnet extends pulumi.ComponentResource {
     const protocol = context.spec.protocol.enabled ? new Protocol(context, rollupRoles, parent) : undefined;
     const users = protocol ? forUsers(context, { ...rollupRoles, protocol }, parent) : [];
 
-    const running = [l1, sequencer, replica, batcher, proposer, ...users].flatMap((role) => role.running);
+    const watched = [l1, sequencer, replica, batcher, proposer, ...users].flatMap((role) => role.running);
+    const monitoring = context.spec.monitoring.enabled
+      ? new Monitoring(context, { rollup, watched }, parent).running
+      : [];
+    const running = [...watched, ...monitoring];
     const contracts = { settlement: settlement.addresses, protocol: protocol?.addresses };
     this.outputs = devnetOutputs(context, l1.end, contracts, running);
     this.registerOutputs({ outputs: this.outputs });

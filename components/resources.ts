@@ -77,6 +77,27 @@ export class JwtSecret extends pulumi.CustomResource {
   }
 }
 
+export interface ConfigFileInputs {
+  /** Path of the file, mode 0600. */
+  file: string;
+  text: string;
+  /** Id of the user who owns it, and of that user's group, where that isn't who runs this program. */
+  owner?: number;
+}
+
+export interface ConfigFileOutputs {
+  /** SHA-256 of the text, in hex: services restart when it changes. */
+  digest: string;
+}
+
+/** A file of a service's configuration that this program writes. */
+export class ConfigFile extends pulumi.CustomResource {
+  declare readonly digest: pulumi.Output<string>;
+  constructor(name: string, inputs: Inputs<ConfigFileInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:ConfigFile", name, { digest: undefined, ...inputs }, options);
+  }
+}
+
 export interface PushedImageInputs {
   program: ProgramName;
   /** The official image that it is made from, where it is not made from the toolchain's program. */

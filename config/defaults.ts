@@ -6,16 +6,17 @@ import { minerPorts, type SubnetEntry } from "./subnets.ts";
 export interface Configuration
   extends Full<Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen">> {
   subnets: SubnetEntry[];
+  monitoring: Full<Omit<Section<"monitoring">, "webhooks">> & { webhooks: Secret[] };
   runtime: Full<Pick<Section<"runtime">, RuntimeDefault>> & Omit<Section<"runtime">, RuntimeDefault>;
   l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
   protocol: Full<Omit<Section<"protocol">, "underlying">> & Pick<Section<"protocol">, "underlying">;
   l2: Full<Omit<Section<"l2">, "forks">> & { forks: Record<ForkName, number | "never"> };
-  accounts: { kind: "dev" | "keys" } & Partial<Record<AccountRole, PrivateKey | undefined>>;
+  accounts: { kind: "dev" | "keys" } & Partial<Record<AccountRole, Secret | undefined>>;
   services: Record<ServiceName, { ports: Record<string, number>; flags: string[]; resources: Resources }>;
 }
 
-/** A private key, or one that is still sealed in the stack file. */
-export type PrivateKey = string | { secure: string };
+/** A secret, such as a private key, or one that is still sealed in the stack file. */
+export type Secret = string | { secure: string };
 
 type RuntimeDefault = "kind" | "dockerHost" | "images" | "storageSize";
 type Section<K extends keyof StackInput> = Exclude<StackInput[K], undefined>;
@@ -49,6 +50,8 @@ export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>
   exporter: { metrics: 9090 },
   miners: { metrics: 9098 },
   validators: { metrics: 9101 },
+  prometheus: { web: 9190 },
+  alertmanager: { web: 9193 },
   "port-forward": { health: 9099 },
 };
 
@@ -93,6 +96,13 @@ const FIXED = {
     governance: { delay: 48 * HOUR, votingDelay: 24 * HOUR, votingPeriod: 5 * 24 * HOUR },
     bundler: { minExecutorBalance: 1, refillInterval: 60 },
   },
+  monitoring: {
+    interval: 5,
+    retention: { days: 15, megabytes: 2000 },
+    webhooks: [],
+    repeat: 4 * HOUR,
+    lowest: { batcher: 1, proposer: 0.5 },
+  },
   ports: "fixed",
   runtime: {
     kind: "process",
@@ -111,6 +121,7 @@ export const COMPUTED: Readonly<Record<string, string>> = {
   "l2.prefund": "10000 on a dev L1, else 0",
   "settlement.submissionInterval": "1 hour of L2 blocks",
   "protocol.enabled": "`true` on a dev L1, else `false`",
+  "monitoring.enabled": "`false` on a dev L1, else `true`",
   "runtime.namespace": "`tensora-` and the stack's name",
   "accounts.kind": "`dev` on a dev L1, else `keys`",
 };
@@ -140,6 +151,7 @@ export function withDefaults(input: StackInput): Configuration {
     },
     settlement: { ...FIXED.settlement, submissionInterval: Math.max(1, Math.round(OUTPUTS / blockTime.l2)) },
     protocol: { ...FIXED.protocol, enabled: dev },
+    monitoring: { ...FIXED.monitoring, enabled: !dev },
     accounts: { kind: dev ? "dev" : "keys" },
     services: Object.fromEntries(
       Object.entries(portsOf(input.subnets ?? [])).map(([name, ports]) => [

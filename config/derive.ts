@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Address, Hex } from "viem";
 import { TensoraError } from "../lib/errors.ts";
-import { type Configuration, isLocal } from "./defaults.ts";
+import { type Configuration, isLocal, type Secret } from "./defaults.ts";
 import type { Resolved } from "./resolve.ts";
 import {
   ACCOUNT_ROLES,
@@ -50,7 +50,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
     l1: {
       ...chain,
       chainId: known(chainId, "l1.chainId"),
-      ...(rpcUrl === undefined ? {} : { rpcUrl: plain(rpcUrl) }),
+      ...(rpcUrl === undefined ? {} : { rpcUrl: plain(rpcUrl, "l1.rpcUrl") }),
     },
     l2: {
       ...l2,
@@ -73,6 +73,10 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
       resources: limits(config.services[name].resources),
     })),
     smoke: config.smoke,
+    monitoring: {
+      ...config.monitoring,
+      webhooks: config.monitoring.webhooks.map((url, index) => plain(url, `monitoring.webhooks.${index}`)),
+    },
     runtime: { ...runtimeSpec(config.runtime, stack), images },
   };
   return frozen({ spec, keys });
@@ -160,8 +164,8 @@ const sealedError = (paths: string[]) =>
     next: ["give the stack's passphrase in PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"],
   });
 
-function plain(value: string | { secure: string }): string {
-  if (typeof value !== "string") throw sealedError(["l1.rpcUrl"]);
+function plain(value: Secret, path: string): string {
+  if (typeof value !== "string") throw sealedError([path]);
   return value;
 }
 

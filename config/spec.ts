@@ -24,7 +24,23 @@ export interface DevnetSpec {
   readonly accounts: Readonly<Record<AccountRole, Address>>;
   readonly services: Readonly<Record<ServiceName, ServiceOptions>>;
   readonly smoke: { readonly drills: boolean };
+  readonly monitoring: MonitoringSpec;
   readonly runtime: RuntimeSpec;
+}
+
+/** Prometheus and Alertmanager, and when they call somebody. */
+export interface MonitoringSpec {
+  readonly enabled: boolean;
+  /** Seconds between two scrapes; alert rules are looked at as often. */
+  readonly interval: number;
+  /** What Prometheus keeps: whichever is reached first, days or 10^6 bytes. */
+  readonly retention: { readonly days: number; readonly megabytes: number };
+  /** Who is told of alerts besides the stack's log; a URL may hold a token. */
+  readonly webhooks: readonly string[];
+  /** Seconds until what still fires is told of again. */
+  readonly repeat: number;
+  /** The balances on L1 below which an alert is given, in BNB. */
+  readonly lowest: { readonly batcher: number; readonly proposer: number };
 }
 
 /** Where the services run. */
@@ -227,6 +243,8 @@ export const SERVICES = [
   "exporter",
   "miners",
   "validators",
+  "prometheus",
+  "alertmanager",
   "port-forward",
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];

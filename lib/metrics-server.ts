@@ -9,18 +9,21 @@ export interface Metrics {
 
 /**
  * Serves `/metrics` for Prometheus and `/health`: 200 while all is well, else 503.
- * @param posts what is done on a POST to a path; what it returns is the status
+ * @param posts what is done with the body of a POST to a path; what it returns is the status
  */
 export async function serveMetrics(
   where: { host: string; port: number },
   registry: Metrics,
   healthy: () => boolean,
-  posts: Readonly<Record<string, () => number>> = {},
+  posts: Readonly<Record<string, (body: string) => number>> = {},
 ): Promise<http.Server> {
-  const server = http.createServer(async ({ method, url = "" }, response) => {
+  const server = http.createServer(async (request, response) => {
+    const { method, url = "" } = request;
     const post = method === "POST" ? posts[url] : undefined;
-    if (post) response.writeHead(post()).end();
-    else if (url === "/metrics") {
+    if (post) {
+      const body = await bodyOf(request);
+      response.writeHead(body === undefined ? 413 : post(body)).end();
+    } else if (url === "/metrics") {
       response.setHeader("content-type", registry.contentType);
       response.end(await registry.metrics());
     } else if (url === "/health") response.writeHead(healthy() ? 200 : 503).end();
@@ -29,4 +32,19 @@ export async function serveMetrics(
   server.listen(where);
   await once(server, "listening");
   return server;
+}
+
+/** Bytes of a body at most. */
+const LONGEST = 1024 * 1024;
+
+/** The text that was sent, or undefined where it is too long. */
+async function bodyOf(request: http.IncomingMessage): Promise<string | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    size += (part as Buffer).length;
+    if (size > LONGEST) return undefined;
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts).toString();
 }

@@ -54,6 +54,8 @@ export type Role =
   | "exporter"
   | "miner"
   | "validator"
+  | "prometheus"
+  | "alertmanager"
   | "port-forward";
 
 /** The programs that the toolchain can make: Go programs, an npm package's, and this project's own services. */
@@ -67,6 +69,8 @@ export type ProgramName =
   | "exporter"
   | "miner"
   | "validator"
+  | "prometheus"
+  | "alertmanager"
   | "port-forward";
 
 /** The program of each service. */
@@ -83,6 +87,8 @@ export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
   exporter: "exporter",
   miners: "miner",
   validators: "validator",
+  prometheus: "prometheus",
+  alertmanager: "alertmanager",
   "port-forward": "port-forward",
 };
 

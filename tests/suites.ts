@@ -2,7 +2,7 @@ import { foundryPath } from "../toolchain/foundry.ts";
 import {
   CLUSTER_TOOLS,
   MONITORING_TOOLS,
-  TEST_TOOLS,
+  TEST_CLUSTER_TOOLS,
   TOOL_NAMES,
   type ToolName,
 } from "../toolchain/programs.ts";
@@ -61,11 +61,11 @@ export const suites = (): readonly Suite[] => [
     runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv"), coverage, slither],
     needs: [],
   },
-  vitest("unit", ["op-geth", ...MONITORING_TOOLS]),
-  vitest("e2e", TOOL_NAMES, "--config", "tests/e2e/vitest.config.ts"),
+  vitest("unit", ["op-geth", ...MONITORING_TOOLS, "promtool"]),
+  vitest("e2e", [...TOOL_NAMES, ...MONITORING_TOOLS], "--config", "tests/e2e/vitest.config.ts"),
   vitest(
     "conformance",
-    [...TOOL_NAMES, ...CLUSTER_TOOLS, ...TEST_TOOLS],
+    [...TOOL_NAMES, ...CLUSTER_TOOLS, ...MONITORING_TOOLS, ...TEST_CLUSTER_TOOLS],
     "--config",
     "tests/conformance/vitest.config.ts",
   ),

@@ -4,19 +4,13 @@ import type { ProgramName } from "../runtimes/service.ts";
  * Every program that is made from pinned sources: the services and the programs used beside them. `attendant` is in
  * every image: see `toolchain/attendant`.
  */
-export type ToolName =
-  | ProgramName
-  | "batch_decoder"
-  | "attendant"
-  | ClusterTool
-  | (typeof MONITORING_TOOLS)[number]
-  | TestTool;
+export type ToolName = ProgramName | "batch_decoder" | "attendant" | ClusterTool | TestTool;
 
 /** Programs that stacks on Kubernetes need besides. */
 export type ClusterTool = "helm" | "crane";
 
-/** Programs of this project's own tests: a cluster and a registry. */
-export type TestTool = (typeof TEST_TOOLS)[number];
+/** Programs of this project's own tests: a cluster and a registry, and what tests alert rules. */
+export type TestTool = (typeof TEST_CLUSTER_TOOLS)[number] | "promtool";
 
 /** A program of a pinned Go module. */
 export interface GoRecipe {
@@ -65,10 +59,10 @@ const OPTIMISM = "github.com/ethereum-optimism/optimism";
 /** Programs that stacks on Kubernetes need besides. */
 export const CLUSTER_TOOLS = ["helm", "crane"] as const satisfies ToolName[];
 
-/** Programs that watch a stack, and the one that tests their rules. */
-export const MONITORING_TOOLS = ["prometheus", "promtool", "alertmanager"] as const;
+/** Programs that stacks with monitoring need besides. */
+export const MONITORING_TOOLS = ["prometheus", "alertmanager"] as const satisfies ToolName[];
 
-export const TEST_TOOLS = [
+export const TEST_CLUSTER_TOOLS = [
   "registry",
   "coredns",
   "kube-apiserver",
@@ -176,7 +170,8 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
 
 /** What a stack of processes or containers needs. */
 export const TOOL_NAMES = Object.keys(RECIPES).filter(
-  (name) => ![...CLUSTER_TOOLS, ...MONITORING_TOOLS, ...TEST_TOOLS].includes(name as never),
+  (name) =>
+    ![...CLUSTER_TOOLS, ...MONITORING_TOOLS, ...TEST_CLUSTER_TOOLS, "promtool"].includes(name as never),
 ) as ToolName[];
 
 /** Seconds that making a program usually takes; undefined for what is always there. */

@@ -5,6 +5,7 @@ import { bundlerServiceSpec } from "../bundler.ts";
 import { exporterServiceSpec } from "../exporter.ts";
 import { l1ServiceSpec } from "../l1.ts";
 import { minersServiceSpec } from "../miners.ts";
+import { alertmanagerServiceSpec, prometheusServiceSpec } from "../monitoring.ts";
 import { priceFeederServiceSpec } from "../price-feeder.ts";
 import { proposerServiceSpec } from "../proposer.ts";
 import { replicaServiceSpecs } from "../replica.ts";
@@ -39,5 +40,7 @@ export function servicesOf(spec: DevnetSpec, place: Place): ServiceSpec[] {
     exporterServiceSpec(spec, place("exporter"), watched),
     minersServiceSpec(spec, place("miners"), CONTRACTS, KEY),
     validatorsServiceSpec(spec, place("validators"), CONTRACTS, KEY),
+    alertmanagerServiceSpec(spec, place("alertmanager")),
+    prometheusServiceSpec(spec, place("prometheus")),
   ];
 }

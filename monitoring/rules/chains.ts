@@ -24,6 +24,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
     {
       name: "NoL2Block",
       expression: `tensora_l2_head_age_seconds{head="unsafe"} > ${standing(s.l2.blockTime)}`,
+      after: standing(s.l2.blockTime),
       for: 10,
       severity: "critical",
       summary: "The sequencer makes no blocks.",
@@ -31,6 +32,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
     {
       name: "SafeHeadStalled",
       expression: `tensora_l2_head_age_seconds{head="safe"} > ${safeLate(s)}`,
+      after: safeLate(s),
       for: 30,
       severity: "critical",
       summary: "L2's safe head does not follow: blocks are not secured by L1.",
@@ -39,6 +41,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
       name: "BatchesNotLanding",
       // What was not there a whole window ago cannot have stood still for one.
       expression: `changes(${nonce}[${batchLate(s)}s]) == 0 and ${nonce} offset ${batchLate(s)}s`,
+      after: batchLate(s),
       for: 30,
       severity: "critical",
       summary: "No transaction of the batcher was mined on L1.",
@@ -46,6 +49,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
     {
       name: "OutputLate",
       expression: `tensora_output_age_seconds > ${outputLate(s)}`,
+      after: outputLate(s),
       for: 30,
       severity: "warning",
       summary: "The proposer posts no outputs: withdrawals cannot be proven.",
@@ -53,6 +57,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
     {
       name: "DepositNotArriving",
       expression: `tensora_bridge_oldest_deposit_age_seconds > ${depositLate(s)}`,
+      after: depositLate(s),
       for: 15,
       severity: "critical",
       summary: "A deposit on L1 has not been taken over by L2.",
@@ -61,6 +66,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
       name: "ReplicaDiverged",
       expression: "tensora_replica_diverged == 1",
       // During a reorg of L1 the two may differ for a moment.
+      after: 0,
       for: 30,
       severity: "critical",
       summary: "The replica derives other blocks from L1 than the sequencer made.",
@@ -68,6 +74,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
     {
       name: "L1Down",
       expression: `tensora_l1_head_age_seconds > ${standing(s.l1.blockTime)} or tensora_exporter_source_up{source="l1"} == 0`,
+      after: standing(s.l1.blockTime),
       for: 30,
       severity: "critical",
       summary: "L1 does not answer or has no new blocks.",
@@ -75,6 +82,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
     {
       name: "L1ReorgTooDeep",
       expression: `tensora_l1_reorg_depth_blocks > ${s.l1.confirmations}`,
+      after: 0,
       for: 0,
       severity: "critical",
       summary: "L1 took back more blocks than the confirmations that L2 waits for.",

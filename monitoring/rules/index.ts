@@ -35,3 +35,9 @@ export const renderRules = (rules: readonly AlertRule[]): string =>
 
 /** What is said with an alert. */
 export const annotationsOf = ({ name, summary }: AlertRule) => ({ summary, runbook: runbookOf(name) });
+
+/** The exporter looks, Prometheus scrapes and looks at its rules, Alertmanager gathers: each once more at the worst. */
+const LOOKS = 4;
+
+/** Seconds from a fault to its alert in Alertmanager, at the latest. @param interval seconds between two looks */
+export const statedTime = (rule: AlertRule, interval: number) => rule.after + rule.for + LOOKS * interval + 5;

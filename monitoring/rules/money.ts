@@ -6,6 +6,7 @@ export function moneyRules({ lowest, priceMaxAge }: RuleSettings): AlertRule[] {
     {
       name: "BatcherBalanceLow",
       expression: `tensora_batcher_balance_bnb < ${lowest.batcher}`,
+      after: 0,
       for: 30,
       severity: "warning",
       summary: "The batcher will soon be unable to pay for L1 transactions.",
@@ -13,6 +14,7 @@ export function moneyRules({ lowest, priceMaxAge }: RuleSettings): AlertRule[] {
     {
       name: "ProposerBalanceLow",
       expression: `tensora_proposer_balance_bnb < ${lowest.proposer}`,
+      after: 0,
       for: 30,
       severity: "warning",
       summary: "The proposer will soon be unable to pay for L1 transactions.",
@@ -20,13 +22,15 @@ export function moneyRules({ lowest, priceMaxAge }: RuleSettings): AlertRule[] {
     {
       name: "PaymasterDepositLow",
       expression: `tensora_paymaster_entrypoint_bnb < ${lowest.paymaster}`,
+      after: 0,
       for: 60,
       severity: "critical",
       summary: "The paymaster's deposit runs out and is not filled up: gas in TORA will stop.",
     },
     {
       name: "PriceStale",
-      expression: `time() - tensora_paymaster_price_timestamp_seconds > ${priceMaxAge}`,
+      expression: `tensora_paymaster_price_age_seconds > ${priceMaxAge}`,
+      after: priceMaxAge,
       for: 15,
       severity: "critical",
       summary: "The paymaster's price has lapsed: operations paid in TORA are refused.",
@@ -34,6 +38,7 @@ export function moneyRules({ lowest, priceMaxAge }: RuleSettings): AlertRule[] {
     {
       name: "BridgeInsolvent",
       expression: "tensora_bridge_margin_tora < 0",
+      after: 0,
       for: 15,
       severity: "critical",
       summary: "There is more TORA on L2 than the L1 bridge holds.",

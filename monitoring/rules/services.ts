@@ -5,6 +5,7 @@ export const serviceRules = (): AlertRule[] => [
   {
     name: "ServiceDown",
     expression: "up == 0",
+    after: 0,
     for: 30,
     severity: "critical",
     summary: "A service's metrics do not answer.",
@@ -12,6 +13,7 @@ export const serviceRules = (): AlertRule[] => [
   {
     name: "SequencerUnwatched",
     expression: 'tensora_exporter_source_up{source!="l1"} == 0',
+    after: 0,
     for: 30,
     severity: "warning",
     summary: "The exporter cannot read one of the sequencer's two programs.",
@@ -20,6 +22,7 @@ export const serviceRules = (): AlertRule[] => [
     name: "CrashLoop",
     // op-node, op-batcher and op-proposer say when they started; op-geth and this project's services do not.
     expression: "changes(process_start_time_seconds[10m]) > 2",
+    after: 0,
     for: 0,
     severity: "critical",
     summary: "A service was started more than twice again within ten minutes.",

@@ -4,6 +4,8 @@ export interface AlertRule {
   name: string;
   /** PromQL: what it gives is wrong. */
   expression: string;
+  /** Seconds from the fault until the expression sees it. */
+  after: number;
   /** Seconds that it must stay wrong. */
   for: number;
   /** `critical`: users are hurt or will be soon. `warning`: it becomes so if nobody looks. */

@@ -61,14 +61,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   BatcherBalanceLow: [below("tensora_batcher_balance_bnb", SETTINGS.lowest.batcher)],
   ProposerBalanceLow: [below("tensora_proposer_balance_bnb", SETTINGS.lowest.proposer)],
   PaymasterDepositLow: [below("tensora_paymaster_entrypoint_bnb", SETTINGS.lowest.paymaster)],
-  // Time begins at 0 there, and ends at SAMPLES * STEP.
-  PriceStale: [
-    limit(
-      "tensora_paymaster_price_timestamp_seconds",
-      SAMPLES * STEP - SETTINGS.priceMaxAge,
-      SAMPLES * STEP - SETTINGS.priceMaxAge - 20,
-    ),
-  ],
+  PriceStale: [above("tensora_paymaster_price_age_seconds", SETTINGS.priceMaxAge)],
   BridgeInsolvent: [below("tensora_bridge_margin_tora", 0)],
   ServiceDown: [limit('up{job="batcher"}', 1, 0)],
   SequencerUnwatched: [limit('tensora_exporter_source_up{source="node"}', 1, 0)],

@@ -3,6 +3,7 @@ import type { KindTable } from "../server/operation.ts";
 
 /** The types of resources that the provider has; `components/resources.ts` declares the same for programs. */
 export const kinds: KindTable = {
+  "tensora:index:ConfigFile": () => import("./config-file.ts").then((m) => untyped(m.configFileKind)),
   "tensora:index:L1Genesis": () => import("./genesis.ts").then((m) => untyped(m.l1GenesisKind)),
   "tensora:index:L2Genesis": () => import("./genesis.ts").then((m) => untyped(m.l2GenesisKind)),
   "tensora:index:Image": () => import("./image.ts").then((m) => untyped(m.imageKind)),

@@ -4,7 +4,7 @@ import { portOf } from "../docker/placement.ts";
 import type { Placement } from "../service.ts";
 
 /** Files that come from a Secret; all others come from a ConfigMap. */
-export const SECRET_FILES: readonly string[] = ["jwt"];
+export const SECRET_FILES: readonly string[] = ["jwt", "alertmanager.yml"];
 
 /** How a pod names its files, its folder and its neighbours: each is a Service of the service's name. */
 export const podPlacement = (spec: DevnetSpec): Placement => ({

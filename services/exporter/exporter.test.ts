@@ -161,6 +161,7 @@ it("tells what both chains say, counts deposits that do not arrive, and says who
     expect(await figure("tensora_bridge_margin_tora")).toBe(0);
     expect(await figure("tensora_output_age_seconds")).toBeGreaterThan(0);
     expect(await figure("tensora_l1_base_fee_wei")).toBeGreaterThan(0);
+    expect(await figure("tensora_paymaster_price_age_seconds")).toBeGreaterThan(0);
     expect(await figure('tensora_exporter_source_up{source="l1"}')).toBe(1);
     expect(await figure("txpool_pending")).toBe(0);
     // Two scrapes: whether a program answers is known after the first.

@@ -18,6 +18,8 @@ export interface L2State {
   /** Smallest units of TORA on L2, and wei that the paymaster has with the EntryPoint. */
   supply: bigint;
   deposit: bigint;
+  /** When the price that the paymaster charges by was observed, in seconds since the epoch. */
+  priceAt: number;
   /** Whether the replica has another block than the sequencer at the lower of their heads; undefined where it is not known. */
   diverged?: boolean;
 }
@@ -59,11 +61,12 @@ export class L2Reader {
     const { unsafe_l2: unsafe, safe_l2: safe, finalized_l2: finalized } = status;
     if (unsafe.number === this.last) return undefined;
     const diverged = await this.diverged(unsafe.number);
-    const [supply, deposit] = await this.client.multicall({
+    const [supply, deposit, { observedAt }] = await this.client.multicall({
       allowFailure: false,
       contracts: [
         { address: tora, abi: erc20Abi, functionName: "totalSupply" },
         { address: paymaster, abi: toraPaymasterAbi, functionName: "depositBalance" },
+        { address: paymaster, abi: toraPaymasterAbi, functionName: "lastPrice" },
       ],
     });
     this.last = unsafe.number;
@@ -77,6 +80,7 @@ export class L2Reader {
       origin: BigInt(unsafe.l1origin.number),
       supply,
       deposit,
+      priceAt: Number(observedAt),
       ...(diverged === undefined ? {} : { diverged }),
     };
   }

@@ -5,6 +5,7 @@ import pino from "pino";
 import type { Address } from "viem";
 import { messageOf } from "../../lib/errors.ts";
 import { serveMetrics } from "../../lib/metrics-server.ts";
+import { alertLog } from "./alerts.ts";
 import { L1Reader } from "./l1.ts";
 import { L2Reader } from "./l2.ts";
 import { ExporterMetrics } from "./metrics.ts";
@@ -110,7 +111,9 @@ async function main(): Promise<void> {
   const sources = { geth: options.gethMetrics, node: options.nodeMetrics };
   // It is well when it looks, whatever it sees: what it watches may be down.
   const healthy = () => Date.now() - lastLook < 3 * interval + 60_000;
-  const server = await serveMetrics(where, together(metrics, sources).registry, healthy);
+  const server = await serveMetrics(where, together(metrics, sources).registry, healthy, {
+    "/alerts": alertLog(log),
+  });
   log.info(`looks at both chains every ${options.interval} s`);
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());

@@ -51,10 +51,12 @@ export class ExporterMetrics {
     ]);
     this.age("tensora_l1_head_age_seconds", "Since the timestamp of L1's head.");
     this.age("tensora_output_age_seconds", "Since the last output; before the first, since L2's start.");
+    // The price feeder's own word for it ends with the price feeder.
+    this.age("tensora_paymaster_price_age_seconds", "Since the paymaster's price was observed.");
     this.age("tensora_bridge_oldest_deposit_age_seconds", "Since the oldest pending deposit; 0 without one.");
   }
 
-  sawL2({ heads, supply, deposit, diverged = false }: L2State): void {
+  sawL2({ heads, supply, deposit, priceAt, diverged = false }: L2State): void {
     for (const { name, number, timestamp } of heads) {
       this.l2Number.set({ head: name }, number);
       this.since.set(`tensora_l2_head_age_seconds ${name}`, timestamp);
@@ -62,6 +64,7 @@ export class ExporterMetrics {
     this.diverged.set(diverged ? 1 : 0);
     this.supply.set(coins(supply));
     this.deposit.set(coins(deposit));
+    this.since.set("tensora_paymaster_price_age_seconds ", priceAt);
   }
 
   sawL1(state: L1State, supply: bigint | undefined): void {

@@ -10,10 +10,6 @@ export class FeederMetrics {
     "tensora_paymaster_price",
     "TORA for one BNB that the paymaster charges by.",
   );
-  private readonly observed = this.gauge(
-    "tensora_paymaster_price_timestamp_seconds",
-    "When that price was observed.",
-  );
   private readonly deposit = this.gauge(
     "tensora_paymaster_deposit_bnb",
     "What the paymaster pays operations from.",
@@ -35,7 +31,6 @@ export class FeederMetrics {
   saw(state: FeedState): void {
     this.last = { state, at: Date.now() };
     this.price.set(Number(state.price) / UNIT);
-    this.observed.set(state.observedAt);
     this.deposit.set(Number(state.deposit) / UNIT);
     this.operator.set(Number(state.operatorBalance) / UNIT);
   }

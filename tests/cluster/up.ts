@@ -9,7 +9,7 @@ import { projectRoot } from "../../lib/root.ts";
 import { until } from "../../lib/wait.ts";
 import { ensurePrograms } from "../../toolchain/index.ts";
 import { programPath } from "../../toolchain/lookup.ts";
-import { TEST_TOOLS } from "../../toolchain/programs.ts";
+import { TEST_CLUSTER_TOOLS } from "../../toolchain/programs.ts";
 import { addAddons } from "./addons.ts";
 import { makeKeys } from "./certificates.ts";
 import { writeConfiguration } from "./configuration.ts";
@@ -51,7 +51,7 @@ export async function startCluster(): Promise<Cluster> {
     throw new TensoraError("a cluster of the tests' own needs root", {
       next: ["run it as root, or set KUBECONFIG and REGISTRY to a cluster's and a registry's"],
     });
-  await ensurePrograms([...TEST_TOOLS, "attendant"]);
+  await ensurePrograms([...TEST_CLUSTER_TOOLS, "attendant"]);
   await installPackages();
   const place = layout(fs.mkdtempSync(path.join(os.tmpdir(), "tensora-cluster-")));
   for (const folder of [place.images, place.logs, place.run]) fs.mkdirSync(folder, { recursive: true });
@@ -86,7 +86,7 @@ function launch(place: Layout): ChildProcess {
     if (!fs.existsSync(path.join(cpuset, name))) continue;
     fs.writeFileSync(path.join(cpuset, CGROUP, name), fs.readFileSync(path.join(cpuset, name)));
   }
-  const programs = TEST_TOOLS.map((name) => [`BIN_${name.replaceAll("-", "_")}`, programPath(name)]);
+  const programs = TEST_CLUSTER_TOOLS.map((name) => [`BIN_${name.replaceAll("-", "_")}`, programPath(name)]);
   const log = fs.openSync(path.join(place.logs, "init.log"), "a");
   const namespaces = [
     "--mount",

@@ -1,0 +1,133 @@
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { DevnetSpec, ServiceName } from "../config/spec.ts";
+import { alertmanagerArgs, renderAlertmanager } from "../monitoring/alertmanager.ts";
+import { prometheusArgs, renderPrometheus, type Target } from "../monitoring/prometheus.ts";
+import { alertRules, renderRules } from "../monitoring/rules/index.ts";
+import type { PendingService } from "../runtimes/runtime.ts";
+import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../runtimes/service.ts";
+import type { ComponentContext, Running } from "./context.ts";
+import { ruleSettings } from "./monitoring-rules.ts";
+import { ConfigFile } from "./resources.ts";
+import type { Rollup } from "./rollup.ts";
+
+/** What watches goes last, so that it sees how the others go. */
+const STOP: StopRule = { order: 5, grace: 15, signal: "SIGTERM" };
+/** Seconds that alerts of one service are gathered for. */
+const GATHER = 5;
+const FILES = { prometheus: "prometheus.yml", rules: "rules.yml", alertmanager: "alertmanager.yml" } as const;
+
+/** Services whose series the exporter gives together with its own. */
+const TOGETHER: readonly ServiceName[] = ["sequencer-geth", "sequencer-node"];
+
+/** What Prometheus scrapes: every service with metrics; the sequencer's programs by way of the exporter, where it runs. */
+export function targetsOf(services: readonly PendingService[], place: Placement): Target[] {
+  const withExporter = services.some(({ name }) => name === "exporter");
+  return services.flatMap(({ name, metrics }) => {
+    if (!metrics || (withExporter && TOGETHER.includes(name))) return [];
+    return [{ job: name, address: new URL(place.url(name, metrics.port)).host, path: metrics.path }];
+  });
+}
+
+export function prometheusServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
+  const { ports, flags, resources } = spec.services.prometheus;
+  const where = {
+    config: place.file(FILES.prometheus),
+    data: place.data(),
+    listen: place.listen,
+    port: ports.web ?? 0,
+  };
+  return {
+    name: "prometheus",
+    role: "prometheus",
+    program: PROGRAMS.prometheus,
+    args: [...prometheusArgs(where, spec.monitoring.retention), ...flags],
+    ports,
+    files: [FILES.prometheus, FILES.rules],
+    durable: true,
+    resources,
+    health: { kind: "http", port: "web", path: "/-/ready", deadline: 60 },
+    stop: STOP,
+    metrics: { port: "web", path: "/metrics" },
+  };
+}
+
+export function alertmanagerServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
+  const { ports, flags, resources } = spec.services.alertmanager;
+  const where = {
+    config: place.file(FILES.alertmanager),
+    data: place.data(),
+    listen: place.listen,
+    port: ports.web ?? 0,
+  };
+  return {
+    name: "alertmanager",
+    role: "alertmanager",
+    program: PROGRAMS.alertmanager,
+    args: [...alertmanagerArgs(where), ...flags],
+    ports,
+    files: [FILES.alertmanager],
+    durable: true,
+    resources,
+    health: { kind: "http", port: "web", path: "/-/ready", deadline: 60 },
+    stop: STOP,
+    metrics: { port: "web", path: "/metrics" },
+  };
+}
+
+/** Prometheus, which scrapes every service and looks at the alert rules, and Alertmanager, which tells of alerts. */
+export class Monitoring extends pulumi.ComponentResource {
+  readonly running: Running[];
+
+  constructor(
+    private readonly context: ComponentContext,
+    { rollup, watched }: { rollup: Rollup; watched: readonly Running[] },
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("tensora:component:Monitoring", "monitoring", {}, options);
+    const { spec, runtime } = context;
+    const places = {
+      prometheus: runtime.placement("prometheus"),
+      alertmanager: runtime.placement("alertmanager"),
+    };
+    const manager = alertmanagerServiceSpec(spec, places.alertmanager);
+    const prometheus = prometheusServiceSpec(spec, places.prometheus);
+    const services = [...watched.map(({ spec: service }) => service), manager, prometheus];
+    const { webhooks, repeat, interval } = spec.monitoring;
+    const own = services.some(({ name }) => name === "exporter")
+      ? [`${places.alertmanager.url("exporter", "metrics")}/alerts`]
+      : [];
+    const files = {
+      // Of a web hook whoever has its URL may write to it.
+      [FILES.alertmanager]: pulumi.secret(
+        renderAlertmanager({ webhooks: [...own, ...webhooks], gather: GATHER, repeat }),
+      ),
+      [FILES.rules]: renderRules(alertRules(ruleSettings(spec))),
+      [FILES.prometheus]: renderPrometheus({
+        interval,
+        targets: targetsOf(services, places.prometheus),
+        ruleFile: places.prometheus.file(FILES.rules),
+        alertmanager: new URL(places.prometheus.url("alertmanager", "web")).host,
+      }),
+    };
+    const made = Object.entries(files).map(([name, text]) => [name, this.file(name, text)] as const);
+    this.running = [manager, prometheus].map((service) => {
+      const own = made.filter(([name]) => service.files.includes(name));
+      const triggers = Object.fromEntries(own.map(([name, { digest }]) => [name, digest]));
+      const volume = runtime.volume(service.name, rollup.genesis.hash, this);
+      const launch = { parent: this, dependsOn: [volume], triggers };
+      return { spec: service, resource: runtime.launch(service.name, service, launch) };
+    });
+    this.registerOutputs({});
+  }
+
+  private file(name: string, text: pulumi.Input<string>): ConfigFile {
+    const { spec, runtime } = this.context;
+    const owner = runtime.owner === undefined ? {} : { owner: runtime.owner };
+    return new ConfigFile(
+      name,
+      { file: path.join(spec.dir, "files", name), text, ...owner },
+      { parent: this },
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import { parseEther } from "viem";
+import type { Faults, Heal } from "./faults.ts";
+
+/** A fault, and the alerts that must come of it. */
+export interface Scenario {
+  fault: string;
+  /** Each with the service that it is about. */
+  alerts: readonly string[];
+  /** Seconds until the alerts are over once it is undone, where that takes long. */
+  healed?: number;
+  /** @returns what undoes it */
+  inject(faults: Faults): Promise<Heal[]>;
+}
+
+/** Crashes and reorgs are told of for ten minutes. */
+const REMEMBERED = 630;
+
+const ofExporter = (...names: string[]) => names.map((name) => `${name} of exporter`);
+
+export const BATCHER: Scenario = {
+  fault: "a batcher without money hangs",
+  alerts: [
+    "ServiceDown of batcher",
+    ...ofExporter("BatcherBalanceLow", "BatchesNotLanding", "SafeHeadStalled"),
+  ],
+  async inject(faults) {
+    const hung = await faults.hangs("batcher");
+    return [await faults.broke("batcher"), hung];
+  },
+};
+
+export const PROPOSER: Scenario = {
+  fault: "a proposer without money hangs",
+  alerts: ["ServiceDown of proposer", ...ofExporter("ProposerBalanceLow", "OutputLate")],
+  async inject(faults) {
+    const hung = await faults.hangs("proposer");
+    return [await faults.broke("proposer"), hung];
+  },
+};
+
+export const FEEDER: Scenario = {
+  fault: "the price feeder hangs, and the paymaster's deposit is used up",
+  alerts: ["ServiceDown of price-feeder", ...ofExporter("PriceStale", "PaymasterDepositLow")],
+  async inject(faults) {
+    const hung = await faults.hangs("price-feeder");
+    await faults.emptyPaymaster();
+    return [hung];
+  },
+};
+
+export const SEQUENCER: Scenario = {
+  fault: "the sequencer's op-node hangs after a deposit",
+  alerts: ofExporter("NoL2Block", "DepositNotArriving", "SequencerUnwatched"),
+  async inject(faults) {
+    await faults.deposit();
+    return [await faults.hangs("sequencer-node")];
+  },
+};
+
+export const CRASHES: Scenario = {
+  fault: "the proposer crashes three times",
+  alerts: ["CrashLoop of proposer"],
+  healed: REMEMBERED,
+  async inject(faults) {
+    await faults.crashes("proposer", 3);
+    return [];
+  },
+};
+
+const REPLICA: Scenario = {
+  fault: "the replica makes a block of its own",
+  alerts: ofExporter("ReplicaDiverged"),
+  async inject(faults) {
+    const hung = await faults.hangs("replica-node");
+    await faults.ownBlock();
+    return [hung];
+  },
+};
+
+const BRIDGE: Scenario = {
+  fault: "the bridge on L1 is robbed",
+  alerts: ofExporter("BridgeInsolvent"),
+  inject: async (faults) => [await faults.robBridge(parseEther("1000"))],
+};
+
+const L1_HANGS: Scenario = {
+  fault: "L1 hangs",
+  alerts: ofExporter("L1Down"),
+  inject: async (faults) => [await faults.hangs("l1")],
+};
+
+const L1_REORG: Scenario = {
+  fault: "L1 takes ten blocks back",
+  alerts: ofExporter("L1ReorgTooDeep"),
+  healed: REMEMBERED,
+  async inject(faults) {
+    await faults.reorg(10);
+    return [];
+  },
+};
+
+/** A fault for every alert; the one that the chains need time to get over comes last. */
+export const SCENARIOS: readonly Scenario[] = [
+  BATCHER,
+  PROPOSER,
+  FEEDER,
+  SEQUENCER,
+  REPLICA,
+  BRIDGE,
+  CRASHES,
+  L1_HANGS,
+  L1_REORG,
+];

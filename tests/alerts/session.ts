@@ -1,0 +1,71 @@
+import { ruleSettings } from "../../components/monitoring-rules.ts";
+import type { DevnetOutputs } from "../../components/outputs.ts";
+import { loadStack } from "../../config/index.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { projectRoot } from "../../lib/root.ts";
+import { alertRules, statedTime } from "../../monitoring/rules/index.ts";
+import type { TestStack } from "../e2e/stack.ts";
+import { Faults } from "./faults.ts";
+import type { Scenario } from "./scenarios.ts";
+import { AlertWatch } from "./watch.ts";
+
+/** Seconds between two scrapes. */
+const INTERVAL = 1;
+/** Seconds until everything must be well again: the batcher has to catch up, and Prometheus to see it. */
+const HEALED = 180;
+
+/** An alert that was seen. Times in seconds. */
+export interface Sighting {
+  fault: string;
+  alert: string;
+  stated: number;
+  took: number;
+  resolved: number;
+}
+
+/** A stack with monitoring that faults are done to. */
+export class AlertSession {
+  private constructor(
+    readonly faults: Faults,
+    readonly watch: AlertWatch,
+    /** Seconds within which each alert must come. */
+    private readonly stated: Readonly<Record<string, number>>,
+  ) {}
+
+  /** The names of all alerts. */
+  get rules(): string[] {
+    return Object.keys(this.stated).sort();
+  }
+
+  /** Brings the stack up. @throws TensoraError with what `up` has said when it fails */
+  static async start(stack: TestStack): Promise<AlertSession> {
+    await stack.make({ subnets: [], monitoring: { enabled: true, interval: INTERVAL } });
+    const { exitCode, all } = await stack.run("up", "--yes");
+    if (exitCode !== 0) throw new TensoraError(`up failed: ${all}`);
+    const { spec } = await loadStack({ root: projectRoot(), stack: stack.name });
+    const rules = alertRules(ruleSettings(spec));
+    const stated = rules.map((rule) => [rule.name, statedTime(rule, INTERVAL)] as const);
+    const outputs = await stack.json<DevnetOutputs>("outputs");
+    return new AlertSession(
+      new Faults(stack, spec, outputs),
+      new AlertWatch(outputs),
+      Object.fromEntries(stated),
+    );
+  }
+
+  /** Does a fault to the stack, sees its alerts come, each in its time, heals it, and sees them go. */
+  async see({ fault, alerts, healed = HEALED, inject }: Scenario): Promise<Sighting[]> {
+    const heals = await inject(this.faults);
+    const timeOf = (alert: string) => this.stated[alert.split(" ")[0] ?? ""] ?? Number.NaN;
+    const took = await Promise.all(alerts.map((alert) => this.watch.fires(alert, timeOf(alert))));
+    await Promise.all(heals.map((heal) => heal()));
+    const resolved = await Promise.all(alerts.map((alert) => this.watch.resolves(alert, healed)));
+    return alerts.map((alert, index) => ({
+      fault,
+      alert,
+      stated: timeOf(alert),
+      took: took[index] ?? Number.NaN,
+      resolved: resolved[index] ?? Number.NaN,
+    }));
+  }
+}

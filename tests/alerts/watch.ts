@@ -1,0 +1,40 @@
+import type { DevnetOutputs } from "../../components/outputs.ts";
+import { until } from "../../lib/wait.ts";
+
+/** An alert that Alertmanager has now. */
+export interface Alert {
+  labels: Record<string, string>;
+}
+
+/** What a running stack's Alertmanager says, seen from outside. */
+export class AlertWatch {
+  private readonly manager: string;
+
+  constructor({ services }: DevnetOutputs) {
+    const url = services.find(({ name }) => name === "alertmanager")?.metricsUrl;
+    if (url === undefined) throw new TypeError("the stack has no Alertmanager");
+    this.manager = new URL(url).origin;
+  }
+
+  /** The names of alerts that fire now, each with the service that it is about. */
+  async firing(): Promise<string[]> {
+    const response = await fetch(`${this.manager}/api/v2/alerts`);
+    if (!response.ok) throw new Error(`Alertmanager answers ${response.status}`);
+    const alerts = (await response.json()) as Alert[];
+    return alerts.map(({ labels: { alertname, job } }) => `${alertname} of ${job}`).sort();
+  }
+
+  /** Waits until an alert fires. @param alert such as `OutputLate of exporter` @returns seconds that it took */
+  fires = (alert: string, deadline: number) =>
+    timed(`${alert} to fire`, deadline, async () => (await this.firing()).includes(alert));
+
+  /** Waits until an alert is no more. @returns seconds that it took */
+  resolves = (alert: string, deadline: number) =>
+    timed(`${alert} to be resolved`, deadline, async () => !(await this.firing()).includes(alert));
+}
+
+async function timed(what: string, deadline: number, is: () => Promise<boolean>): Promise<number> {
+  const began = performance.now();
+  await until(what, is, { deadline, every: 500 });
+  return (performance.now() - began) / 1000;
+}

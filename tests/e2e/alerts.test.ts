@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { BATCHER, CRASHES, FEEDER, PROPOSER, SEQUENCER } from "../alerts/scenarios.ts";
+import { AlertSession } from "../alerts/session.ts";
+import { TestStack } from "./stack.ts";
+
+/** Faults done to a real stack, each alert seen to come in its time and to go. `./tensora soak alerts` has them all. */
+const stack = new TestStack("e2e-alerts");
+let session: AlertSession;
+
+beforeAll(async () => {
+  session = await AlertSession.start(stack);
+});
+afterAll(() => stack.remove());
+
+test("a stack that is well has no alerts", async () => expect(await session.watch.firing()).toEqual([]));
+
+test("batcher and proposer without money, a price feeder that hangs: alerts of batches, outputs, balances and the price", async () => {
+  // At the same time: they do not disturb each other.
+  const seen = await Promise.all([BATCHER, PROPOSER, FEEDER].map((scenario) => session.see(scenario)));
+  expect(seen.flat().map(({ alert }) => alert)).toContain("PriceStale of exporter");
+});
+
+test("a sequencer that hangs: no blocks, and a deposit does not arrive", () => session.see(SEQUENCER));
+
+test("a service that crashes again and again is told of", async () => {
+  await CRASHES.inject(session.faults);
+  await session.watch.fires("CrashLoop of proposer", 20);
+});
+
+test("the stack's log has what was told", async () => {
+  const { stdout } = await stack.run("logs", "exporter", "-n", "200");
+  expect(stdout).toContain("alert NoL2Block: The sequencer makes no blocks. See docs/runbooks/NoL2Block.md");
+  expect(stdout).toContain("alert NoL2Block is resolved");
+});
