@@ -5,6 +5,7 @@ import type { CheckStorageOptions } from "./commands/contracts.ts";
 import type { FaucetOptions } from "./commands/faucet.ts";
 import type { ImagesOptions } from "./commands/images.ts";
 import type { SoakOptions } from "../tests/soak.ts";
+import type { StatusOptions } from "./commands/status.ts";
 import type { WatchOptions } from "./commands/subnet.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import { finish } from "./finish.ts";
@@ -61,9 +62,11 @@ command(program, "refresh", "read the stack back from the world, and say what ha
 command(program, "outputs", "endpoints, contracts and services", STACK, JSON_DOCUMENT).action(
   (options: StackOptions) => finish(import("./commands/outputs.ts").then(({ outputs }) => outputs(options))),
 );
-command(program, "status", "which services run, and the heads of both chains", STACK, JSON_DOCUMENT).action(
-  (options: StackOptions) => finish(import("./commands/status.ts").then(({ status }) => status(options))),
-);
+command(program, "status", "which services run, the heads of both chains, and alerts", STACK, JSON_DOCUMENT)
+  .option("-w, --watch", "show it anew every second, until Ctrl-C; with --json a line each")
+  .action((options: StatusOptions) =>
+    finish(import("./commands/status.ts").then(({ status }) => status(options))),
+  );
 command(program, "logs <service>", "the log of a service", STACK)
   .option("-f, --follow", "go on with what is written from now on")
   .option("-n, --lines <count>", "how many of the last lines", wholeNumber, 50)

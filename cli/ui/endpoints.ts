@@ -6,13 +6,14 @@ import { columns } from "./table.ts";
 const CURRENCY = "BNB";
 
 /** Where the stack is reached, a network to paste into a wallet, and a first line for `cast`. */
-export function endpointLines({ stack, l1, l2 }: DevnetOutputs): string[] {
+export function endpointLines({ stack, l1, l2, services }: DevnetOutputs): string[] {
   const name = stack === "local" ? "Tensora" : `Tensora ${stack}`;
   const ends = [
     ["L2 RPC", l2.rpcUrl, `chain ${l2.chainId}, a block every ${l2.blockTime} s`],
     ["L2 WebSocket", l2.wsUrl, ""],
     ["L2 rollup RPC", l2.rollupRpcUrl, "op-node"],
     ["L1 RPC", l1.rpcUrl, `chain ${l1.chainId}, a block every ${l1.blockTime} s`],
+    ...watchers(services),
   ] as const;
   const network = [
     ["Network name", name],
@@ -30,4 +31,14 @@ export function endpointLines({ stack, l1, l2 }: DevnetOutputs): string[] {
     strong("Try"),
     `  cast block-number --rpc-url ${l2.rpcUrl}`,
   ];
+}
+
+const WATCHERS = { prometheus: "Prometheus", alertmanager: "Alertmanager" } as const;
+
+/** What watches the stack, where it is on. */
+function watchers(services: DevnetOutputs["services"]) {
+  return Object.entries(WATCHERS).flatMap(([name, title]) => {
+    const url = services.find((service) => service.name === name)?.metricsUrl;
+    return url === undefined ? [] : [[title, new URL(url).origin, ""] as const];
+  });
 }

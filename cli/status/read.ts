@@ -1,0 +1,101 @@
+import { rpc } from "../../lib/rpc.ts";
+import { controlOf } from "../../runtimes/handle.ts";
+import { versionOf } from "../../toolchain/report.ts";
+import { readOutputs, readServices } from "../stack.ts";
+
+/** What `status --json` prints. */
+export interface Status {
+  services: { name: string; role: string; runtime: string; state: string; version: string }[];
+  /** Block numbers, null where nobody answers. */
+  heads: Record<"l1" | "unsafe" | "safe" | "finalized", number | null>;
+  /** What fires now; null where there is no Alertmanager, or none that answers. */
+  alerts: Alert[] | null;
+}
+
+export interface Alert {
+  name: string;
+  severity: string;
+  /** The service that it is about. */
+  service: string;
+  /** When it began, by RFC 3339. */
+  since: string;
+  summary: string;
+  /** Where its page is, from the project's root. */
+  runbook: string;
+}
+
+/** Milliseconds that an end of a chain may take to answer. */
+const PATIENCE = 2000;
+
+/** What there is to say of a stack now. Whoever does not answer takes nothing else along. */
+export async function readStatus(stack: string): Promise<Status> {
+  const ends = readOutputs(stack).catch(() => undefined);
+  const [services, heads, alerts] = await Promise.all([
+    servicesOf(stack),
+    headsOf(await ends),
+    alertsOf(await ends),
+  ]);
+  return { services, heads, alerts };
+}
+
+type Ends = Awaited<ReturnType<typeof readOutputs>> | undefined;
+
+async function servicesOf(stack: string): Promise<Status["services"]> {
+  const known = await readServices(stack);
+  return Promise.all(
+    known.map(async ({ name, role, program, version, handle }) => ({
+      name,
+      role,
+      runtime: handle.runtime,
+      // What runs it may be down itself.
+      state: await (await controlOf(handle)).condition(handle).catch(() => "dead"),
+      version: versionOf(program, version),
+    })),
+  );
+}
+
+async function headsOf(ends: Ends): Promise<Status["heads"]> {
+  if (!ends) return { l1: null, unsafe: null, safe: null, finalized: null };
+  const ask = <T>(url: string, method: string) => rpc<T>(url, method, [], PATIENCE).catch(() => undefined);
+  const [l1, l2] = await Promise.all([
+    ask<string>(ends.l1.rpcUrl, "eth_blockNumber"),
+    ask<Record<"unsafe_l2" | "safe_l2" | "finalized_l2", { number: number }>>(
+      ends.l2.rollupRpcUrl,
+      "optimism_syncStatus",
+    ),
+  ]);
+  return {
+    l1: l1 === undefined ? null : Number(l1),
+    unsafe: l2?.unsafe_l2.number ?? null,
+    safe: l2?.safe_l2.number ?? null,
+    finalized: l2?.finalized_l2.number ?? null,
+  };
+}
+
+/** An alert as Alertmanager has it: its API, version 2. */
+interface Told {
+  startsAt: string;
+  labels: { alertname?: string; severity?: string; job?: string };
+  annotations: { summary?: string; runbook?: string };
+}
+
+async function alertsOf(ends: Ends): Promise<Alert[] | null> {
+  const url = ends?.services.find(({ name }) => name === "alertmanager")?.metricsUrl;
+  if (url === undefined) return null;
+  try {
+    const response = await fetch(new URL("/api/v2/alerts", url), { signal: AbortSignal.timeout(PATIENCE) });
+    const told = response.ok ? ((await response.json()) as Told[]) : undefined;
+    return told?.map(alertOf).sort((a, b) => a.since.localeCompare(b.since)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const alertOf = ({ startsAt, labels, annotations }: Told): Alert => ({
+  name: labels.alertname ?? "",
+  severity: labels.severity ?? "",
+  service: labels.job ?? "",
+  since: startsAt,
+  summary: annotations.summary ?? "",
+  runbook: annotations.runbook ?? "",
+});
