@@ -4,7 +4,8 @@ import http from "node:http";
 /** What `/metrics` answers, such as a registry of prom-client. */
 export interface Metrics {
   contentType: string;
-  metrics(): Promise<string>;
+  /** @param patience milliseconds that whoever asks waits for it */
+  metrics(patience: number): Promise<string>;
 }
 
 /**
@@ -25,7 +26,7 @@ export async function serveMetrics(
       response.writeHead(body === undefined ? 413 : post(body)).end();
     } else if (url === "/metrics") {
       response.setHeader("content-type", registry.contentType);
-      response.end(await registry.metrics());
+      response.end(await registry.metrics(patienceOf(request)));
     } else if (url === "/health") response.writeHead(healthy() ? 200 : 503).end();
     else response.writeHead(404).end();
   });
@@ -33,6 +34,10 @@ export async function serveMetrics(
   await once(server, "listening");
   return server;
 }
+
+/** Prometheus says how long it waits, in seconds; who does not say so waits ten. */
+const patienceOf = ({ headers }: http.IncomingMessage) =>
+  1000 * (Number(headers["x-prometheus-scrape-timeout-seconds"]) || 10);
 
 /** Bytes of a body at most. */
 const LONGEST = 1024 * 1024;

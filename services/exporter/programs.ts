@@ -1,8 +1,8 @@
 import { mergeExpositions } from "./merge.ts";
 import type { ExporterMetrics } from "./metrics.ts";
 
-/** Milliseconds: below Prometheus' own patience, so that a program that hangs does not take the others' series along. */
-const PATIENCE = 5000;
+/** Of the time that a scrape has: a program that hangs does not take the others' series along. */
+const SHARE = 0.6;
 
 /**
  * The sequencer's two programs and this service in one answer.
@@ -11,10 +11,10 @@ const PATIENCE = 5000;
 export const together = (metrics: ExporterMetrics, sources: Readonly<Record<string, string>>) => ({
   registry: {
     contentType: metrics.registry.contentType,
-    async metrics() {
+    async metrics(patience: number) {
       const texts = await Promise.all(
         Object.entries(sources).map(async ([name, url]) => {
-          const text = await textOf(url);
+          const text = await textOf(url, SHARE * patience);
           metrics.scraped(name, text !== undefined);
           return text ?? "";
         }),
@@ -24,9 +24,9 @@ export const together = (metrics: ExporterMetrics, sources: Readonly<Record<stri
   },
 });
 
-async function textOf(url: string): Promise<string | undefined> {
+async function textOf(url: string, patience: number): Promise<string | undefined> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(patience) });
     return response.ok ? await response.text() : undefined;
   } catch {
     return undefined;

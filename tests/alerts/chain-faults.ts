@@ -17,7 +17,6 @@ import { l1Client, l2Client, wallet } from "../../lib/chain/clients.ts";
 import { executeBySafe } from "../../lib/chain/safe.ts";
 import { create, transact } from "../../lib/chain/transact.ts";
 import { rpc } from "../../lib/rpc.ts";
-import type { Heal } from "./faults.ts";
 
 const context = { signal: new AbortController().signal };
 const PROXY_ADMIN = parseAbi([
@@ -34,10 +33,13 @@ export async function reorgL1({ l1 }: DevnetOutputs, depth: number): Promise<voi
 }
 
 /**
- * The bridge on L1 is robbed of TORA: its owners put a contract in its place that does whatever it is told. Healing puts
- * both back.
+ * The bridge on L1 is robbed of TORA: its owners put a contract in its place that does whatever it is told.
+ * @returns what puts both back
  */
-export async function robBridge({ l1, contracts }: DevnetOutputs, amount: bigint): Promise<Heal> {
+export async function robBridge(
+  { l1, contracts }: DevnetOutputs,
+  amount: bigint,
+): Promise<() => Promise<void>> {
   const client = l1Client(l1);
   const { L1StandardBridge: bridge, ProxyAdmin, Safe, WTORA } = contracts.l1 as Record<string, Address>;
   if (!bridge || !ProxyAdmin || !Safe || !WTORA) throw new TypeError("the stack has no bridge of TORA");

@@ -9,6 +9,7 @@ interface Head {
   timestamp: Hex;
   gasLimit: Hex;
   extraData: Hex;
+  transactions: readonly Hex[];
 }
 interface Payload {
   executionPayload: Record<string, unknown> & { blockHash: Hex };
@@ -28,19 +29,24 @@ function tokenOf(secretFile: string): string {
 }
 
 /**
- * Has an op-geth make a block of its own upon its head, without any transaction, as an op-node gone wrong would.
+ * Has an op-geth make a block of its own upon its head, without any transaction of a user, as an op-node gone wrong would.
  * @param engine URL of the engine API @param secretFile of its JWT
  */
 export async function ownBlock(rpcUrl: string, engine: string, secretFile: string): Promise<void> {
   const head = await rpc<Head>(rpcUrl, "eth_getBlockByNumber", ["latest", false]);
+  // A block of L2 begins with what L1's attributes were: here with its parent's.
+  const attributesOfL1 = await rpc<Hex>(rpcUrl, "debug_getRawTransaction", [head.transactions[0]]);
   const call = async <T>(method: string, ...params: unknown[]): Promise<T> => {
     const response = await fetch(engine, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${tokenOf(secretFile)}` },
       body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
     });
-    const { result, error } = (await response.json()) as { result: T; error?: { message: string } };
-    if (error) throw new Error(`${method}: ${error.message}`);
+    const { result, error } = (await response.json()) as {
+      result: T;
+      error?: { message: string; data?: { err?: string } };
+    };
+    if (error) throw new Error(`${method}: ${error.message} ${error.data?.err ?? ""}`);
     return result;
   };
   const fork = (headBlockHash: Hex) => ({
@@ -56,7 +62,7 @@ export async function ownBlock(rpcUrl: string, engine: string, secretFile: strin
     suggestedFeeRecipient: pad("0x02", { size: 20 }),
     withdrawals: [],
     parentBeaconBlockRoot: pad("0x03"),
-    transactions: [],
+    transactions: [attributesOfL1],
     noTxPool: true,
     gasLimit: head.gasLimit,
     eip1559Params: `0x${extra.slice(2, 18)}`,

@@ -14,11 +14,10 @@ import type { TestStack } from "../e2e/stack.ts";
 import { emptyPaymaster, reorgL1, robBridge } from "./chain-faults.ts";
 import { ownBlock } from "./engine.ts";
 
-/** Undoes a fault. */
-export type Heal = () => Promise<void>;
-
-/** What can go wrong with a stack of processes, done to it. */
+/** What can go wrong with a stack of processes, done to it; it remembers what it has done. */
 export class Faults {
+  private readonly undo: (() => unknown)[] = [];
+
   constructor(
     private readonly stack: TestStack,
     private readonly spec: DevnetSpec,
@@ -26,10 +25,10 @@ export class Faults {
   ) {}
 
   /** A service that does not answer, and is not known to have ended: it is stopped where it stands. */
-  async hangs(service: string): Promise<Heal> {
+  async hangs(service: string): Promise<void> {
     const pid = await this.pidOf(service);
     process.kill(pid, "SIGSTOP");
-    return async () => void process.kill(pid, "SIGCONT");
+    this.undo.push(() => process.kill(pid, "SIGCONT"));
   }
 
   private async pidOf(service: string): Promise<number> {
@@ -50,7 +49,7 @@ export class Faults {
   }
 
   /** An account that has spent all that it had on L1. */
-  async broke(role: AccountRole): Promise<Heal> {
+  async broke(role: AccountRole): Promise<void> {
     const { l1 } = this.outputs;
     const client = l1Client(l1);
     const { key, address } = developmentAccount(role);
@@ -61,7 +60,7 @@ export class Faults {
     const give = (from: typeof user, to: typeof user, value: bigint) =>
       transact(client, wallet(from.key, l1Chain(l1)), { to: to.address, value }, "the transfer", { signal });
     await give({ key, address }, user, balance - left);
-    return async () => void (await give(user, { key, address }, balance - left));
+    this.undo.push(() => give(user, { key, address }, balance - left));
   }
 
   /** A deposit on L1, from the stack's user. */
@@ -86,6 +85,11 @@ export class Faults {
   }
 
   reorg = (depth: number) => reorgL1(this.outputs, depth);
-  robBridge = (amount: bigint) => robBridge(this.outputs, amount);
+  robBridge = async (amount: bigint) => void this.undo.push(await robBridge(this.outputs, amount));
   emptyPaymaster = () => emptyPaymaster(this.outputs);
+
+  /** Undoes all that it has done, the last first. */
+  async heal(): Promise<void> {
+    for (const undo of this.undo.splice(0).reverse()) await undo();
+  }
 }

@@ -1,5 +1,5 @@
 import { parseEther } from "viem";
-import type { Faults, Heal } from "./faults.ts";
+import type { Faults } from "./faults.ts";
 
 /** A fault, and the alerts that must come of it. */
 export interface Scenario {
@@ -8,8 +8,7 @@ export interface Scenario {
   alerts: readonly string[];
   /** Seconds until the alerts are over once it is undone, where that takes long. */
   healed?: number;
-  /** @returns what undoes it */
-  inject(faults: Faults): Promise<Heal[]>;
+  inject(faults: Faults): Promise<void>;
 }
 
 /** Crashes and reorgs are told of for ten minutes. */
@@ -24,8 +23,8 @@ export const BATCHER: Scenario = {
     ...ofExporter("BatcherBalanceLow", "BatchesNotLanding", "SafeHeadStalled"),
   ],
   async inject(faults) {
-    const hung = await faults.hangs("batcher");
-    return [await faults.broke("batcher"), hung];
+    await faults.hangs("batcher");
+    await faults.broke("batcher");
   },
 };
 
@@ -33,8 +32,8 @@ export const PROPOSER: Scenario = {
   fault: "a proposer without money hangs",
   alerts: ["ServiceDown of proposer", ...ofExporter("ProposerBalanceLow", "OutputLate")],
   async inject(faults) {
-    const hung = await faults.hangs("proposer");
-    return [await faults.broke("proposer"), hung];
+    await faults.hangs("proposer");
+    await faults.broke("proposer");
   },
 };
 
@@ -42,9 +41,8 @@ export const FEEDER: Scenario = {
   fault: "the price feeder hangs, and the paymaster's deposit is used up",
   alerts: ["ServiceDown of price-feeder", ...ofExporter("PriceStale", "PaymasterDepositLow")],
   async inject(faults) {
-    const hung = await faults.hangs("price-feeder");
+    await faults.hangs("price-feeder");
     await faults.emptyPaymaster();
-    return [hung];
   },
 };
 
@@ -53,7 +51,7 @@ export const SEQUENCER: Scenario = {
   alerts: ofExporter("NoL2Block", "DepositNotArriving", "SequencerUnwatched"),
   async inject(faults) {
     await faults.deposit();
-    return [await faults.hangs("sequencer-node")];
+    await faults.hangs("sequencer-node");
   },
 };
 
@@ -61,42 +59,35 @@ export const CRASHES: Scenario = {
   fault: "the proposer crashes three times",
   alerts: ["CrashLoop of proposer"],
   healed: REMEMBERED,
-  async inject(faults) {
-    await faults.crashes("proposer", 3);
-    return [];
-  },
+  inject: (faults) => faults.crashes("proposer", 3),
 };
 
 const REPLICA: Scenario = {
   fault: "the replica makes a block of its own",
   alerts: ofExporter("ReplicaDiverged"),
   async inject(faults) {
-    const hung = await faults.hangs("replica-node");
+    await faults.hangs("replica-node");
     await faults.ownBlock();
-    return [hung];
   },
 };
 
 const BRIDGE: Scenario = {
   fault: "the bridge on L1 is robbed",
   alerts: ofExporter("BridgeInsolvent"),
-  inject: async (faults) => [await faults.robBridge(parseEther("1000"))],
+  inject: (faults) => faults.robBridge(parseEther("1000")),
 };
 
 const L1_HANGS: Scenario = {
   fault: "L1 hangs",
   alerts: ofExporter("L1Down"),
-  inject: async (faults) => [await faults.hangs("l1")],
+  inject: (faults) => faults.hangs("l1"),
 };
 
 const L1_REORG: Scenario = {
   fault: "L1 takes ten blocks back",
   alerts: ofExporter("L1ReorgTooDeep"),
   healed: REMEMBERED,
-  async inject(faults) {
-    await faults.reorg(10);
-    return [];
-  },
+  inject: (faults) => faults.reorg(10),
 };
 
 /** A fault for every alert; the one that the chains need time to get over comes last. */

@@ -26,7 +26,8 @@ export interface Sighting {
 /** A stack with monitoring that faults are done to. */
 export class AlertSession {
   private constructor(
-    readonly faults: Faults,
+    /** A new one for each fault: several are done at a time. */
+    private readonly faults: () => Faults,
     readonly watch: AlertWatch,
     /** Seconds within which each alert must come. */
     private readonly stated: Readonly<Record<string, number>>,
@@ -47,25 +48,36 @@ export class AlertSession {
     const stated = rules.map((rule) => [rule.name, statedTime(rule, INTERVAL)] as const);
     const outputs = await stack.json<DevnetOutputs>("outputs");
     return new AlertSession(
-      new Faults(stack, spec, outputs),
+      () => new Faults(stack, spec, outputs),
       new AlertWatch(outputs),
       Object.fromEntries(stated),
     );
   }
 
-  /** Does a fault to the stack, sees its alerts come, each in its time, heals it, and sees them go. */
-  async see({ fault, alerts, healed = HEALED, inject }: Scenario): Promise<Sighting[]> {
-    const heals = await inject(this.faults);
-    const timeOf = (alert: string) => this.stated[alert.split(" ")[0] ?? ""] ?? Number.NaN;
-    const took = await Promise.all(alerts.map((alert) => this.watch.fires(alert, timeOf(alert))));
-    await Promise.all(heals.map((heal) => heal()));
+  /** Does a fault to the stack, and sees its alerts come, each in its time, and heals it. @returns seconds that each took */
+  async comes({ alerts, inject }: Scenario): Promise<number[]> {
+    const faults = this.faults();
+    try {
+      await inject(faults);
+      return await Promise.all(alerts.map((alert) => this.watch.fires(alert, this.timeOf(alert))));
+    } finally {
+      await faults.heal();
+    }
+  }
+
+  /** The same, and sees the alerts go. */
+  async see(scenario: Scenario): Promise<Sighting[]> {
+    const { fault, alerts, healed = HEALED } = scenario;
+    const took = await this.comes(scenario);
     const resolved = await Promise.all(alerts.map((alert) => this.watch.resolves(alert, healed)));
     return alerts.map((alert, index) => ({
       fault,
       alert,
-      stated: timeOf(alert),
+      stated: this.timeOf(alert),
       took: took[index] ?? Number.NaN,
       resolved: resolved[index] ?? Number.NaN,
     }));
   }
+
+  private timeOf = (alert: string) => this.stated[alert.split(" ")[0] ?? ""] ?? Number.NaN;
 }
