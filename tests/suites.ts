@@ -62,10 +62,10 @@ export const suites = (): readonly Suite[] => [
     needs: [],
   },
   vitest("unit", ["op-geth", ...MONITORING_TOOLS, "promtool"]),
-  vitest("e2e", [...TOOL_NAMES, ...MONITORING_TOOLS], "--config", "tests/e2e/vitest.config.ts"),
+  vitest("e2e", TOOL_NAMES, "--config", "tests/e2e/vitest.config.ts"),
   vitest(
     "conformance",
-    [...TOOL_NAMES, ...CLUSTER_TOOLS, ...MONITORING_TOOLS, ...TEST_CLUSTER_TOOLS],
+    [...TOOL_NAMES, ...CLUSTER_TOOLS, ...TEST_CLUSTER_TOOLS],
     "--config",
     "tests/conformance/vitest.config.ts",
   ),
