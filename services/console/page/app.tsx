@@ -42,9 +42,9 @@ export function App() {
             {has("outputs") && <OutputsPanel panel={panels.outputs} />}
             {has("withdrawals") && <WithdrawalsPanel panel={panels.withdrawals} />}
             {has("gas") && <GasPanel panel={panels.gas} />}
-            {has("subnets") && <SubnetsPanel panel={panels.subnets} />}
             <EndpointsPanel endpoints={info.endpoints} {...(info.network ? { network: info.network } : {})} />
             {info.faucet && <FaucetPanel tora={info.tora} />}
+            {has("subnets") && <SubnetsPanel panel={panels.subnets} />}
             <LogsPanel services={info.services.map(({ name }) => name)} chosen={chosen} choose={choose} />
           </>
         )}

@@ -49,6 +49,14 @@ export function HeadsPanel({
 }
 
 const HEIGHT = 150;
+const CLOCK = new Intl.DateTimeFormat("en", {
+  hour12: false,
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+/** Blocks between two lines: there is no half a block. */
+const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000, 100_000, 1_000_000];
 
 function HeadsChart({ samples }: { samples: readonly Sample[] }) {
   const place = useRef<HTMLDivElement>(null);
@@ -95,12 +103,8 @@ function optionsOf(node: HTMLElement): uPlot.Options {
     cursor: { show: false },
     legend: { show: false },
     axes: [
-      { ...axis },
-      {
-        ...axis,
-        size: 56,
-        values: (_, values) => values.map((value) => (Number.isInteger(value) ? count(value) : "")),
-      },
+      { ...axis, space: 90, values: (_, times) => times.map((time) => CLOCK.format(time * 1000)) },
+      { ...axis, size: 60, incrs: WHOLE, values: (_, heads) => heads.map(count) },
     ],
     series: [
       {},
