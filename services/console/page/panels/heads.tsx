@@ -48,7 +48,7 @@ export function HeadsPanel({
   );
 }
 
-const HEIGHT = 150;
+const HEIGHT = 190;
 const CLOCK = new Intl.DateTimeFormat("en", {
   hour12: false,
   hour: "2-digit",
