@@ -26,6 +26,8 @@ type Watcher = (change: Change) => void;
  */
 export class Feed {
   private readonly known = new Map<PanelName, Change>();
+  /** When each panel was read last, changed or not. */
+  private readonly read = new Map<PanelName, number>();
   private readonly watchers = new Set<Watcher>();
   /** The loop of each reader, ended or not: readers are never run twice at a time. */
   private readonly loops = new Map<PanelName, Promise<void>>();
@@ -72,12 +74,15 @@ export class Feed {
     const before = this.known.get(reader.panel)?.update;
     try {
       const data = await reader.read();
+      const at = Date.now();
+      this.read.set(reader.panel, at);
       const same = before && !before.error && JSON.stringify(before.data) === JSON.stringify(data);
-      if (!same) this.tell({ panel: reader.panel, data, at: Date.now() } as PanelUpdate);
+      if (!same) this.tell({ panel: reader.panel, data, at } as PanelUpdate);
     } catch (cause) {
       const error = messageOf(cause);
-      if (before?.error !== error)
-        this.tell({ at: Date.now(), ...before, panel: reader.panel, error } as PanelUpdate);
+      if (before?.error === error) return;
+      const at = this.read.get(reader.panel) ?? Date.now();
+      this.tell({ ...before, panel: reader.panel, at, error } as PanelUpdate);
     }
   }
 

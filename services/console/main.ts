@@ -1,7 +1,7 @@
 /** Shows a stack in the browser: a page of its own, live, from the machine that the stack is run from. */
-import { isHex } from "viem";
 import pino from "pino";
-import { ConfigError, messageOf } from "../../lib/errors.ts";
+import { isHex, size } from "viem";
+import { ConfigError, messageOf, TensoraError } from "../../lib/errors.ts";
 import { Faucet } from "./faucet.ts";
 import { Feed } from "./feed.ts";
 import { infoOf } from "./info.ts";
@@ -17,8 +17,8 @@ delete process.env.FAUCET_KEY;
 
 const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
-function settingsOf(text = ""): Settings {
-  const result = settingsSchema.safeParse(JSON.parse(text || "{}"));
+function settingsOf(text = "{}"): Settings {
+  const result = settingsSchema.safeParse(parsed(text));
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => ({
     path: path.join("."),
@@ -28,9 +28,20 @@ function settingsOf(text = ""): Settings {
   throw new ConfigError(problems, "CONSOLE_SETTINGS");
 }
 
+/** The parser's own error would quote what may be secret. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TensoraError("the settings are no JSON", { where: "CONSOLE_SETTINGS" });
+  }
+}
+
 /** A faucet is for local stacks only, whoever has a key. */
 function faucetOf({ local, l2, contracts }: Settings): Faucet | undefined {
-  if (!local || !isHex(FAUCET_KEY)) return undefined;
+  if (!local || FAUCET_KEY === undefined) return undefined;
+  if (!isHex(FAUCET_KEY) || size(FAUCET_KEY) !== 32)
+    throw new TensoraError("the faucet's key is no private key", { where: "FAUCET_KEY" });
   return new Faucet(l2, FAUCET_KEY, contracts.l2.ToraToken);
 }
 
