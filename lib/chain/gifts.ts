@@ -2,17 +2,12 @@ import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
 import { TensoraError } from "../errors.ts";
 import { type ChainEnd, plainL2Chain } from "./chains.ts";
 import { l2Client, wallet } from "./clients.ts";
+import { type Call, submit } from "./transact.ts";
 
 /** What a faucet gives, in wei. */
 export interface Gifts {
   bnb: bigint;
   tora: bigint;
-}
-
-interface Call {
-  to: Address;
-  value?: bigint;
-  data?: Hex;
 }
 
 /**
@@ -31,7 +26,7 @@ export async function give(
   const client = l2Client(l2);
   const giver = wallet(key, plainL2Chain(l2));
   const hashes: Hex[] = [];
-  for (const call of callsOf(to, gifts, token)) hashes.push(await giver.sendTransaction(call));
+  for (const call of callsOf(to, gifts, token)) hashes.push(await submit(client, giver, call));
   for (const hash of hashes) {
     const { status } = await client.waitForTransactionReceipt({ hash, timeout: 60_000 });
     if (status !== "success") throw new TensoraError("a gift was not accepted", { where: hash });

@@ -54,8 +54,17 @@ afterAll(async () => {
 
 const text = (selector: string) => page.locator(selector).innerText();
 const number = async (selector: string) => Number((await text(selector)).replaceAll(",", ""));
+/** Waits until a part of the page says something; the error tells what it said instead. */
 const says = (selector: string, wanted: RegExp, deadline = 30) =>
-  until(`${selector} to say ${wanted}`, async () => wanted.test(await text(selector)), { deadline });
+  until(
+    `${selector} to say ${wanted}`,
+    async () => {
+      const said = await text(selector);
+      if (!wanted.test(said)) throw new Error(`it says: ${said}`);
+      return true;
+    },
+    { deadline },
+  );
 
 test("all services are shown with their health, by their place", async () => {
   await page.locator("[data-service]").first().waitFor();
