@@ -7,6 +7,7 @@ export default defineConfig({
       "**/node_modules/**",
       ".build/**",
       ".tensora/**",
+      "tests/console/**",
       "tests/e2e/**",
       "tests/conformance/**",
       "tests/soak/**",

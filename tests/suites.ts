@@ -51,11 +51,18 @@ const coverage: Run = { command: bin("tsx"), args: ["toolchain/coverage/main.ts"
 /** The static analyser: installed by its own script where it is missing. */
 const slither: Run = { command: bin("tsx"), args: ["toolchain/slither/main.ts"], count: oneTest };
 
+/** Code that knows a browser's names: it is checked by itself, so that no other code may use them. */
+const BROWSER_CODE = ["services/console/page", "tests/console"];
+
 /** In the order in which they are run; the cheap ones come first, beside the toolchain's builds. */
 export const suites = (): readonly Suite[] => [
   { name: "format", runs: [check("biome", "format", ".")], needs: [] },
   { name: "lint", runs: [check("biome", "lint", "--error-on-warnings", ".")], needs: [] },
-  { name: "types", runs: [check("tsc", "--noEmit")], needs: [] },
+  {
+    name: "types",
+    runs: [check("tsc", "--noEmit"), ...BROWSER_CODE.map((dir) => check("tsc", "-p", dir))],
+    needs: [],
+  },
   {
     name: "contracts",
     runs: [forge(oneTest, "fmt", "--check"), forge(forgeTests, "test", "-vvv"), coverage, slither],
@@ -63,6 +70,7 @@ export const suites = (): readonly Suite[] => [
   },
   vitest("unit", ["op-geth", ...MONITORING_TOOLS, "promtool"]),
   vitest("e2e", TOOL_NAMES, "--config", "tests/e2e/vitest.config.ts"),
+  vitest("console", [...TOOL_NAMES, "alertmanager"], "--config", "tests/console/vitest.config.ts"),
   vitest(
     "conformance",
     [...TOOL_NAMES, ...CLUSTER_TOOLS, ...TEST_CLUSTER_TOOLS],

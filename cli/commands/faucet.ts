@@ -1,14 +1,6 @@
-import {
-  type Address,
-  encodeFunctionData,
-  erc20Abi,
-  formatEther,
-  type Hex,
-  isAddress,
-  parseEther,
-} from "viem";
-import { plainL2Chain } from "../../lib/chain/chains.ts";
-import { l2Client, wallet } from "../../lib/chain/clients.ts";
+import { type Address, erc20Abi, formatEther, isAddress, parseEther } from "viem";
+import { l2Client } from "../../lib/chain/clients.ts";
+import { give } from "../../lib/chain/gifts.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { StackOptions } from "../request.ts";
@@ -33,12 +25,8 @@ export async function faucet(to: string, options: FaucetOptions): Promise<ExitCo
   if (!spec.local) throw notLocal("the faucet gives away what belongs to the stack's user", stack);
   const { l2, contracts } = await readOutputs(stack);
   const tora = (contracts.l2 as Record<string, Address>).ToraToken;
-  const gifts = giftsOf(
-    to,
-    { bnb: amountOf("bnb", options.bnb), tora: amountOf("tora", options.tora) },
-    tora,
-  );
-  const transactions = await send(l2, keys.user, gifts);
+  const gifts = { bnb: amountOf("bnb", options.bnb), tora: amountOf("tora", options.tora) };
+  const transactions = await give(l2, keys.user, to, gifts, tora);
   const client = l2Client(l2);
   const result = {
     address: to,
@@ -49,41 +37,6 @@ export async function faucet(to: string, options: FaucetOptions): Promise<ExitCo
   const rows = [["BNB", result.bnb], ...(result.tora === undefined ? [] : [["TORA", result.tora]])];
   console.log(json ? JSON.stringify(result, undefined, 2) : [`${to} has on L2`, ...columns(rows)].join("\n"));
   return EXIT.ok;
-}
-
-interface Gift {
-  to: Address;
-  value?: bigint;
-  data?: Hex;
-}
-
-/** One transaction for each kind that is asked for. */
-function giftsOf(
-  to: Address,
-  { bnb, tora }: { bnb: bigint; tora: bigint },
-  token: Address | undefined,
-): Gift[] {
-  const coins = bnb > 0n ? [{ to, value: bnb }] : [];
-  if (token === undefined || tora === 0n) return coins;
-  const data = encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args: [to, tora] });
-  return [...coins, { to: token, data }];
-}
-
-/** @throws TensoraError when one of them fails, such as for want of TORA */
-async function send(
-  l2: { rpcUrl: string; chainId: number },
-  key: Hex,
-  gifts: readonly Gift[],
-): Promise<Hex[]> {
-  const client = l2Client(l2);
-  const giver = wallet(key, plainL2Chain(l2));
-  const hashes: Hex[] = [];
-  for (const gift of gifts) hashes.push(await giver.sendTransaction(gift));
-  for (const hash of hashes) {
-    const { status } = await client.waitForTransactionReceipt({ hash, timeout: 60_000 });
-    if (status !== "success") throw new TensoraError("a gift was not accepted", { where: hash });
-  }
-  return hashes;
 }
 
 function amountOf(name: string, text: string): bigint {

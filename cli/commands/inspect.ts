@@ -1,23 +1,14 @@
-import type { Address, Hex } from "viem";
+import type { Hex } from "viem";
 import { type BatchReport, type ChannelReport, inspectBatch } from "../../lib/batch/inspect.ts";
-import type { RollupFacts } from "../../lib/batch/types.ts";
+import { rollupFacts } from "../../lib/batch/rollup-facts.ts";
 import { l1Client } from "../../lib/chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
-import { rpc } from "../../lib/rpc.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { StackOptions } from "../request.ts";
 import { readOutputs } from "../stack.ts";
 import { faint, strong } from "../ui/colours.ts";
 import { bytes } from "../ui/format.ts";
 import { columns } from "../ui/table.ts";
-
-/** What op-node says of the rollup, as far as it is needed. */
-interface RollupConfig {
-  l2_chain_id: number;
-  block_time: number;
-  genesis: { l2_time: number; system_config: { batcherAddr: Address } };
-  batch_inbox_address: Address;
-}
 
 /** Decodes a batch transaction of L1: version, frames, compression, and the blocks that it brings. */
 export async function inspect(transaction: string, { stack, json = false }: StackOptions): Promise<ExitCode> {
@@ -30,23 +21,6 @@ export async function inspect(transaction: string, { stack, json = false }: Stac
   const report = await inspectBatch(l1Client(l1), transaction as Hex, await rollupFacts(l2.rollupRpcUrl));
   console.log(json ? JSON.stringify(report, undefined, 2) : text(report).join("\n"));
   return EXIT.ok;
-}
-
-async function rollupFacts(rollupRpcUrl: string): Promise<RollupFacts> {
-  const config = await rpc<RollupConfig>(rollupRpcUrl, "optimism_rollupConfig").catch((cause) => {
-    throw new TensoraError("op-node does not say what rollup it runs", {
-      where: rollupRpcUrl,
-      cause,
-      next: ["see `./tensora status`; `./tensora up` starts what is down"],
-    });
-  });
-  return {
-    l2ChainId: config.l2_chain_id,
-    blockTime: config.block_time,
-    genesisTime: config.genesis.l2_time,
-    inbox: config.batch_inbox_address,
-    batcher: config.genesis.system_config.batcherAddr,
-  };
 }
 
 function text({ transaction, l1Block, version, size, frames, channels }: BatchReport): string[] {

@@ -1,0 +1,49 @@
+import fs from "node:fs";
+import path from "node:path";
+import { projectRoot } from "../lib/root.ts";
+import { cacheDir, contentKey, makeOnce } from "./cache.ts";
+import type { Ticker } from "./progress.ts";
+
+/** The console's page. */
+const PAGE = path.join("services", "console", "page");
+/** What is built into it from elsewhere: the shapes that it shares with its server, and the packages as they are locked. */
+const BESIDES = [path.join("services", "console", "state.ts"), "package-lock.json"];
+
+/**
+ * Builds the console's page, once for each content of its sources.
+ * @returns the folder of what is served
+ * @throws what Vite throws, which names the file and the line
+ */
+export async function ensureConsole(ticker: Ticker): Promise<string> {
+  const target = path.join(cacheDir(), "console", contentKey(sources()));
+  await makeOnce(target, ticker, async (outDir) => {
+    const { build } = await import("vite");
+    await build({
+      root: path.join(projectRoot(), PAGE),
+      configFile: false,
+      envDir: false,
+      logLevel: "warn",
+      oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+      build: {
+        outDir,
+        emptyOutDir: true,
+        target: "es2022",
+        modulePreload: { polyfill: false },
+        // A `data:` URL is none of the page's own, which its policy would refuse.
+        assetsInlineLimit: 0,
+      },
+    });
+  });
+  return target;
+}
+
+/** Names and contents, in a stable order. */
+function sources(): string[] {
+  const root = projectRoot();
+  const page = fs
+    .readdirSync(path.join(root, PAGE), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.includes(".test."))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort();
+  return [...page, ...BESIDES].flatMap((file) => [file, fs.readFileSync(path.join(root, file), "utf8")]);
+}
