@@ -9,14 +9,16 @@ import {
   type ProgressEvent,
   TOOL_NAMES,
 } from "../toolchain/index.ts";
+import { consolePage, ensureConsole } from "../toolchain/console.ts";
 import { programFile } from "../toolchain/lookup.ts";
 import { CLUSTER_TOOLS, MONITORING_TOOLS, type ToolName, usualTime } from "../toolchain/programs.ts";
+import { Ticker } from "../toolchain/progress.ts";
 import type { Interrupts } from "./interrupt.ts";
 import { root, type StackOptions } from "./request.ts";
 import type { View } from "./ui/view.ts";
 
 const isMade = (tools: readonly ToolName[]) => tools.every((name) => fs.existsSync(programFile(name)));
-const isSetUp = () => contractsBuilt() && isMade(TOOL_NAMES);
+const isSetUp = () => contractsBuilt() && isMade(TOOL_NAMES) && fs.existsSync(consolePage());
 
 /**
  * Builds what is missing, with progress. The configuration is checked first: nobody should wait for minutes to hear of
@@ -36,7 +38,8 @@ export async function setUp(
   const show = (event: ProgressEvent) => view.show({ kind: "setup", ...event, usual: usualTime(event.what) });
   const built = ensureContracts(show)
     .then(() => ensureProtocol(show))
-    .then(() => ensurePrograms([...TOOL_NAMES, ...wanted], show));
+    .then(() => ensurePrograms([...TOOL_NAMES, ...wanted], show))
+    .then(() => ensureConsole(new Ticker("the console's page", show)));
   await Promise.race([built, interruptedBy(polite)]);
 }
 

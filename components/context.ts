@@ -12,7 +12,7 @@ export interface ComponentContext {
 }
 
 /**
- * A service of which only the arguments depend on what is not known yet.
+ * A service of which only the arguments and the secrets depend on what is not known yet.
  * @param known such as the addresses of contracts
  * @param before stands for it in what does not depend on it
  */
@@ -20,7 +20,15 @@ export const pending = <T>(
   serviceOf: (known: T) => ServiceSpec,
   known: pulumi.Output<T>,
   before: T,
-): PendingService => ({ ...serviceOf(before), args: known.apply((value) => serviceOf(value).args) });
+): PendingService => {
+  const { secretEnv = {}, ...service } = serviceOf(before);
+  const secret = (name: string) => known.apply((value) => serviceOf(value).secretEnv?.[name] ?? "");
+  return {
+    ...service,
+    args: known.apply((value) => serviceOf(value).args),
+    secretEnv: Object.fromEntries(Object.keys(secretEnv).map((name) => [name, secret(name)])),
+  };
+};
 
 /** A service with the resource that runs it. */
 export interface Running {

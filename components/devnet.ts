@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Batcher } from "./batcher.ts";
 import { Bundler } from "./bundler.ts";
 import type { ComponentContext } from "./context.ts";
+import { Console } from "./console.ts";
 import { L1 } from "./l1.ts";
 import { type DevnetOutputs, devnetOutputs } from "./outputs.ts";
 import { Exporter } from "./exporter.ts";
@@ -43,8 +44,12 @@ export class Devnet extends pulumi.ComponentResource {
     const monitoring = context.spec.monitoring.enabled
       ? new Monitoring(context, { rollup, watched }, parent).running
       : [];
-    const running = [...watched, ...monitoring];
     const contracts = { settlement: settlement.addresses, protocol: protocol?.addresses };
+    const shown = [...watched, ...monitoring];
+    const page = context.spec.console.enabled
+      ? new Console(context, { contracts, shown }, parent).running
+      : [];
+    const running = [...shown, ...page];
     this.outputs = devnetOutputs(context, l1.end, contracts, running);
     this.registerOutputs({ outputs: this.outputs });
   }

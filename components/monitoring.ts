@@ -48,6 +48,7 @@ export function prometheusServiceSpec(spec: DevnetSpec, place: Placement): Servi
     resources,
     health: { kind: "http", port: "web", path: "/-/ready", deadline: 60 },
     stop: STOP,
+    page: "web",
     metrics: { port: "web", path: "/metrics" },
   };
 }
@@ -71,6 +72,7 @@ export function alertmanagerServiceSpec(spec: DevnetSpec, place: Placement): Ser
     resources,
     health: { kind: "http", port: "web", path: "/-/ready", deadline: 60 },
     stop: STOP,
+    page: "web",
     metrics: { port: "web", path: "/metrics" },
   };
 }

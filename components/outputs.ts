@@ -21,6 +21,8 @@ export interface ServiceOutput {
   role: string;
   rpcUrl?: string;
   metricsUrl?: string;
+  /** Of a page for people. */
+  pageUrl?: string;
   /** Path of the log file, on runtimes that keep one. */
   log?: string;
 }
@@ -60,7 +62,7 @@ const RPC_PORTS = ["http", "rpc"];
 
 /** What users are told of a service. */
 export function serviceOutput(
-  { name, role, ports, metrics }: ServiceSpec,
+  { name, role, ports, metrics, page }: Pick<ServiceSpec, "name" | "role" | "ports" | "metrics" | "page">,
   runtime: Pick<Runtime, "url">,
   log?: string,
 ): ServiceOutput {
@@ -70,6 +72,7 @@ export function serviceOutput(
     role,
     ...(rpc === undefined ? {} : { rpcUrl: runtime.url(name, rpc) }),
     ...(metrics === undefined ? {} : { metricsUrl: `${runtime.url(name, metrics.port)}${metrics.path}` }),
+    ...(page === undefined ? {} : { pageUrl: `${runtime.url(name, page)}/` }),
     ...(log === undefined ? {} : { log }),
   };
 }

@@ -4,7 +4,9 @@ import { minerPorts, type SubnetEntry } from "./subnets.ts";
 
 /** A complete configuration: what the stack file says over the defaults. */
 export interface Configuration
-  extends Full<Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen">> {
+  extends Full<
+    Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen" | "console">
+  > {
   subnets: SubnetEntry[];
   monitoring: Full<Omit<Section<"monitoring">, "webhooks">> & { webhooks: Secret[] };
   runtime: Full<Pick<Section<"runtime">, RuntimeDefault>> & Omit<Section<"runtime">, RuntimeDefault>;
@@ -52,6 +54,7 @@ export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>
   validators: { metrics: 9101 },
   prometheus: { web: 9190 },
   alertmanager: { web: 9193 },
+  console: { web: 9180 },
   "port-forward": { health: 9099 },
 };
 
@@ -152,6 +155,7 @@ export function withDefaults(input: StackInput): Configuration {
     settlement: { ...FIXED.settlement, submissionInterval: Math.max(1, Math.round(OUTPUTS / blockTime.l2)) },
     protocol: { ...FIXED.protocol, enabled: dev },
     monitoring: { ...FIXED.monitoring, enabled: !dev },
+    console: { enabled: true },
     accounts: { kind: dev ? "dev" : "keys" },
     services: Object.fromEntries(
       Object.entries(portsOf(input.subnets ?? [])).map(([name, ports]) => [

@@ -73,6 +73,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
       resources: limits(config.services[name].resources),
     })),
     smoke: config.smoke,
+    console: config.console,
     monitoring: {
       ...config.monitoring,
       webhooks: config.monitoring.webhooks.map((url, index) => plain(url, `monitoring.webhooks.${index}`)),

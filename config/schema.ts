@@ -309,6 +309,16 @@ const monitoring = group(
   "Metrics are kept, and somebody is told when something is wrong.",
 );
 
+const ownConsole = group(
+  {
+    enabled: key(
+      z.boolean(),
+      "Whether the console runs: a page on this machine, at the address 127.0.0.1 only, that shows the stack.",
+    ),
+  },
+  "The stack in a browser.",
+);
+
 /** Everything a stack file can say below `tensora:`. */
 export const stackSchema = z.strictObject({
   l1,
@@ -389,6 +399,7 @@ export const stackSchema = z.strictObject({
     "What runs the services.",
   ),
   monitoring,
+  console: ownConsole,
   listen: key(z.ipv4(), "The address that services listen on.", { form: "an IPv4 address" }),
 });
 

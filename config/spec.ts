@@ -25,6 +25,8 @@ export interface DevnetSpec {
   readonly services: Readonly<Record<ServiceName, ServiceOptions>>;
   readonly smoke: { readonly drills: boolean };
   readonly monitoring: MonitoringSpec;
+  /** The page that shows the stack in a browser. */
+  readonly console: { readonly enabled: boolean };
   readonly runtime: RuntimeSpec;
 }
 
@@ -245,6 +247,7 @@ export const SERVICES = [
   "validators",
   "prometheus",
   "alertmanager",
+  "console",
   "port-forward",
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];

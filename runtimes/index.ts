@@ -1,8 +1,12 @@
 import type { DevnetSpec } from "../config/spec.ts";
+import { withHost } from "./host.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** What runs the stack's services. Each runtime is loaded when it is wanted: their libraries are large. */
-export async function runtimeOf(spec: DevnetSpec): Promise<Runtime> {
+/** What runs the stack's services. */
+export const runtimeOf = async (spec: DevnetSpec): Promise<Runtime> => withHost(await chosen(spec), spec);
+
+/** Each runtime is loaded when it is wanted: their libraries are large. */
+async function chosen(spec: DevnetSpec): Promise<Runtime> {
   switch (spec.runtime.kind) {
     case "process":
       return (await import("./process/index.ts")).processRuntime(spec);

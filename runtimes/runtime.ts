@@ -22,8 +22,11 @@ export interface Runtime {
   launch(name: ServiceName, service: PendingService, options: LaunchOptions): Launched;
 }
 
-/** A service whose arguments may depend on what is not known yet, such as a contract's address. */
-export type PendingService = Omit<ServiceSpec, "args"> & { args: pulumi.Input<string[]> };
+/** A service whose arguments and secrets may depend on what is not known yet, such as a contract's address. */
+export type PendingService = Omit<ServiceSpec, "args" | "secretEnv"> & {
+  args: pulumi.Input<string[]>;
+  secretEnv?: Record<string, pulumi.Input<string>>;
+};
 
 /** The resource of a running service. */
 export type Launched = pulumi.Resource & {

@@ -24,6 +24,8 @@ export interface ServiceSpec {
   init?: { args: string[] };
   health: Health;
   stop: StopRule;
+  /** The name of a port that serves a page for people. */
+  page?: string;
   /** Prometheus metrics: a port's name and the path. */
   metrics?: { port: string; path: string };
 }
@@ -56,6 +58,7 @@ export type Role =
   | "validator"
   | "prometheus"
   | "alertmanager"
+  | "console"
   | "port-forward";
 
 /** The programs that the toolchain can make: Go programs, an npm package's, and this project's own services. */
@@ -71,6 +74,7 @@ export type ProgramName =
   | "validator"
   | "prometheus"
   | "alertmanager"
+  | "console"
   | "port-forward";
 
 /** The program of each service. */
@@ -89,6 +93,7 @@ export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
   validators: "validator",
   prometheus: "prometheus",
   alertmanager: "alertmanager",
+  console: "console",
   "port-forward": "port-forward",
 };
 

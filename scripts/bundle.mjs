@@ -35,6 +35,7 @@ const services = {
   exporter: "own",
   miner: "model",
   validator: "model",
+  console: "own",
 };
 
 await Promise.all([

@@ -9,13 +9,16 @@ const PAGE = path.join("services", "console", "page");
 /** What is built into it from elsewhere: the shapes that it shares with its server, and the packages as they are locked. */
 const BESIDES = [path.join("services", "console", "state.ts"), "package-lock.json"];
 
+/** The folder of what is served, whether it is built or not. */
+export const consolePage = (): string => path.join(cacheDir(), "console", contentKey(sources()));
+
 /**
  * Builds the console's page, once for each content of its sources.
  * @returns the folder of what is served
  * @throws what Vite throws, which names the file and the line
  */
 export async function ensureConsole(ticker: Ticker): Promise<string> {
-  const target = path.join(cacheDir(), "console", contentKey(sources()));
+  const target = consolePage();
   await makeOnce(target, ticker, async (outDir) => {
     const { build } = await import("vite");
     await build({

@@ -143,6 +143,7 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
   miner: { kind: "own", heap: "model", packages: MODEL_PACKAGES },
   validator: { kind: "own", heap: "model", packages: MODEL_PACKAGES },
   "port-forward": { kind: "own" },
+  console: { kind: "own" },
   attendant: { kind: "go", module: "attendant", package: ".", usual: 5 },
   helm: { kind: "go", module: "helm", package: "helm.sh/helm/v3/cmd/helm", usual: 100 },
   crane: {

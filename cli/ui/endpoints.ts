@@ -33,12 +33,6 @@ export function endpointLines({ stack, l1, l2, services }: DevnetOutputs): strin
   ];
 }
 
-const WATCHERS = { prometheus: "Prometheus", alertmanager: "Alertmanager" } as const;
-
-/** What watches the stack, where it is on. */
-function watchers(services: DevnetOutputs["services"]) {
-  return Object.entries(WATCHERS).flatMap(([name, title]) => {
-    const url = services.find((service) => service.name === name)?.metricsUrl;
-    return url === undefined ? [] : [[title, new URL(url).origin, ""] as const];
-  });
-}
+/** Pages that show the stack. */
+const watchers = (services: DevnetOutputs["services"]) =>
+  services.flatMap(({ name, pageUrl }) => (pageUrl === undefined ? [] : [[name, pageUrl, ""] as const]));

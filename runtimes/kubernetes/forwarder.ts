@@ -1,9 +1,10 @@
 import { type DevnetSpec, SERVICES } from "../../config/spec.ts";
+import { isOnHost } from "../host.ts";
 import type { Placement, ServiceSpec } from "../service.ts";
 
 /** Services whose ports this machine reaches as its own; `auth` is for op-node alone. */
 const forwardsOf = (spec: DevnetSpec) =>
-  SERVICES.filter((name) => name !== "port-forward").flatMap((name) =>
+  SERVICES.filter((name) => !isOnHost(name)).flatMap((name) =>
     Object.entries(spec.services[name].ports)
       .filter(([port]) => port !== "auth")
       .map(([, port]) => `${port}=${name}:${port}`),

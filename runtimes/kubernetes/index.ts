@@ -106,14 +106,17 @@ export function kubernetesRuntime(spec: DevnetSpec): Runtime {
         there.push(
           new Secret(
             objects.env(name),
-            { ...named(objects.env(name)), data: pulumi.secret(secretEnvironment(secretEnv)) },
+            {
+              ...named(objects.env(name)),
+              data: pulumi.secret(pulumi.output(secretEnv).apply(secretEnvironment)),
+            },
             options,
           ),
         );
       const later = {
         args: pulumi.output(service.args),
         image: imageOf(service.program).reference,
-        config: known.apply((all) => digestOf([all, secretEnv])),
+        config: pulumi.all([known, secretEnv]).apply((parts) => digestOf(parts)),
       };
       const claim = claims.get(name);
       const before = [home, forwarder, ...there, ...(claim ? [claim] : []), ...dependsOn];

@@ -35,7 +35,7 @@ type ServiceInput = ConstructorParameters<typeof Service>[1]["service"];
 /** Each part by itself, so that a plan shows all of them but the secret environment. */
 function withSecrets(service: pulumi.Output<ServiceSpec>): ServiceInput {
   const parts: Record<
-    keyof Omit<ServiceSpec, "metrics" | "files" | "durable" | "resources">,
+    keyof Omit<ServiceSpec, "metrics" | "page" | "files" | "durable" | "resources">,
     pulumi.Input<unknown>
   > = {
     name: service.name,

@@ -10,7 +10,7 @@ import { TestStack } from "./stack.ts";
 const stack = new TestStack("e2e-kill");
 const KINDS = ["JwtSecret", "L1Genesis", "Volume", "Service", "Step", "L2Genesis"];
 /** A service's program among the arguments that started it. */
-const PROGRAM = /\/(op-\w+|alto\.js|(price-feeder|exporter|miner|validator)\.cjs)$/;
+const PROGRAM = /\/(op-\w+|alto\.js|(price-feeder|exporter|console|miner|validator)\.cjs)$/;
 /** Milliseconds that an operation may have gone on for when its engine is killed. */
 const LATEST = 150;
 
