@@ -1,3 +1,4 @@
+import { type Alert, alertsAt } from "../../lib/alerts.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { controlOf } from "../../runtimes/handle.ts";
 import { versionOf } from "../../toolchain/report.ts";
@@ -10,18 +11,6 @@ export interface Status {
   heads: Record<"l1" | "unsafe" | "safe" | "finalized", number | null>;
   /** What fires now; null where there is no Alertmanager, or none that answers. */
   alerts: Alert[] | null;
-}
-
-export interface Alert {
-  name: string;
-  severity: string;
-  /** The service that it is about. */
-  service: string;
-  /** When it began, by RFC 3339. */
-  since: string;
-  summary: string;
-  /** Where its page is, from the project's root. */
-  runbook: string;
 }
 
 /** Milliseconds that an end of a chain may take to answer. */
@@ -72,30 +61,7 @@ async function headsOf(ends: Ends): Promise<Status["heads"]> {
   };
 }
 
-/** An alert as Alertmanager has it: its API, version 2. */
-interface Told {
-  startsAt: string;
-  labels: { alertname?: string; severity?: string; job?: string };
-  annotations: { summary?: string; runbook?: string };
-}
-
 async function alertsOf(ends: Ends): Promise<Alert[] | null> {
   const url = ends?.services.find(({ name }) => name === "alertmanager")?.metricsUrl;
-  if (url === undefined) return null;
-  try {
-    const response = await fetch(new URL("/api/v2/alerts", url), { signal: AbortSignal.timeout(PATIENCE) });
-    const told = response.ok ? ((await response.json()) as Told[]) : undefined;
-    return told?.map(alertOf).sort((a, b) => a.since.localeCompare(b.since)) ?? null;
-  } catch {
-    return null;
-  }
+  return url === undefined ? null : await alertsAt(url).catch(() => null);
 }
-
-const alertOf = ({ startsAt, labels, annotations }: Told): Alert => ({
-  name: labels.alertname ?? "",
-  severity: labels.severity ?? "",
-  service: labels.job ?? "",
-  since: startsAt,
-  summary: annotations.summary ?? "",
-  runbook: annotations.runbook ?? "",
-});

@@ -1,6 +1,7 @@
+import type { Alert } from "../../lib/alerts.ts";
 import { bad, faint, good, strong, warn } from "../ui/colours.ts";
 import { columns } from "../ui/table.ts";
-import type { Alert, Status } from "./read.ts";
+import type { Status } from "./read.ts";
 
 /** A status as people read it. */
 export const statusLines = ({ services, heads, alerts }: Status): string[] => [

@@ -21,7 +21,8 @@ function source() {
         state: "",
         since: 0,
         summary: "",
-        labels: {},
+        service: "",
+        runbook: "",
       }));
     },
   };

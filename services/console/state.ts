@@ -3,6 +3,8 @@
  * since the epoch, block numbers are numbers.
  */
 
+import type { Alert } from "../../lib/alerts.ts";
+
 export interface Head {
   number: number;
   time: number;
@@ -130,15 +132,6 @@ export interface SubnetRow {
   validators: { slot: number; account: string; dividend: number; consensus: number; stake: string }[];
 }
 
-export interface AlertRow {
-  name: string;
-  severity: string;
-  state: string;
-  since: number;
-  summary: string;
-  labels: Record<string, string>;
-}
-
 /** What each panel shows; a stack that has no such thing has no such panel. */
 export interface Panels {
   heads: Heads;
@@ -148,7 +141,7 @@ export interface Panels {
   withdrawals: Withdrawals;
   gas: Gas;
   subnets: SubnetRow[];
-  alerts: AlertRow[];
+  alerts: Alert[];
 }
 
 export type PanelName = keyof Panels;

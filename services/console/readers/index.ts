@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import { l1Client, l2Client } from "../../../lib/chain/clients.ts";
 import type { AnyReader } from "../feed.ts";
 import type { Settings } from "../settings.ts";
-import { alertsReader } from "./alerts.ts";
+import { alertsAt } from "../../../lib/alerts.ts";
 import { BatchesReader } from "./batches.ts";
 import { GasReader } from "./gas.ts";
 import { headsReader } from "./heads.ts";
@@ -45,7 +45,7 @@ export function readersOf({ l1, l2, contracts, services, alertmanagerUrl }: Sett
     ]),
     ...(alertmanagerUrl === undefined
       ? []
-      : [{ panel: "alerts", every: SELDOM, read: alertsReader(alertmanagerUrl) } as const]),
+      : [{ panel: "alerts", every: SELDOM, read: () => alertsAt(alertmanagerUrl) } as const]),
   ];
 }
 

@@ -1,8 +1,9 @@
-import type { AlertRow, Panel } from "../../state.ts";
+import type { Alert } from "../../../../lib/alerts.ts";
+import type { Panel } from "../../state.ts";
 import { Ago, PanelView } from "../parts.tsx";
 
 /** The alerts that fire. */
-export function AlertsPanel({ panel }: { panel: Panel<AlertRow[]> | undefined }) {
+export function AlertsPanel({ panel }: { panel: Panel<Alert[]> | undefined }) {
   return (
     <PanelView
       title="Alerts"
@@ -14,8 +15,8 @@ export function AlertsPanel({ panel }: { panel: Panel<AlertRow[]> | undefined })
         <ul class="alerts">
           {rows.map((row) => (
             <li
-              key={`${row.name}${JSON.stringify(row.labels)}`}
-              class={row.severity === "critical" || row.severity === "page" ? "bad" : "warn"}
+              key={`${row.name} ${row.service} ${row.since}`}
+              class={row.severity === "critical" ? "bad" : "warn"}
             >
               <strong>{row.name}</strong> <span>{[row.severity, row.state].filter(Boolean).join(", ")}</span>{" "}
               <span class="quiet">
@@ -23,9 +24,8 @@ export function AlertsPanel({ panel }: { panel: Panel<AlertRow[]> | undefined })
               </span>
               {row.summary !== "" && <p>{row.summary}</p>}
               <p class="quiet">
-                {Object.entries(row.labels)
-                  .map(([name, value]) => `${name}=${value}`)
-                  .join(" ")}
+                {row.service}
+                {row.runbook !== "" && <>: see {row.runbook}</>}
               </p>
             </li>
           ))}

@@ -60,7 +60,7 @@ const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000, 100_000, 
 
 function HeadsChart({ samples }: { samples: readonly Sample[] }) {
   const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<uPlot>();
+  const chart = useRef<uPlot | undefined>(undefined);
   useEffect(() => {
     const node = place.current;
     if (!node) return undefined;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { rowsOf } from "./alerts.ts";
+import { alertsOf } from "./alerts.ts";
 
 const alert = (alertname: string, startsAt: string, state = "active") => ({
-  labels: { alertname, severity: "page", service: "batcher" },
+  labels: { alertname, severity: "page", job: "batcher" },
   annotations: { summary: `${alertname} fires` },
   startsAt,
   endsAt: "2030-01-01T00:00:00Z",
@@ -10,7 +10,7 @@ const alert = (alertname: string, startsAt: string, state = "active") => ({
 });
 
 test("alerts are told with their labels, the oldest first", () => {
-  const rows = rowsOf([
+  const rows = alertsOf([
     alert("B", "2026-01-01T00:00:10.5Z"),
     alert("A", "2026-01-01T00:00:00Z", "suppressed"),
   ]);
@@ -21,7 +21,8 @@ test("alerts are told with their labels, the oldest first", () => {
       state: "suppressed",
       since: 1767225600,
       summary: "A fires",
-      labels: { service: "batcher" },
+      service: "batcher",
+      runbook: "",
     },
     {
       name: "B",
@@ -29,11 +30,12 @@ test("alerts are told with their labels, the oldest first", () => {
       state: "active",
       since: 1767225610,
       summary: "B fires",
-      labels: { service: "batcher" },
+      service: "batcher",
+      runbook: "",
     },
   ]);
 });
 
 test("an answer of another shape is refused", () => {
-  for (const answer of [{ status: "success" }, [{}], null, "no"]) expect(() => rowsOf(answer)).toThrow();
+  for (const answer of [{ status: "success" }, [{}], null, "no"]) expect(() => alertsOf(answer)).toThrow();
 });
