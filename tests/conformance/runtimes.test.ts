@@ -60,8 +60,10 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
   test("outputs have the shape that they have everywhere, and lead to what they name", async () => {
     const shown = await outputs();
     expect(shown.services.map(({ name }) => name).sort()).toEqual(ROLES);
-    for (const { name, metricsUrl } of shown.services)
-      expect(await (await fetch(metricsUrl ?? "")).text(), name).toContain("# TYPE");
+    for (const { name, metricsUrl, pageUrl } of shown.services) {
+      const said = await (await fetch(metricsUrl ?? pageUrl ?? "")).text();
+      expect(said, name).toMatch(metricsUrl === undefined ? /<!doctype html>/i : /# TYPE/);
+    }
     const { resources } = await readStack(projectRoot(), stack.name);
     const genesis = resources.find(({ type }) => type === "tensora:index:L2Genesis");
     const { log: _, ...service } = shown.services[0] ?? {};
