@@ -1,0 +1,89 @@
+import { type Board, graph, stat } from "./types.ts";
+
+const AGE = "tensora_l2_head_age_seconds";
+
+/** Whether the stack lives. */
+export const overview: Board = {
+  uid: "tensora-overview",
+  title: "Tensora: overview",
+  panels: [
+    stat("Unsafe head", "none", ['tensora_l2_head_number{head="unsafe"}', "unsafe"]),
+    stat("Safe head", "none", ['tensora_l2_head_number{head="safe"}', "safe"]),
+    stat("L1 head", "none", ["tensora_l1_head_number", "L1"]),
+    stat("Services that do not answer", "none", ["count(up == 0) or vector(0)", "down"]),
+    stat("Alerts that fire", "none", ['count(ALERTS{alertstate="firing"}) or vector(0)', "alerts"]),
+    stat("Escrow less supply", "TORA", ["tensora_bridge_margin_tora", "margin"]),
+    graph("Age of the heads", "s", [AGE, "{{head}}"], ["tensora_l1_head_age_seconds", "L1"]),
+    graph("Blocks a second", "ops", ['rate(tensora_l2_head_number{head="unsafe"}[1m])', "L2"]),
+  ],
+};
+
+/** The sequencer: blocks, transactions, gas. */
+export const sequencer: Board = {
+  uid: "tensora-sequencer",
+  title: "Tensora: sequencer",
+  panels: [
+    graph("Blocks a second", "ops", ['rate(tensora_l2_head_number{head="unsafe"}[1m])', "L2"]),
+    graph("Heads behind unsafe", "none", [
+      'scalar(tensora_l2_head_number{head="unsafe"}) - tensora_l2_head_number{head!="unsafe"}',
+      "{{head}}",
+    ]),
+    graph("Age of the heads", "s", [AGE, "{{head}}"]),
+    graph("Transactions in the pool", "none", ["txpool_pending", "pending"], ["txpool_queued", "queued"]),
+    graph("Derivation", "none", ["op_node_default_refs_number", "{{layer}} {{type}}"]),
+    stat("The replica has other blocks", "bool", ["tensora_replica_diverged", "diverged"]),
+  ],
+};
+
+const BATCHER = "op_batcher_default";
+
+/** How L2 blocks get to L1, and what that costs. */
+export const dataAvailability: Board = {
+  uid: "tensora-data-availability",
+  title: "Tensora: data availability",
+  panels: [
+    stat("Balance", "BNB", ["tensora_batcher_balance_bnb", "batcher"]),
+    stat("Safe head's age", "s", [`${AGE}{head="safe"}`, "safe"]),
+    graph("Fees on L1, a minute", "gwei", [`rate(${BATCHER}_txmgr_tx_fee_gwei_total[5m]) * 60`, "batcher"]),
+    graph("Compression: output for each byte of input", "percentunit", [
+      `rate(${BATCHER}_channel_compr_ratio_sum[5m]) / rate(${BATCHER}_channel_compr_ratio_count[5m])`,
+      "ratio",
+    ]),
+    graph(
+      "Bytes a second",
+      "bytes",
+      [`rate(${BATCHER}_input_bytes_total[5m])`, "in"],
+      [`rate(${BATCHER}_output_bytes_total[5m])`, "out"],
+    ),
+    graph("Blocks that wait", "none", [`${BATCHER}_pending_blocks_count`, "{{stage}}"]),
+    graph("L1's base fee", "none", ["tensora_l1_base_fee_wei", "wei"]),
+    graph("Transactions on L1, a minute", "none", ["rate(tensora_batcher_nonce[5m]) * 60", "batcher"]),
+  ],
+};
+
+/** Outputs, deposits, and what the bridge holds. */
+export const settlement: Board = {
+  uid: "tensora-settlement",
+  title: "Tensora: settlement and bridge",
+  panels: [
+    stat("The last output's age", "s", ["tensora_output_age_seconds", "output"]),
+    stat("Proposer's balance", "BNB", ["tensora_proposer_balance_bnb", "proposer"]),
+    graph("L2 blocks without an output", "none", [
+      'tensora_l2_head_number{head="unsafe"} - ignoring(head) tensora_output_l2_block',
+      "blocks",
+    ]),
+    graph("Time to confirmation on L1", "ms", [
+      "op_proposer_default_txmgr_tx_confirmed_latency_ms",
+      "proposer",
+    ]),
+    graph(
+      "Escrow and supply",
+      "TORA",
+      ["tensora_bridge_escrow_tora", "escrow"],
+      ["tensora_bridge_supply_tora", "supply"],
+    ),
+    graph("Escrow less supply: below zero it is insolvent", "TORA", ["tensora_bridge_margin_tora", "margin"]),
+    graph("Deposits on their way", "none", ["tensora_bridge_pending_deposits", "deposits"]),
+    graph("L1's deepest reorg of ten minutes", "none", ["tensora_l1_reorg_depth_blocks", "blocks"]),
+  ],
+};
