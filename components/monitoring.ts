@@ -29,45 +29,32 @@ export function targetsOf(services: readonly PendingService[], place: Placement)
   });
 }
 
-export function prometheusServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
-  const { ports, flags, resources } = spec.services.prometheus;
-  const where = {
-    config: place.file(FILES.prometheus),
-    data: place.data(),
-    listen: place.listen,
-    port: ports.web ?? 0,
-  };
-  return {
-    name: "prometheus",
-    role: "prometheus",
-    program: PROGRAMS.prometheus,
-    args: [...prometheusArgs(where, spec.monitoring.retention), ...flags],
-    ports,
-    files: [FILES.prometheus, FILES.rules],
-    durable: true,
-    resources,
-    health: { kind: "http", port: "web", path: "/-/ready", deadline: 60 },
-    stop: STOP,
-    page: "web",
-    metrics: { port: "web", path: "/metrics" },
-  };
-}
+export const prometheusServiceSpec = (spec: DevnetSpec, place: Placement): ServiceSpec =>
+  watcherSpec(spec, place, "prometheus", [FILES.prometheus, FILES.rules], (where) =>
+    prometheusArgs(where, spec.monitoring.retention),
+  );
 
-export function alertmanagerServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
-  const { ports, flags, resources } = spec.services.alertmanager;
-  const where = {
-    config: place.file(FILES.alertmanager),
-    data: place.data(),
-    listen: place.listen,
-    port: ports.web ?? 0,
-  };
+export const alertmanagerServiceSpec = (spec: DevnetSpec, place: Placement): ServiceSpec =>
+  watcherSpec(spec, place, "alertmanager", [FILES.alertmanager], alertmanagerArgs);
+
+/** One of Prometheus' programs. @param files its configuration first */
+function watcherSpec(
+  spec: DevnetSpec,
+  place: Placement,
+  name: "prometheus" | "alertmanager",
+  files: [configuration: string, ...others: string[]],
+  argsOf: (where: Parameters<typeof alertmanagerArgs>[0]) => string[],
+): ServiceSpec {
+  const { ports, flags, resources } = spec.services[name];
+  const [configuration] = files;
+  const where = { config: place.file(configuration), data: place.data(), listen: place.listen };
   return {
-    name: "alertmanager",
-    role: "alertmanager",
-    program: PROGRAMS.alertmanager,
-    args: [...alertmanagerArgs(where), ...flags],
+    name,
+    role: name,
+    program: PROGRAMS[name],
+    args: [...argsOf({ ...where, port: ports.web ?? 0 }), ...flags],
     ports,
-    files: [FILES.alertmanager],
+    files,
     durable: true,
     resources,
     health: { kind: "http", port: "web", path: "/-/ready", deadline: 60 },

@@ -10,7 +10,7 @@ export type ToolName = ProgramName | "batch_decoder" | "attendant" | ClusterTool
 export type ClusterTool = "helm" | "crane";
 
 /** Programs of this project's own tests: a cluster and a registry, and what tests alert rules. */
-export type TestTool = (typeof TEST_CLUSTER_TOOLS)[number] | "promtool";
+export type TestTool = (typeof TEST_TOOLS)[number];
 
 /** A program of a pinned Go module. */
 export interface GoRecipe {
@@ -71,6 +71,7 @@ export const TEST_CLUSTER_TOOLS = [
   "kubelet",
   "kube-proxy",
 ] as const;
+export const TEST_TOOLS = [...TEST_CLUSTER_TOOLS, "promtool"] as const;
 
 /** A program of Kubernetes, which asks for its version at run time. */
 function kubernetes(name: string, usual: number): GoRecipe {
@@ -171,8 +172,7 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
 
 /** What a stack of processes or containers needs. */
 export const TOOL_NAMES = Object.keys(RECIPES).filter(
-  (name) =>
-    ![...CLUSTER_TOOLS, ...MONITORING_TOOLS, ...TEST_CLUSTER_TOOLS, "promtool"].includes(name as never),
+  (name) => ![...CLUSTER_TOOLS, ...MONITORING_TOOLS, ...TEST_TOOLS].includes(name as never),
 ) as ToolName[];
 
 /** Seconds that making a program usually takes; undefined for what is always there. */

@@ -26,7 +26,7 @@ export class ExporterMetrics {
   private readonly deposit = this.gauge("tensora_paymaster_entrypoint_bnb", "The paymaster's deposit.");
   private readonly diverged = this.gauge(
     "tensora_replica_diverged",
-    "1 while the replica's head is another block than the sequencer's of that number; 0 if not known.",
+    "1 while the replica has another block than the sequencer at the lower of their heads; 0 if not known.",
   );
   private readonly escrow = this.gauge("tensora_bridge_escrow_tora", "TORA that the L1 bridge holds.");
   private readonly supply = this.gauge("tensora_bridge_supply_tora", "TORA there is on L2.");
