@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { execa } from "execa";
 import { until } from "../../lib/wait.ts";
 import { mustAnswer } from "../../runtimes/docker/client.ts";
+import { ensurePackaged } from "../../toolchain/debian.ts";
 
 const USUAL = "unix:///var/run/docker.sock";
 /** Seconds that a daemon has to answer. */
@@ -24,7 +24,7 @@ export async function dockerDaemon(): Promise<Daemon> {
     () => false,
   );
   if (there) return { host: USUAL, end: async () => {} };
-  await installed("dockerd", "docker.io");
+  await ensurePackaged("dockerd", "docker.io");
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "tensora-docker-"));
   const host = `unix://${dir}/docker.sock`;
   let daemon = await started(dir, host);
@@ -39,15 +39,6 @@ export async function dockerDaemon(): Promise<Daemon> {
       fs.rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** Debian's package with a program, which a machine of the tests may lack. */
-export async function installed(program: string, pkg: string): Promise<void> {
-  const there = await execa(program, ["--version"], { reject: false });
-  if (!there.failed) return;
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await execa("apt-get", ["update"], { env });
-  await execa("apt-get", ["install", "-y", "--no-install-recommends", pkg], { env });
 }
 
 async function started(dir: string, host: string) {

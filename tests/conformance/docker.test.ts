@@ -7,9 +7,9 @@ import type { DevnetOutputs } from "../../components/outputs.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
+import { ensurePackaged } from "../../toolchain/debian.ts";
 import { TestStack } from "../e2e/stack.ts";
 import { dockerMachine } from "./docker.ts";
-import { installed } from "./docker-daemon.ts";
 import { officialRegistry } from "./registry.ts";
 
 type Docker = Awaited<ReturnType<typeof dockerMachine>>;
@@ -118,7 +118,7 @@ test("the stack survives a restart of the daemon", async ({ skip }) => {
 });
 
 test("an exported compose file is valid, and brings the same chains up", async () => {
-  await installed("docker-compose", "docker-compose");
+  await ensurePackaged("docker-compose", "docker-compose");
   const { stdout } = await stack.run("docker", "compose");
   const file = stdout.trim();
   const env = { DOCKER_HOST: machine.daemon.host };

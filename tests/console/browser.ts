@@ -2,23 +2,25 @@ import fs from "node:fs";
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { TensoraError } from "../../lib/errors.ts";
+import { installPackages } from "../../toolchain/debian.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** The Chromium of this machine. @throws TensoraError when there is none */
-export function launch(): Promise<Browser> {
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const executablePath = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(
-    (file) => fs.existsSync(file),
-  );
-  if (executablePath === undefined)
-    throw new TensoraError("there is no Chromium", { next: ["install it: apt-get install chromium"] });
+/** The Chromium of this machine, or Debian's, which is installed then. @throws TensoraError when it can't be */
+export async function launch(): Promise<Browser> {
+  if (chromiumFile() === undefined) await installPackages("Chromium", "chromium");
+  const executablePath = chromiumFile();
+  if (executablePath === undefined) throw new Error("the package chromium has no program of its name");
   // Its sandbox can't be had by root, nor in most containers; it sees pages of this project only.
   return chromium.launch({ executablePath, args: ["--no-sandbox"] });
+}
+
+function chromiumFile(): string | undefined {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(fs.existsSync);
 }
 
 /** A page, what it asked for, and what went wrong in it. */

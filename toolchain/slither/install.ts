@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { projectRoot } from "../../lib/root.ts";
 import { cacheDir, contentKey, makeOnce } from "../cache.ts";
 import { type OnProgress, Ticker } from "../progress.ts";
-import { installPython, makeEnvironment, noPython } from "../python.ts";
+import { installPython, makeEnvironment } from "../python.ts";
 
 const REQUIREMENTS = path.join(projectRoot(), "toolchain", "slither", "requirements.txt");
 
@@ -15,8 +15,7 @@ const REQUIREMENTS = path.join(projectRoot(), "toolchain", "slither", "requireme
  */
 export async function ensureSlither(onProgress: OnProgress = () => {}): Promise<string> {
   if ((await pythonVersion()) === undefined) await installPython();
-  const version = await pythonVersion();
-  if (version === undefined) throw noPython();
+  const { stdout: version } = await execa("python3", ["--version"]);
   const key = contentKey([version, fs.readFileSync(REQUIREMENTS, "utf8")]);
   const dir = path.join(cacheDir(), "slither", key);
   const python = (environment: string) => path.join(environment, "bin", "python");
