@@ -40,7 +40,10 @@ export class Devnet extends pulumi.ComponentResource {
     const protocol = context.spec.protocol.enabled ? new Protocol(context, rollupRoles, parent) : undefined;
     const users = protocol ? forUsers(context, { ...rollupRoles, protocol }, parent) : [];
 
-    const watched = [l1, sequencer, replica, batcher, proposer, ...users].flatMap((role) => role.running);
+    const exporter = new Exporter(context, { ...rollupRoles, protocol }, parent);
+    const watched = [l1, sequencer, replica, batcher, proposer, ...users, exporter].flatMap(
+      (role) => role.running,
+    );
     const monitoring = context.spec.monitoring.enabled
       ? new Monitoring(context, { rollup, watched }, parent).running
       : [];
@@ -82,9 +85,8 @@ function forUsers(
 ) {
   const bundler = new Bundler(context, roles, parent);
   const priceFeeder = new PriceFeeder(context, roles, parent);
-  const exporter = new Exporter(context, roles, parent);
   const { deposit } = new ToraSmoke(context, { ...roles, bundler, priceFeeder }, parent);
   // Without any subnet, too: the last one that is taken out must be drained.
   const markets = forMarkets(context, roles, deposit, parent);
-  return [bundler, priceFeeder, exporter, ...markets];
+  return [bundler, priceFeeder, ...markets];
 }

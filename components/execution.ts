@@ -19,6 +19,12 @@ export const durableStorage = (data: string): string[] => [
   "--state.scheme=hash",
 ];
 
+/**
+ * Configuration of an op-geth that has no peers: no flag keeps it from listening for them on every interface, at a port of
+ * its choice.
+ */
+export const WITHOUT_PEERS = { file: "geth.toml", text: '[Node.P2P]\nListenAddr = ""\n' } as const;
+
 /** Flags of an op-geth that talks to nobody but its op-node and its RPC clients. */
 export function executionFlags(spec: DevnetSpec, service: ServiceName, place: Placement): string[] {
   const { ports } = spec.services[service];
@@ -28,7 +34,6 @@ export function executionFlags(spec: DevnetSpec, service: ServiceName, place: Pl
     "--syncmode=full",
     "--nodiscover",
     "--maxpeers=0",
-    "--port=0",
     "--ipcdisable",
     "--cache=64",
     "--http",
@@ -69,6 +74,7 @@ export function l2Execution(
     program: PROGRAMS[service],
     args: [
       ...executionFlags(spec, service, place),
+      `--config=${place.file(WITHOUT_PEERS.file)}`,
       `--networkid=${spec.l2.chainId}`,
       `--authrpc.addr=${place.listen}`,
       `--authrpc.port=${ports.auth}`,
@@ -79,7 +85,7 @@ export function l2Execution(
       ...flags,
     ],
     ports,
-    files: ["jwt", "l2-genesis.json"],
+    files: ["jwt", "l2-genesis.json", WITHOUT_PEERS.file],
     durable: true,
     resources,
     init: initFrom(place, "l2-genesis.json"),

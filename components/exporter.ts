@@ -3,11 +3,10 @@ import type { DevnetSpec } from "../config/spec.ts";
 import type { SettlementAddresses } from "../genesis/types.ts";
 import type { Launched } from "../runtimes/runtime.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
-import type { Addresses } from "../steps/deploy/protocol/world.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
-import type { Protocol } from "./protocol.ts";
+import type { Protocol, Sides } from "./protocol.ts";
 import type { Sequencer } from "./sequencer.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -17,15 +16,15 @@ export interface Watched {
     SettlementAddresses,
     "Multicall3" | "L2OutputOracle" | "OptimismPortal" | "L1StandardBridge"
   >;
-  l1: Addresses;
-  l2: Addresses;
+  /** Without it the rollup alone is watched. */
+  protocol?: Sides | undefined;
 }
 
 /** Tells Prometheus what the programs do not, and the sequencer's two in one answer. See `services/exporter`. */
 export function exporterServiceSpec(
   spec: DevnetSpec,
   place: Placement,
-  { settlement, l1: onL1, l2: onL2 }: Watched,
+  { settlement, protocol }: Watched,
 ): ServiceSpec {
   const { ports, flags, resources } = spec.services.exporter;
   const l1 = l1Endpoint(spec, place, "--l1-rpc-url", "L1_RPC_URL");
@@ -38,15 +37,14 @@ export function exporterServiceSpec(
       `--l1-chain-id=${spec.l1.chainId}`,
       `--l2-rpc-url=${place.url("sequencer-geth", "http")}`,
       `--l2-chain-id=${spec.l2.chainId}`,
+      `--l2-block-time=${spec.l2.blockTime}`,
       `--rollup-rpc-url=${place.url("sequencer-node", "rpc")}`,
       `--replica-rpc-url=${place.url("replica-geth", "http")}`,
       `--multicall=${settlement.Multicall3}`,
       `--l2-output-oracle=${settlement.L2OutputOracle}`,
       `--portal=${settlement.OptimismPortal}`,
       `--bridge=${settlement.L1StandardBridge}`,
-      `--wtora=${onL1.WTORA}`,
-      `--tora=${onL2.ToraToken}`,
-      `--paymaster=${onL2.ToraPaymaster}`,
+      ...(protocol ? protocolFlags(protocol) : []),
       `--batcher=${spec.accounts.batcher}`,
       `--proposer=${spec.accounts.proposer}`,
       `--geth-metrics=${place.url("sequencer-geth", "metrics")}/debug/metrics/prometheus`,
@@ -66,6 +64,15 @@ export function exporterServiceSpec(
   };
 }
 
+const protocolFlags = ({ l1, l2 }: Sides) => [
+  `--wtora=${l1.WTORA}`,
+  `--tora=${l2.ToraToken}`,
+  `--paymaster=${l2.ToraPaymaster}`,
+  `--entry-point=${l2.EntryPoint}`,
+  `--subnet-registry=${l2.SubnetRegistry}`,
+  `--emission-manager=${l2.EmissionManager}`,
+];
+
 /** Watches both chains for Prometheus. */
 export class Exporter extends pulumi.ComponentResource {
   readonly service: Launched;
@@ -73,18 +80,23 @@ export class Exporter extends pulumi.ComponentResource {
 
   constructor(
     { spec, runtime }: ComponentContext,
-    roles: { protocol: Protocol; settlement: Settlement; sequencer: Sequencer },
+    roles: { protocol: Protocol | undefined; settlement: Settlement; sequencer: Sequencer },
     options: pulumi.ComponentResourceOptions,
   ) {
     super("tensora:component:Exporter", "exporter", {}, options);
     const { protocol, settlement, sequencer } = roles;
     const place = runtime.placement("exporter");
     const watched = pulumi
-      .all([settlement.addresses, protocol.addresses])
-      .apply(([known, sides]): Watched => ({ settlement: known, ...sides }));
+      .all([settlement.addresses, protocol?.addresses])
+      .apply(([known, sides]): Watched => ({ settlement: known, protocol: sides }));
     const serviceOf = (known: Watched) => exporterServiceSpec(spec, place, known);
-    const service = pending(serviceOf, watched, { settlement: {} as Watched["settlement"], l1: {}, l2: {} });
-    const dependsOn = [sequencer.node, protocol.deployed.l1, protocol.deployed.l2];
+    const none = {
+      settlement: {} as Watched["settlement"],
+      ...(protocol ? { protocol: { l1: {}, l2: {} } } : {}),
+    };
+    const service = pending(serviceOf, watched, none);
+    const deployed = protocol ? [protocol.deployed.l1, protocol.deployed.l2] : [];
+    const dependsOn = [sequencer.node, ...deployed];
     this.service = runtime.launch("exporter", service, { parent: this, dependsOn });
     this.running = [{ spec: service, resource: this.service }];
     this.registerOutputs({});

@@ -1,5 +1,6 @@
 import { formatEther } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
+import { SUBNET_DEFAULTS } from "../config/subnets.ts";
 import type { RuleSettings } from "../monitoring/rules/index.ts";
 
 /** L1 blocks after which one is final for sure: a dev L1 finalises every 32, BSC sooner. */
@@ -13,6 +14,7 @@ export const ruleSettings = ({
   settlement,
   proposer,
   protocol,
+  subnets,
   monitoring,
 }: DevnetSpec): RuleSettings => ({
   l1: { blockTime: l1.blockTime, confirmations: l1.confirmations },
@@ -21,6 +23,8 @@ export const ruleSettings = ({
   outputEvery: settlement.submissionInterval * l2.blockTime,
   outputDelay: proposer.allowNonFinalized ? 0 : FINALITY * l1.blockTime,
   priceMaxAge: protocol.price.maxAge,
+  epochEvery:
+    l2.blockTime * Math.max(0, ...subnets.map(({ phases = SUBNET_DEFAULTS.phases }) => phases.length)),
   lowest: {
     ...monitoring.lowest,
     paymaster: Number(formatEther(BigInt(protocol.paymaster.minDeposit))),

@@ -21,14 +21,6 @@ describe("what Prometheus scrapes", () => {
     const exporter = targetsOf(services, containerPlacement(spec)).find(({ job }) => job === "exporter");
     expect(exporter).toEqual({ job: "exporter", address: "exporter:9090", path: "/metrics" });
   });
-
-  test("is the sequencer's programs themselves where there is no exporter", async () => {
-    const { spec } = await devnetOf({});
-    const services = servicesOf(spec, () => containerPlacement(spec)).filter(
-      ({ name }) => name !== "exporter",
-    );
-    expect(jobs(spec, services)).toContain("sequencer-geth");
-  });
 });
 
 test("both keep what they know on a volume, read their files only, and keep as long as the stack file says", async () => {
@@ -49,7 +41,7 @@ test("alerts follow from the stack file", async () => {
   });
   expect(ruleSettings(spec)).toMatchObject({
     outputEvery: 100 * spec.l2.blockTime,
-    lowest: { batcher: 7, proposer: 0.5, paymaster: 2.5 },
+    lowest: { batcher: 7, proposer: 0.5, paymaster: 2.5, disk: 0.1 },
   });
 });
 

@@ -20,11 +20,10 @@ const FILES = { prometheus: "prometheus.yml", rules: "rules.yml", alertmanager: 
 /** Services whose series the exporter gives together with its own. */
 const TOGETHER: readonly ServiceName[] = ["sequencer-geth", "sequencer-node"];
 
-/** What Prometheus scrapes: every service with metrics; the sequencer's programs by way of the exporter, where it runs. */
+/** What Prometheus scrapes: every service with metrics; the sequencer's programs by way of the exporter. */
 export function targetsOf(services: readonly PendingService[], place: Placement): Target[] {
-  const withExporter = services.some(({ name }) => name === "exporter");
   return services.flatMap(({ name, metrics }) => {
-    if (!metrics || (withExporter && TOGETHER.includes(name))) return [];
+    if (!metrics || TOGETHER.includes(name)) return [];
     return [{ job: name, address: new URL(place.url(name, metrics.port)).host, path: metrics.path }];
   });
 }
@@ -83,13 +82,11 @@ export class Monitoring extends pulumi.ComponentResource {
     const prometheus = prometheusServiceSpec(spec, places.prometheus);
     const services = [...watched.map(({ spec: service }) => service), manager, prometheus];
     const { webhooks, repeat, interval } = spec.monitoring;
-    const own = services.some(({ name }) => name === "exporter")
-      ? [`${places.alertmanager.url("exporter", "metrics")}/alerts`]
-      : [];
+    const log = `${places.alertmanager.url("exporter", "metrics")}/alerts`;
     const files = {
       // Of a web hook whoever has its URL may write to it.
       [FILES.alertmanager]: pulumi.secret(
-        renderAlertmanager({ webhooks: [...own, ...webhooks], gather: GATHER, repeat }),
+        renderAlertmanager({ webhooks: [log, ...webhooks], gather: GATHER, repeat }),
       ),
       [FILES.rules]: renderRules(alertRules(ruleSettings(spec))),
       [FILES.prometheus]: renderPrometheus({

@@ -2,7 +2,8 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { genesisSpec } from "../genesis/spec.ts";
 import type { ComponentContext } from "./context.ts";
-import { JwtSecret, L2Genesis } from "./resources.ts";
+import { WITHOUT_PEERS } from "./execution.ts";
+import { ConfigFile, JwtSecret, L2Genesis } from "./resources.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** What all nodes of the rollup have in common: block 0, the rollup file, and the secret of the engine API. */
@@ -27,8 +28,11 @@ export class Rollup extends pulumi.ComponentResource {
       parent,
     );
     const owner = runtime.owner === undefined ? {} : { owner: runtime.owner };
-    const jwt = new JwtSecret("jwt", { file: path.join(spec.dir, "files", "jwt"), ...owner }, parent);
-    this.executionTriggers = { genesis: this.genesis.hash, jwt: jwt.digest };
+    const fileOf = (name: string) => path.join(spec.dir, "files", name);
+    const jwt = new JwtSecret("jwt", { file: fileOf("jwt"), ...owner }, parent);
+    const { file, text } = WITHOUT_PEERS;
+    const peers = new ConfigFile(file, { file: fileOf(file), text, ...owner }, parent);
+    this.executionTriggers = { genesis: this.genesis.hash, jwt: jwt.digest, peers: peers.digest };
     this.nodeTriggers = { rollup: this.genesis.rollupDigest, jwt: jwt.digest };
     this.registerOutputs({ genesis: this.genesis.hash });
   }

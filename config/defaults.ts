@@ -104,7 +104,7 @@ const FIXED = {
     retention: { days: 15, megabytes: 2000 },
     webhooks: [],
     repeat: 4 * HOUR,
-    lowest: { batcher: 1, proposer: 0.5 },
+    lowest: { batcher: 1, proposer: 0.5, disk: 0.1 },
   },
   ports: "fixed",
   runtime: {

@@ -302,8 +302,11 @@ const monitoring = group(
       {
         batcher: key(balance, "The batcher's balance on L1 below which an alert is given.", { unit: "BNB" }),
         proposer: key(balance, "The proposer's.", { unit: "BNB" }),
+        disk: key(z.number().min(0).max(0.9), "The share of the disk that must be free.", {
+          form: "a number from 0 to 0.9",
+        }),
       },
-      "When balances are low. The paymaster's deposit is low when it stays below protocol.paymaster.minDeposit.",
+      "When something is low. The paymaster's deposit is low when it stays below protocol.paymaster.minDeposit.",
     ),
   },
   "Metrics are kept, and somebody is told when something is wrong.",

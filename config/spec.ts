@@ -41,8 +41,8 @@ export interface MonitoringSpec {
   readonly webhooks: readonly string[];
   /** Seconds until what still fires is told of again. */
   readonly repeat: number;
-  /** The balances on L1 below which an alert is given, in BNB. */
-  readonly lowest: { readonly batcher: number; readonly proposer: number };
+  /** Below which an alert is given: balances on L1 in BNB, and what is free of the disk, from 0 to 1. */
+  readonly lowest: { readonly batcher: number; readonly proposer: number; readonly disk: number };
 }
 
 /** Where the services run. */

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { chainRules } from "./chains.ts";
 import { moneyRules } from "./money.ts";
 import { serviceRules } from "./services.ts";
+import { subnetRules } from "./subnets.ts";
 import type { AlertRule, RuleSettings } from "./types.ts";
 
 export type { AlertRule, RuleSettings } from "./types.ts";
@@ -10,7 +11,8 @@ export type { AlertRule, RuleSettings } from "./types.ts";
 export const alertRules = (settings: RuleSettings): AlertRule[] => [
   ...chainRules(settings),
   ...moneyRules(settings),
-  ...serviceRules(),
+  ...subnetRules(settings),
+  ...serviceRules(settings),
 ];
 
 /** Where a rule's page is, from the project's root. */

@@ -1,7 +1,7 @@
-import type { AlertRule } from "./types.ts";
+import type { AlertRule, RuleSettings } from "./types.ts";
 
 /** Rules on the programs themselves. */
-export const serviceRules = (): AlertRule[] => [
+export const serviceRules = ({ lowest }: RuleSettings): AlertRule[] => [
   {
     name: "ServiceDown",
     expression: "up == 0",
@@ -17,6 +17,14 @@ export const serviceRules = (): AlertRule[] => [
     for: 30,
     severity: "warning",
     summary: "The exporter cannot read one of the sequencer's two programs.",
+  },
+  {
+    name: "DiskFilling",
+    expression: `tensora_host_disk_available_bytes / tensora_host_disk_bytes < ${lowest.disk}`,
+    after: 0,
+    for: 30,
+    severity: "warning",
+    summary: "The disk that the services write to is nearly full.",
   },
   {
     name: "CrashLoop",

@@ -26,5 +26,8 @@ export interface RuleSettings {
   outputDelay: number;
   /** How long the paymaster's price is good for. */
   priceMaxAge: number;
-  lowest: { batcher: number; proposer: number; paymaster: number };
+  /** The longest epoch of a subnet. */
+  epochEvery: number;
+  /** `disk` is a share of it, from 0 to 1. */
+  lowest: { batcher: number; proposer: number; paymaster: number; disk: number };
 }

@@ -1,4 +1,5 @@
 import { batchLate, depositLate, outputLate, safeLate, standing } from "../rules/chains.ts";
+import { REMEMBERED } from "../rules/subnets.ts";
 import type { RuleSettings } from "../rules/index.ts";
 
 /** Seconds between two samples and two evaluations of a case. */
@@ -13,12 +14,15 @@ export const SETTINGS: RuleSettings = {
   outputEvery: 120,
   outputDelay: 30,
   priceMaxAge: 600,
-  lowest: { batcher: 1, proposer: 0.5, paymaster: 2 },
+  epochEvery: 140,
+  lowest: { batcher: 1, proposer: 0.5, paymaster: 2, disk: 0.2 },
 };
 
 /** A series, what it says when all is just well enough, and what when it is not. */
 export interface Case {
   series: string;
+  /** Series that stay what they are, beside it. */
+  beside?: Readonly<Record<string, number>>;
   quiet: string;
   fires: string;
 }
@@ -65,6 +69,20 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   BridgeInsolvent: [below("tensora_bridge_margin_tora", 0)],
   ServiceDown: [limit('up{job="batcher"}', 1, 0)],
   SequencerUnwatched: [limit('tensora_exporter_source_up{source="node"}', 1, 0)],
+  DiskFilling: [
+    {
+      ...below("tensora_host_disk_available_bytes", 20),
+      beside: { tensora_host_disk_bytes: 100 },
+    },
+  ],
+  ValidatorSilent: [above('tensora_subnet_silent_epochs{subnet="text",validator="0x01"}', 2)],
+  RevealMissed: [
+    {
+      series: 'tensora_subnet_reveal_missed_age_seconds{subnet="text",validator="0x01"}',
+      quiet: always(REMEMBERED),
+      fires: always(REMEMBERED - 1),
+    },
+  ],
   CrashLoop: [
     {
       series: 'process_start_time_seconds{job="batcher"}',

@@ -23,7 +23,7 @@ export async function promtool(args: readonly string[], files: Readonly<Record<s
 export function playCase(
   rules: readonly AlertRule[],
   rule: AlertRule,
-  { series, ...values }: Case,
+  { series, beside = {}, ...values }: Case,
   which: "quiet" | "fires",
   expected: "quiet" | "fires" = which,
 ) {
@@ -40,7 +40,13 @@ export function playCase(
     tests: [
       {
         interval: `${STEP}s`,
-        input_series: [{ series, values: values[which] }],
+        input_series: [
+          { series, values: values[which] },
+          ...Object.entries(beside).map(([other, value]) => ({
+            series: other,
+            values: `${value}x${SAMPLES}`,
+          })),
+        ],
         alert_rule_test: [
           {
             eval_time: `${SAMPLES * STEP}s`,

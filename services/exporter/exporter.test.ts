@@ -119,6 +119,7 @@ it("tells what both chains say, counts deposits that do not arrive, and says who
     `--l1-chain-id=${l1.chainId}`,
     `--l2-rpc-url=${l2.rpcUrl}`,
     `--l2-chain-id=${l2.chainId}`,
+    "--l2-block-time=1",
     `--rollup-rpc-url=http://127.0.0.1:${node}`,
     named("multicall", preinstalls(714).MultiCall3.address),
     named("l2-output-oracle", contracts.settlement.L2OutputOracle),
@@ -127,6 +128,9 @@ it("tells what both chains say, counts deposits that do not arrive, and says who
     named("wtora", contracts.onL1.WTORA),
     named("tora", contracts.onL2.ToraToken),
     named("paymaster", contracts.onL2.ToraPaymaster),
+    named("entry-point", contracts.onL2.EntryPoint),
+    named("subnet-registry", contracts.onL2.SubnetRegistry),
+    named("emission-manager", contracts.onL2.EmissionManager),
     named("batcher", testAddress("batcher")),
     named("proposer", testAddress("proposer")),
     `--replica-rpc-url=${replica}`,
@@ -162,6 +166,10 @@ it("tells what both chains say, counts deposits that do not arrive, and says who
     expect(await figure("tensora_output_age_seconds")).toBeGreaterThan(0);
     expect(await figure("tensora_l1_base_fee_wei")).toBeGreaterThan(0);
     expect(await figure("tensora_paymaster_price_age_seconds")).toBeGreaterThan(0);
+    expect(await figure('tensora_paymaster_operations_total{outcome="done"}')).toBe(0);
+    expect(await figure('tensora_l2_fees_bnb{vault="l1"}')).toBe(0);
+    expect(await figure("tensora_bridge_pending_withdrawals")).toBe(0);
+    expect(await figure("tensora_host_disk_available_bytes")).toBeGreaterThan(0);
     expect(await figure('tensora_exporter_source_up{source="l1"}')).toBe(1);
     expect(await figure("txpool_pending")).toBe(0);
     // Two scrapes: whether a program answers is known after the first.

@@ -13,12 +13,19 @@ export interface L1State {
   baseFee: bigint;
   batcher: { balance: bigint; nonce: number };
   proposer: bigint;
-  /** The last output's L2 block and when it was posted; before the first, where L2 starts. */
-  output: { l2Block: bigint; at: number };
-  /** Smallest units of TORA that the bridge holds. */
-  escrow: bigint;
+  output: Output;
+  /** Smallest units of TORA that the bridge holds, on stacks with the protocol. */
+  escrow?: bigint;
   /** Deposits that L2 has not taken over, and when the oldest was made; undefined while L2's origin is not known. */
   pending?: { count: number; oldest?: number };
+}
+
+/** The last output's L2 block and when it was posted; before the first, where L2 starts. */
+interface Output {
+  l2Block: bigint;
+  at: number;
+  /** Seconds since the one before it. */
+  interval?: number;
 }
 
 export interface L1Options extends ChainEnd {
@@ -28,7 +35,7 @@ export interface L1Options extends ChainEnd {
   l2OutputOracle: Address;
   portal: Address;
   bridge: Address;
-  wtora: Address;
+  wtora?: Address;
 }
 
 const MULTICALL = parseAbi(["function getEthBalance(address) view returns (uint256)"]);
@@ -37,9 +44,9 @@ const SEARCHED = 1000n;
 
 /** Reads L1: the head, one multicall, the batcher's nonce and the deposits after L2's origin, once a block. */
 export class L1Reader {
-  private readonly client: L1Client;
+  readonly client: L1Client;
   private last: string | undefined;
-  private output: { key: string; at: number } | undefined;
+  private output: (Output & { key: string }) | undefined;
   readonly reorgs: ReorgWatch;
 
   constructor(private readonly options: L1Options) {
@@ -57,8 +64,8 @@ export class L1Reader {
       this.client.getTransactionCount({ address: this.options.batcher }),
       origin === undefined ? undefined : this.pending(origin, head.number),
     ]);
-    const [batcher, proposer, escrow, l2Block, count, start] = figures;
-    const at = await this.postedAt(count, l2Block, start);
+    const [[batcher, proposer, l2Block, count, start], escrow] = figures;
+    const output = await this.outputOf(count, l2Block, start);
     this.last = head.hash;
     return {
       number: head.number,
@@ -66,8 +73,8 @@ export class L1Reader {
       baseFee: head.baseFeePerGas ?? 0n,
       batcher: { balance: batcher, nonce },
       proposer,
-      output: { l2Block, at },
-      escrow,
+      output,
+      ...(escrow === undefined ? {} : { escrow }),
       ...(pending ? { pending } : {}),
     };
   }
@@ -76,32 +83,42 @@ export class L1Reader {
     const { multicall, batcher, proposer, bridge, wtora, l2OutputOracle } = this.options;
     const balance = { address: multicall, abi: MULTICALL, functionName: "getEthBalance" } as const;
     const oracle = { address: l2OutputOracle, abi: l2OutputOracleAbi } as const;
-    return this.client.multicall({
-      allowFailure: false,
-      contracts: [
-        { ...balance, args: [batcher] },
-        { ...balance, args: [proposer] },
-        { address: wtora, abi: erc20Abi, functionName: "balanceOf", args: [bridge] },
-        { ...oracle, functionName: "latestBlockNumber" },
-        { ...oracle, functionName: "nextOutputIndex" },
-        { ...oracle, functionName: "startingTimestamp" },
-      ],
-    });
+    return Promise.all([
+      this.client.multicall({
+        allowFailure: false,
+        contracts: [
+          { ...balance, args: [batcher] },
+          { ...balance, args: [proposer] },
+          { ...oracle, functionName: "latestBlockNumber" },
+          { ...oracle, functionName: "nextOutputIndex" },
+          { ...oracle, functionName: "startingTimestamp" },
+        ],
+      }),
+      wtora === undefined
+        ? undefined
+        : this.client.readContract({
+            address: wtora,
+            abi: erc20Abi,
+            functionName: "balanceOf",
+            args: [bridge],
+          }),
+    ]);
   }
 
-  /** When the last output was posted: asked for once an output. */
-  private async postedAt(count: bigint, l2Block: bigint, start: bigint): Promise<number> {
-    if (count === 0n) return Number(start);
+  /** The last output and the one before it: asked for once an output. */
+  private async outputOf(count: bigint, l2Block: bigint, start: bigint): Promise<Output> {
+    if (count === 0n) return { l2Block, at: Number(start) };
     const key = `${count} ${l2Block}`;
-    if (this.output?.key === key) return this.output.at;
-    const { timestamp } = await this.client.readContract({
-      address: this.options.l2OutputOracle,
-      abi: l2OutputOracleAbi,
-      functionName: "getL2Output",
-      args: [count - 1n],
+    if (this.output?.key === key) return this.output;
+    const oracle = { address: this.options.l2OutputOracle, abi: l2OutputOracleAbi } as const;
+    const indices = count === 1n ? [0n] : [count - 1n, count - 2n];
+    const [last, previous] = await this.client.multicall({
+      allowFailure: false,
+      contracts: indices.map((index) => ({ ...oracle, functionName: "getL2Output", args: [index] }) as const),
     });
-    this.output = { key, at: Number(timestamp) };
-    return this.output.at;
+    const at = Number(last?.timestamp ?? start);
+    this.output = { key, l2Block, at, ...(previous ? { interval: at - Number(previous.timestamp) } : {}) };
+    return this.output;
   }
 
   /** L2 takes all deposits of an L1 block over in the first block with that origin: those of later blocks are pending. */

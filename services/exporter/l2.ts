@@ -1,6 +1,7 @@
-import { type Address, erc20Abi } from "viem";
+import { type Address, erc20Abi, parseAbi } from "viem";
+import { PREDEPLOYS } from "../../genesis/predeploys.ts";
 import { toraPaymasterAbi } from "../../lib/abi/ToraPaymaster.ts";
-import type { ChainEnd } from "../../lib/chain/chains.ts";
+import { CANONICAL_MULTICALL3, type ChainEnd } from "../../lib/chain/chains.ts";
 import { type L2Client, l2Client } from "../../lib/chain/clients.ts";
 import { rpc } from "../../lib/rpc.ts";
 
@@ -15,11 +16,16 @@ export interface L2State {
   heads: L2Head[];
   /** L1 block from which the unsafe head took its deposits last. */
   origin: bigint;
-  /** Smallest units of TORA on L2, and wei that the paymaster has with the EntryPoint. */
-  supply: bigint;
-  deposit: bigint;
-  /** When the price that the paymaster charges by was observed, in seconds since the epoch. */
-  priceAt: number;
+  /** Wei that users have paid since genesis, by what for. */
+  fees: Record<keyof typeof VAULTS, bigint>;
+  /** On stacks with the protocol. */
+  protocol?: {
+    /** Smallest units of TORA on L2, and wei that the paymaster has with the EntryPoint. */
+    supply: bigint;
+    deposit: bigint;
+    /** When the price that the paymaster charges by was observed, in seconds since the epoch. */
+    priceAt: number;
+  };
   /** Whether the replica has another block than the sequencer at the lower of their heads; undefined where it is not known. */
   diverged?: boolean;
 }
@@ -36,15 +42,26 @@ interface SyncStatus {
 
 export interface L2Options extends ChainEnd {
   rollupRpcUrl: string;
-  tora: Address;
-  paymaster: Address;
+  /** On stacks with the protocol, both. */
+  tora?: Address;
+  paymaster?: Address;
   /** op-geth of a replica. */
   replicaRpcUrl?: string;
 }
 
-/** Reads L2: two requests a round, op-node's status and one multicall; three more where there is a replica. */
+/** Where fees are gathered; what was withdrawn from there is counted by the contract itself. */
+const VAULTS = {
+  l1: PREDEPLOYS.L1FeeVault,
+  base: PREDEPLOYS.BaseFeeVault,
+  sequencer: PREDEPLOYS.SequencerFeeVault,
+  operator: PREDEPLOYS.OperatorFeeVault,
+} as const;
+const VAULT = parseAbi(["function totalProcessed() view returns (uint256)"]);
+const MULTICALL = parseAbi(["function getEthBalance(address) view returns (uint256)"]);
+
+/** Reads L2: op-node's status and multicalls, once a block; three requests more where there is a replica. */
 export class L2Reader {
-  private readonly client;
+  readonly client: L2Client;
   private readonly replica: L2Client | undefined;
   private last: number | undefined;
 
@@ -56,19 +73,11 @@ export class L2Reader {
 
   /** @returns undefined while there is no new block */
   async read(): Promise<L2State | undefined> {
-    const { rollupRpcUrl, tora, paymaster } = this.options;
-    const status = await rpc<SyncStatus>(rollupRpcUrl, "optimism_syncStatus");
+    const status = await rpc<SyncStatus>(this.options.rollupRpcUrl, "optimism_syncStatus");
     const { unsafe_l2: unsafe, safe_l2: safe, finalized_l2: finalized } = status;
     if (unsafe.number === this.last) return undefined;
     const diverged = await this.diverged(unsafe.number);
-    const [supply, deposit, { observedAt }] = await this.client.multicall({
-      allowFailure: false,
-      contracts: [
-        { address: tora, abi: erc20Abi, functionName: "totalSupply" },
-        { address: paymaster, abi: toraPaymasterAbi, functionName: "depositBalance" },
-        { address: paymaster, abi: toraPaymasterAbi, functionName: "lastPrice" },
-      ],
-    });
+    const [fees, protocol] = await Promise.all([this.fees(), this.protocol()]);
     this.last = unsafe.number;
     const heads = Object.entries({ unsafe, safe, finalized }).map(([name, { number, timestamp }]) => ({
       name: name as L2Head["name"],
@@ -78,11 +87,40 @@ export class L2Reader {
     return {
       heads,
       origin: BigInt(unsafe.l1origin.number),
-      supply,
-      deposit,
-      priceAt: Number(observedAt),
+      fees,
+      ...(protocol ? { protocol } : {}),
       ...(diverged === undefined ? {} : { diverged }),
     };
+  }
+
+  /** A vault that has no implementation yet, as the operator's before its fork, has gathered nothing. */
+  private async fees(): Promise<L2State["fees"]> {
+    const names = Object.keys(VAULTS) as (keyof typeof VAULTS)[];
+    const balance = { address: CANONICAL_MULTICALL3, abi: MULTICALL, functionName: "getEthBalance" } as const;
+    const vault = { abi: VAULT, functionName: "totalProcessed" } as const;
+    const [held, taken] = await Promise.all([
+      this.client.multicall({
+        allowFailure: false,
+        contracts: names.map((name) => ({ ...balance, args: [VAULTS[name]] }) as const),
+      }),
+      this.client.multicall({ contracts: names.map((name) => ({ ...vault, address: VAULTS[name] })) }),
+    ]);
+    const sums = names.map((name, index) => [name, (held[index] ?? 0n) + (taken[index]?.result ?? 0n)]);
+    return Object.fromEntries(sums) as L2State["fees"];
+  }
+
+  private async protocol(): Promise<L2State["protocol"]> {
+    const { tora, paymaster } = this.options;
+    if (tora === undefined || paymaster === undefined) return undefined;
+    const [supply, deposit, { observedAt }] = await this.client.multicall({
+      allowFailure: false,
+      contracts: [
+        { address: tora, abi: erc20Abi, functionName: "totalSupply" },
+        { address: paymaster, abi: toraPaymasterAbi, functionName: "depositBalance" },
+        { address: paymaster, abi: toraPaymasterAbi, functionName: "lastPrice" },
+      ],
+    });
+    return { supply, deposit, priceAt: Number(observedAt) };
   }
 
   /**

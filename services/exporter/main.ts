@@ -6,16 +6,21 @@ import type { Address } from "viem";
 import { messageOf } from "../../lib/errors.ts";
 import { serveMetrics } from "../../lib/metrics-server.ts";
 import { alertLog } from "./alerts.ts";
+import { ChainEvents, type ProtocolOptions } from "./chain-events.ts";
+import { watchHost } from "./host.ts";
 import { L1Reader } from "./l1.ts";
 import { L2Reader } from "./l2.ts";
 import { ExporterMetrics } from "./metrics.ts";
 import { together } from "./programs.ts";
 
-interface Options extends Record<"batcher" | "proposer" | "tora" | "wtora" | "paymaster", Address> {
+interface Options extends Partial<ProtocolOptions> {
+  batcher: Address;
+  proposer: Address;
   l1RpcUrl: string;
   l1ChainId: string;
   l2RpcUrl: string;
   l2ChainId: string;
+  l2BlockTime: string;
   rollupRpcUrl: string;
   multicall: Address;
   l2OutputOracle: Address;
@@ -35,15 +40,19 @@ const options = new Command("exporter")
   .requiredOption("--l1-chain-id <id>")
   .requiredOption("--l2-rpc-url <url>", "the sequencer's op-geth")
   .requiredOption("--l2-chain-id <id>")
+  .requiredOption("--l2-block-time <seconds>")
   .requiredOption("--rollup-rpc-url <url>", "the sequencer's op-node")
   .option("--replica-rpc-url <url>", "a replica's op-geth, whose blocks are compared")
   .requiredOption("--multicall <address>", "Multicall3 on L1")
   .requiredOption("--l2-output-oracle <address>")
   .requiredOption("--portal <address>", "the OptimismPortal")
   .requiredOption("--bridge <address>", "the L1StandardBridge")
-  .requiredOption("--wtora <address>", "on L1")
-  .requiredOption("--tora <address>", "on L2")
-  .requiredOption("--paymaster <address>")
+  .option("--wtora <address>", "on L1; this and the following on stacks with the protocol")
+  .option("--tora <address>", "on L2")
+  .option("--paymaster <address>")
+  .option("--entry-point <address>")
+  .option("--subnet-registry <address>")
+  .option("--emission-manager <address>")
   .requiredOption("--batcher <address>", "who sends the batches")
   .requiredOption("--proposer <address>", "who posts the outputs")
   .requiredOption("--geth-metrics <url>", "op-geth's own metrics")
@@ -56,9 +65,11 @@ const options = new Command("exporter")
 
 const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const metrics = new ExporterMetrics();
+watchHost(metrics.registry, process.cwd());
 const l1 = new L1Reader({ ...options, rpcUrl: options.l1RpcUrl, chainId: Number(options.l1ChainId) });
 const l2 = new L2Reader({ ...options, rpcUrl: options.l2RpcUrl, chainId: Number(options.l2ChainId) });
 const interval = Number(options.interval) * 1000;
+const chain = new ChainEvents(l2.client, l1.client, Number(options.l2BlockTime), metrics.registry, options);
 let origin: bigint | undefined;
 let supply: bigint | undefined;
 let lastLook = 0;
@@ -72,13 +83,18 @@ async function lookAtL2(): Promise<void> {
     supply = before;
     return;
   }
-  ({ origin, supply } = state);
+  origin = state.origin;
+  supply = state.protocol?.supply;
   metrics.sawL2(state);
+  await chain.readL2(state.heads);
 }
 
 async function lookAtL1(): Promise<void> {
   const state = await l1.read(origin);
-  if (state) metrics.sawL1(state, supply);
+  if (state) {
+    metrics.sawL1(state, supply);
+    await chain.readL1();
+  }
   metrics.sawReorgs(l1.reorgs.deepest(Date.now() / 1000));
 }
 

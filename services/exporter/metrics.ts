@@ -1,40 +1,47 @@
 import { Counter, Gauge, Registry } from "prom-client";
+import { Ages } from "./ages.ts";
 import type { L1State } from "./l1.ts";
 import type { L2State } from "./l2.ts";
 
 const UNIT = 1e18;
 const coins = (wei: bigint) => Number(wei) / UNIT;
-const seconds = () => Date.now() / 1000;
 
-/**
- * What Prometheus is told. Amounts are in whole coins and tokens. Ages are taken at the scrape, so that they go on when
- * the reads do not.
- */
+/** What Prometheus is told of the two chains, and of the exporter's own looks. Amounts are in whole coins and tokens. */
 export class ExporterMetrics {
   readonly registry = new Registry();
-  /** When what has an age happened, in seconds since the epoch. */
-  private readonly since = new Map<string, number>();
 
   private readonly l2Number = this.gauge("tensora_l2_head_number", "L2's heads.", ["head"]);
+  private readonly l2Age = this.age("tensora_l2_head_age_seconds", "Since the timestamp of L2's heads.", [
+    "head",
+  ]);
+  private readonly fees = this.gauge("tensora_l2_fees_bnb", "Fees that users of L2 have paid, by what for.", [
+    "vault",
+  ]);
   private readonly l1Number = this.gauge("tensora_l1_head_number", "L1's head.");
+  private readonly l1Age = this.age("tensora_l1_head_age_seconds", "Since the timestamp of L1's head.");
   private readonly baseFee = this.gauge("tensora_l1_base_fee_wei", "L1's base fee; 0 where it has none.");
   private readonly reorg = this.gauge("tensora_l1_reorg_depth_blocks", "L1's deepest reorg of ten minutes.");
   private readonly batcher = this.gauge("tensora_batcher_balance_bnb", "What the batcher pays L1 from.");
   private readonly batches = this.gauge("tensora_batcher_nonce", "Transactions of the batcher on L1.");
   private readonly proposer = this.gauge("tensora_proposer_balance_bnb", "What the proposer pays L1 from.");
   private readonly output = this.gauge("tensora_output_l2_block", "L2 block of the last output.");
-  private readonly deposit = this.gauge("tensora_paymaster_entrypoint_bnb", "The paymaster's deposit.");
+  private readonly outputAge = this.age(
+    "tensora_output_age_seconds",
+    "Since the last output; before the first, since L2's start.",
+  );
+  private readonly outputEvery = this.gauge(
+    "tensora_output_interval_seconds",
+    "Between the last two outputs.",
+  );
   private readonly diverged = this.gauge(
     "tensora_replica_diverged",
     "1 while the replica has another block than the sequencer at the lower of their heads; 0 if not known.",
   );
-  private readonly escrow = this.gauge("tensora_bridge_escrow_tora", "TORA that the L1 bridge holds.");
-  private readonly supply = this.gauge("tensora_bridge_supply_tora", "TORA there is on L2.");
-  private readonly margin = this.gauge(
-    "tensora_bridge_margin_tora",
-    "Escrow less supply: what is on its way. Below zero the bridge is insolvent.",
-  );
   private readonly deposits = this.gauge("tensora_bridge_pending_deposits", "Deposits that L2 has not seen.");
+  private readonly oldestDeposit = this.age(
+    "tensora_bridge_oldest_deposit_age_seconds",
+    "Since the oldest pending deposit; 0 without one.",
+  );
   private readonly up = this.gauge("tensora_exporter_source_up", "Whether the last read of it went well.", [
     "source",
   ]);
@@ -42,46 +49,35 @@ export class ExporterMetrics {
   private readonly failures = this.counter("tensora_exporter_failures_total", "Looks that failed.", [
     "source",
   ]);
+  private protocol: ProtocolMetrics | undefined;
 
-  constructor() {
-    this.age("tensora_l2_head_age_seconds", "Since the timestamp of L2's heads.", "head", [
-      "unsafe",
-      "safe",
-      "finalized",
-    ]);
-    this.age("tensora_l1_head_age_seconds", "Since the timestamp of L1's head.");
-    this.age("tensora_output_age_seconds", "Since the last output; before the first, since L2's start.");
-    // The price feeder's own word for it ends with the price feeder.
-    this.age("tensora_paymaster_price_age_seconds", "Since the paymaster's price was observed.");
-    this.age("tensora_bridge_oldest_deposit_age_seconds", "Since the oldest pending deposit; 0 without one.");
-  }
-
-  sawL2({ heads, supply, deposit, priceAt, diverged = false }: L2State): void {
+  sawL2({ heads, fees, protocol, diverged = false }: L2State): void {
     for (const { name, number, timestamp } of heads) {
       this.l2Number.set({ head: name }, number);
-      this.since.set(`tensora_l2_head_age_seconds ${name}`, timestamp);
+      this.l2Age.set(timestamp, { head: name });
     }
+    for (const [vault, wei] of Object.entries(fees)) this.fees.set({ vault }, coins(wei));
     this.diverged.set(diverged ? 1 : 0);
-    this.supply.set(coins(supply));
-    this.deposit.set(coins(deposit));
-    this.since.set("tensora_paymaster_price_age_seconds ", priceAt);
+    if (!protocol) return;
+    this.protocol ??= new ProtocolMetrics(this.registry);
+    this.protocol.sawL2(protocol);
   }
 
+  /** @param supply of TORA on L2, smallest units, read before; undefined where it is not known */
   sawL1(state: L1State, supply: bigint | undefined): void {
     this.l1Number.set(Number(state.number));
-    this.since.set("tensora_l1_head_age_seconds ", state.timestamp);
+    this.l1Age.set(state.timestamp);
     this.baseFee.set(Number(state.baseFee));
     this.batcher.set(coins(state.batcher.balance));
     this.batches.set(state.batcher.nonce);
     this.proposer.set(coins(state.proposer));
     this.output.set(Number(state.output.l2Block));
-    this.since.set("tensora_output_age_seconds ", state.output.at);
-    this.escrow.set(coins(state.escrow));
-    if (supply !== undefined) this.margin.set(coins(state.escrow - supply));
+    this.outputAge.set(state.output.at);
+    if (state.output.interval !== undefined) this.outputEvery.set(state.output.interval);
+    if (state.escrow !== undefined) this.protocol?.sawL1(state.escrow, supply);
     if (!state.pending) return;
     this.deposits.set(state.pending.count);
-    const oldest = "tensora_bridge_oldest_deposit_age_seconds ";
-    this.since.set(oldest, state.pending.oldest ?? Number.POSITIVE_INFINITY);
+    this.oldestDeposit.set(state.pending.oldest ?? Number.POSITIVE_INFINITY);
   }
 
   sawReorgs(deepest: number): void {
@@ -99,22 +95,8 @@ export class ExporterMetrics {
     this.up.set({ source }, well ? 1 : 0);
   }
 
-  private age(name: string, help: string, label?: string, values: readonly string[] = [""]): void {
-    const { since } = this;
-    const gauge: Gauge = new Gauge({
-      name,
-      help,
-      labelNames: label === undefined ? [] : [label],
-      registers: [this.registry],
-      collect() {
-        for (const value of values) {
-          const at = since.get(`${name} ${value}`);
-          const age = at === undefined ? Number.NaN : Math.max(0, seconds() - at);
-          if (label === undefined) gauge.set(age);
-          else gauge.set({ [label]: value }, age);
-        }
-      },
-    });
+  private age(name: string, help: string, labelNames: string[] = []) {
+    return new Ages(this.registry, name, help, labelNames);
   }
 
   private gauge(name: string, help: string, labelNames: string[] = []) {
@@ -123,5 +105,42 @@ export class ExporterMetrics {
 
   private counter(name: string, help: string, labelNames: string[]) {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+}
+
+/** Of stacks with the protocol: without it there are no such series, rather than series of zeros. */
+class ProtocolMetrics {
+  private readonly deposit;
+  private readonly priceAge: Ages;
+  private readonly escrow;
+  private readonly supply;
+  private readonly margin;
+
+  constructor(registry: Registry) {
+    const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+    this.deposit = gauge("tensora_paymaster_entrypoint_bnb", "The paymaster's deposit.");
+    // The price feeder's own word for it ends with the price feeder.
+    this.priceAge = new Ages(
+      registry,
+      "tensora_paymaster_price_age_seconds",
+      "Since the paymaster's price was observed.",
+    );
+    this.escrow = gauge("tensora_bridge_escrow_tora", "TORA that the L1 bridge holds.");
+    this.supply = gauge("tensora_bridge_supply_tora", "TORA there is on L2.");
+    this.margin = gauge(
+      "tensora_bridge_margin_tora",
+      "Escrow less supply: what is on its way. Below zero the bridge is insolvent.",
+    );
+  }
+
+  sawL2({ supply, deposit, priceAt }: NonNullable<L2State["protocol"]>): void {
+    this.supply.set(coins(supply));
+    this.deposit.set(coins(deposit));
+    this.priceAge.set(priceAt);
+  }
+
+  sawL1(escrow: bigint, supply: bigint | undefined): void {
+    this.escrow.set(coins(escrow));
+    if (supply !== undefined) this.margin.set(coins(escrow - supply));
   }
 }
