@@ -69,7 +69,7 @@ export const suites = (): readonly Suite[] => [
     needs: [],
   },
   vitest("unit", ["op-geth", ...MONITORING_TOOLS, "promtool"]),
-  vitest("e2e", TOOL_NAMES, "--config", "tests/e2e/vitest.config.ts"),
+  vitest("e2e", [...TOOL_NAMES, ...MONITORING_TOOLS], "--config", "tests/e2e/vitest.config.ts"),
   vitest("console", [...TOOL_NAMES, "alertmanager"], "--config", "tests/console/vitest.config.ts"),
   vitest(
     "conformance",

@@ -3,6 +3,7 @@ import { PanelBuilder as GraphBuilder } from "@grafana/grafana-foundation-sdk/ti
 import { DashboardBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { dataAvailability, overview, sequencer, settlement } from "./rollup.ts";
+import { host } from "./host.ts";
 import type { Board, Panel } from "./types.ts";
 import { paymaster, subnets } from "./users.ts";
 
@@ -14,6 +15,7 @@ export const DASHBOARDS: readonly Board[] = [
   settlement,
   paymaster,
   subnets,
+  host,
 ];
 
 /** The data source as Grafana is provisioned with it. */

@@ -29,7 +29,14 @@ export const sequencer: Board = {
       "{{head}}",
     ]),
     graph("Age of the heads", "s", [AGE, "{{head}}"]),
-    graph("Transactions in the pool", "none", ["txpool_pending", "pending"], ["txpool_queued", "queued"]),
+    graph(
+      "Transactions in the pool",
+      "none",
+      ['txpool_pending{job="exporter"}', "pending"],
+      ['txpool_queued{job="exporter"}', "queued"],
+    ),
+    graph("Gas of the last block", "short", ['chain_head_gas_used{job="exporter"}', "used"]),
+    graph("Base fee", "short", ['chain_head_basefee{job="exporter"}', "wei"]),
     graph("Derivation", "none", ["op_node_default_refs_number", "{{layer}} {{type}}"]),
     stat("The replica has other blocks", "bool", ["tensora_replica_diverged", "diverged"]),
   ],
@@ -44,7 +51,20 @@ export const dataAvailability: Board = {
   panels: [
     stat("Balance", "BNB", ["tensora_batcher_balance_bnb", "batcher"]),
     stat("Safe head's age", "s", [`${AGE}{head="safe"}`, "safe"]),
-    graph("Fees on L1, a minute", "gwei", [`rate(${BATCHER}_txmgr_tx_fee_gwei_total[5m]) * 60`, "batcher"]),
+    graph(
+      "What L1 costs, and what users pay for it, a minute",
+      "BNB",
+      [`rate(${BATCHER}_txmgr_tx_fee_gwei_total[5m]) * 60 / 1e9`, "batcher's gas on L1"],
+      ['rate(tensora_l2_fees_bnb{vault="l1"}[5m]) * 60', "L1 fees on L2"],
+    ),
+    graph("Bytes of a batch", "bytes", [
+      `rate(${BATCHER}_output_bytes_total[5m]) / ignoring (stage) rate(${BATCHER}_channel_total{stage="fully_submitted"}[5m])`,
+      "batch",
+    ]),
+    graph("Channels that timed out", "none", [
+      `increase(${BATCHER}_channel_total{stage="timed_out"}[5m]) or vector(0)`,
+      "channels",
+    ]),
     graph("Compression: output for each byte of input", "percentunit", [
       `rate(${BATCHER}_channel_compr_ratio_sum[5m]) / rate(${BATCHER}_channel_compr_ratio_count[5m])`,
       "ratio",
@@ -68,6 +88,7 @@ export const settlement: Board = {
   panels: [
     stat("The last output's age", "s", ["tensora_output_age_seconds", "output"]),
     stat("Proposer's balance", "BNB", ["tensora_proposer_balance_bnb", "proposer"]),
+    stat("Between the last two outputs", "s", ["tensora_output_interval_seconds", "interval"]),
     graph("L2 blocks without an output", "none", [
       'tensora_l2_head_number{head="unsafe"} - ignoring(head) tensora_output_l2_block',
       "blocks",
@@ -83,7 +104,12 @@ export const settlement: Board = {
       ["tensora_bridge_supply_tora", "supply"],
     ),
     graph("Escrow less supply: below zero it is insolvent", "TORA", ["tensora_bridge_margin_tora", "margin"]),
-    graph("Deposits on their way", "none", ["tensora_bridge_pending_deposits", "deposits"]),
+    graph(
+      "On their way",
+      "none",
+      ["tensora_bridge_pending_deposits", "deposits"],
+      ["tensora_bridge_pending_withdrawals", "withdrawals"],
+    ),
     graph("L1's deepest reorg of ten minutes", "none", ["tensora_l1_reorg_depth_blocks", "blocks"]),
   ],
 };

@@ -18,6 +18,26 @@ export const paymaster: Board = {
       "rejected",
     ]),
     stat("Keeper's balance", "BNB", ["tensora_paymaster_keeper_bnb", "keeper"]),
+    graph("Operations a minute", "none", [
+      "rate(tensora_paymaster_operations_total[1m]) * 60",
+      "{{outcome}}",
+    ]),
+    graph(
+      "What operations cost and bring, a minute",
+      "short",
+      ["rate(tensora_paymaster_gas_bnb_total[1m]) * 60", "BNB for gas"],
+      ["rate(tensora_paymaster_charged_tora_total[1m]) * 60", "TORA charged"],
+    ),
+    graph("Operations at the bundler, a minute", "none", [
+      "sum by (status) (rate(alto_user_operations_received_total[1m])) * 60",
+      "{{status}}",
+    ]),
+    graph("Operations that wait", "none", ["alto_user_operations_in_mempool_count", "{{status}}"]),
+    graph("From operation to block", "s", [
+      "rate(alto_user_operation_inclusion_duration_seconds_sum[5m]) / rate(alto_user_operation_inclusion_duration_seconds_count[5m])",
+      "mean",
+    ]),
+    graph("Executors' balances", "BNB", ["alto_executor_wallet_balance", "{{wallet}}"]),
   ],
 };
 
@@ -31,18 +51,25 @@ export const subnets: Board = {
       "sum by (subnet) (rate(tensora_miner_task_seconds_sum[5m])) / sum by (subnet) (rate(tensora_miner_task_seconds_count[5m]))",
       "{{subnet}}",
     ]),
-    graph("Epoch", "none", ["max by (subnet) (tensora_validator_epoch)", "{{subnet}}"]),
+    graph("Epoch", "none", ["tensora_subnet_epoch", "{{subnet}}"]),
+    graph("Phase: 0 query, 1 commit, 2 reveal, 3 aggregate", "none", ["tensora_subnet_phase", "{{subnet}}"]),
+    graph("Epochs that are over and not aggregated", "none", [
+      "tensora_subnet_epochs_not_aggregated",
+      "{{subnet}}",
+    ]),
+    graph("Emissions a minute", "TORA", ["rate(tensora_subnet_emitted_tora_total[5m]) * 60", "{{subnet}}"]),
+    graph("Of an hour's epochs, those that a validator revealed in", "percentunit", [
+      "sum by (subnet, validator) (increase(tensora_subnet_reveals_total[1h])) / on (subnet) group_left () sum by (subnet) (increase(tensora_subnet_epochs_total[1h]))",
+      "{{subnet}} {{validator}}",
+    ]),
+    graph("Epochs since a validator committed", "none", [
+      "tensora_subnet_silent_epochs",
+      "{{subnet}} {{validator}}",
+    ]),
+    graph("Slashings", "none", ["sum(tensora_subnet_slashings_total) or vector(0)", "all"]),
     stat("Validators with a slot", "percentunit", [
       "avg by (subnet) (tensora_validator_seated)",
       "{{subnet}}",
-    ]),
-    graph("Reveals an hour", "none", [
-      "sum by (validator) (rate(tensora_validator_reveals_total[5m])) * 3600",
-      "{{validator}}",
-    ]),
-    graph("Reveals that were missed", "none", [
-      "sum by (validator) (tensora_validator_reveals_missed_total) or vector(0)",
-      "{{validator}}",
     ]),
     graph("Quality of miners", "none", [
       "avg by (subnet, uid) (tensora_validator_miner_quality)",

@@ -4,6 +4,7 @@ import { moneyRules } from "./money.ts";
 import { serviceRules } from "./services.ts";
 import { subnetRules } from "./subnets.ts";
 import type { AlertRule, RuleSettings } from "./types.ts";
+import { USAGE } from "./usage.ts";
 
 export type { AlertRule, RuleSettings } from "./types.ts";
 
@@ -18,7 +19,7 @@ export const alertRules = (settings: RuleSettings): AlertRule[] => [
 /** Where a rule's page is, from the project's root. */
 export const runbookOf = (name: string) => `docs/runbooks/${name}.md`;
 
-/** The rules as a rule file of Prometheus. */
+/** The alerts, and what dashboards ask for, as a rule file of Prometheus. */
 export const renderRules = (rules: readonly AlertRule[]): string =>
   stringify({
     groups: [
@@ -31,6 +32,10 @@ export const renderRules = (rules: readonly AlertRule[]): string =>
           labels: { severity: rule.severity },
           annotations: annotationsOf(rule),
         })),
+      },
+      {
+        name: "tensora-usage",
+        rules: USAGE.map(({ record, expression }) => ({ record, expr: expression })),
       },
     ],
   });

@@ -6,6 +6,7 @@ import { ensurePrograms } from "../../toolchain/build.ts";
 import { CASES, SETTINGS } from "../testing/cases.ts";
 import { playCase, promtool } from "../testing/promtool.ts";
 import { alertRules, renderRules, runbookOf } from "./index.ts";
+import { USAGE } from "./usage.ts";
 
 const RULES = alertRules(SETTINGS);
 const documents = (...names: string[]) => fs.readFileSync(path.join(projectRoot(), "docs", ...names), "utf8");
@@ -19,7 +20,7 @@ it("is a rule file that promtool takes", async () => {
     "rules.yml": renderRules(RULES),
   });
   expect(exitCode, all).toBe(0);
-  expect(all).toContain(`${RULES.length} rules found`);
+  expect(all).toContain(`${RULES.length + USAGE.length} rules found`);
 });
 
 it("has a case for every rule, and names each once", () => {

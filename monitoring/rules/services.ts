@@ -28,7 +28,7 @@ export const serviceRules = ({ lowest }: RuleSettings): AlertRule[] => [
   },
   {
     name: "CrashLoop",
-    // op-node, op-batcher and op-proposer say when they started; op-geth and this project's services do not.
+    // Of op-geth, which does not say when it was started, it is not known.
     expression: "changes(process_start_time_seconds[10m]) > 2",
     after: 0,
     for: 0,

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "prom-client";
+import { programRegistry } from "../../lib/registry.ts";
 import { Ages } from "./ages.ts";
 import type { L1State } from "./l1.ts";
 import type { L2State } from "./l2.ts";
@@ -8,7 +9,7 @@ const coins = (wei: bigint) => Number(wei) / UNIT;
 
 /** What Prometheus is told of the two chains, and of the exporter's own looks. Amounts are in whole coins and tokens. */
 export class ExporterMetrics {
-  readonly registry = new Registry();
+  readonly registry = programRegistry("tensora_exporter_");
 
   private readonly l2Number = this.gauge("tensora_l2_head_number", "L2's heads.", ["head"]);
   private readonly l2Age = this.age("tensora_l2_head_age_seconds", "Since the timestamp of L2's heads.", [

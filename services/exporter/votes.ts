@@ -6,15 +6,13 @@ import type { Watched } from "./subnets.ts";
 
 const UNIT = 1e18;
 const VOTER = ["subnet", "validator"];
-
-interface Vote {
-  args: { validator: Address };
-}
+/** Epochs whose voters are known: they may be aggregated late. */
+const KEPT = 100n;
 
 /** What validators did on chain, whoever runs them. */
 export class Votes {
-  /** Who committed and has not revealed, by subnet and epoch. */
-  private readonly open = new Map<string, Set<Address>>();
+  /** Who committed and has not revealed, by epoch and subnet. */
+  private readonly open = new Map<string, Map<bigint, Set<Address>>>();
   private readonly counters;
   private readonly silent: Gauge;
   /** The last epoch that a validator committed to, by subnet and validator; before that, in which it got its slot. */
@@ -49,8 +47,11 @@ export class Votes {
   }
 
   saw(subnets: readonly Watched[], { before, since, timeOf }: Happened): void {
-    for (const event of before) this.follow(subnets, event, timeOf(event), false);
-    for (const event of since) this.follow(subnets, event, timeOf(event), true);
+    for (const event of before) this.follow(subnets, event, timeOf(event));
+    for (const event of since) {
+      this.follow(subnets, event, timeOf(event));
+      this.count(subnets, event);
+    }
     this.silent.reset();
     const seats = new Set(subnets.flatMap(({ name, seated }) => seated.map((who) => `${name} ${who}`)));
     for (const seat of this.committed.keys()) if (!seats.has(seat)) this.committed.delete(seat);
@@ -62,52 +63,50 @@ export class Votes {
       }
   }
 
-  private follow(subnets: readonly Watched[], event: L2Event, at: number, counted: boolean): void {
-    if (event.eventName === "Allocated" || event.eventName === "RewardClaimed")
-      return counted ? this.paid(subnets, event) : undefined;
-    const subnet = subnets.find(({ subnet: address }) => isAddressEqual(address, event.address));
-    if (!subnet) return;
-    const { name } = subnet;
-    const count = (counter: Counter, labels: Record<string, string>, by = 1) => {
-      if (counted) counter.inc(labels, by);
-    };
-    switch (event.eventName) {
-      case "ScoresCommitted":
-        this.committed.set(`${name} ${event.args.validator}`, event.args.epoch);
-        this.voters(name, event.args.epoch).add(event.args.validator);
-        return count(this.counters.commits, voter(name, event));
-      case "ScoresRevealed":
-        this.voters(name, event.args.epoch).delete(event.args.validator);
-        return count(this.counters.reveals, voter(name, event));
-      case "ValidatorSlashed":
-        count(this.counters.slashes, voter(name, event));
-        return count(this.counters.slashed, voter(name, event), Number(event.args.amount) / UNIT);
-      case "AggregationBegun":
-        for (const validator of this.voters(name, event.args.epoch)) {
-          this.missed.set(at, { subnet: name, validator });
-          count(this.counters.missed, { subnet: name, validator });
-        }
-        this.open.delete(`${name} ${event.args.epoch}`);
-        return;
-      case "EpochAggregated":
-        return count(this.counters.epochs, { subnet: name });
+  /** Who is silent and who has missed a reveal. */
+  private follow(subnets: readonly Watched[], event: L2Event, at: number): void {
+    const subnet = nameOf(subnets, event);
+    if (subnet === undefined) return;
+    const { eventName, args } = event;
+    if (eventName === "ScoresCommitted") {
+      this.committed.set(`${subnet} ${args.validator}`, args.epoch);
+      this.voters(subnet, args.epoch).add(args.validator);
+    } else if (eventName === "ScoresRevealed") this.voters(subnet, args.epoch).delete(args.validator);
+    else if (eventName === "AggregationBegun") {
+      for (const validator of this.voters(subnet, args.epoch)) this.missed.set(at, { subnet, validator });
     }
   }
 
-  private paid(subnets: readonly Watched[], { eventName, args }: L2Event): void {
-    if (eventName !== "Allocated" && eventName !== "RewardClaimed") return;
-    const subnet = subnets.find(({ id }) => id === args.subnetId)?.name;
+  private count(subnets: readonly Watched[], event: L2Event): void {
+    const subnet = nameOf(subnets, event);
     if (subnet === undefined) return;
-    if (eventName === "Allocated") this.counters.emitted.inc({ subnet }, Number(args.budget) / UNIT);
-    else this.counters.claimed.inc({ subnet }, Number(args.asMiner + args.asValidator) / UNIT);
+    const { commits, reveals, missed, slashes, slashed, epochs, emitted, claimed } = this.counters;
+    const { eventName, args } = event;
+    if (eventName === "ScoresCommitted") commits.inc({ subnet, validator: args.validator });
+    else if (eventName === "ScoresRevealed") reveals.inc({ subnet, validator: args.validator });
+    else if (eventName === "ValidatorSlashed") {
+      slashes.inc({ subnet, validator: args.validator });
+      slashed.inc({ subnet, validator: args.validator }, Number(args.amount) / UNIT);
+    } else if (eventName === "AggregationBegun") {
+      for (const validator of this.voters(subnet, args.epoch)) missed.inc({ subnet, validator });
+    } else if (eventName === "EpochAggregated") epochs.inc({ subnet });
+    else if (eventName === "Allocated") emitted.inc({ subnet }, Number(args.budget) / UNIT);
+    else if (eventName === "RewardClaimed")
+      claimed.inc({ subnet }, Number(args.asMiner + args.asValidator) / UNIT);
   }
 
   private voters(subnet: string, epoch: bigint): Set<Address> {
-    const key = `${subnet} ${epoch}`;
-    const voters = this.open.get(key) ?? new Set();
-    this.open.set(key, voters);
+    const epochs = this.open.get(subnet) ?? new Map<bigint, Set<Address>>();
+    this.open.set(subnet, epochs);
+    const voters = epochs.get(epoch) ?? new Set<Address>();
+    epochs.set(epoch, voters);
+    for (const former of epochs.keys()) if (former + KEPT < epoch) epochs.delete(former);
     return voters;
   }
 }
 
-const voter = (subnet: string, { args }: Vote) => ({ subnet, validator: args.validator });
+/** The subnet that an event is of: its own contract's, or the emissions' by its number. */
+function nameOf(subnets: readonly Watched[], { address, args }: L2Event): string | undefined {
+  if ("subnetId" in args) return subnets.find(({ id }) => id === args.subnetId)?.name;
+  return subnets.find(({ subnet }) => isAddressEqual(subnet, address))?.name;
+}

@@ -1,10 +1,11 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
+import { programRegistry } from "../../lib/registry.ts";
 
 const OF = ["miner", "subnet"] as const;
 
 /** What Prometheus is told, of each miner of the process. */
 export class MinerMetrics {
-  readonly registry = new Registry();
+  readonly registry = programRegistry();
   private readonly tasks = new Counter({
     name: "tensora_miner_tasks_total",
     help: "Tasks by the status of their answer.",

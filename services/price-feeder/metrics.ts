@@ -1,11 +1,12 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { Counter, Gauge } from "prom-client";
+import { programRegistry } from "../../lib/registry.ts";
 import type { FeedRules, FeedState } from "./plan.ts";
 
 const UNIT = 1e18;
 
 /** What Prometheus is told. Amounts are in whole coins and tokens. */
 export class FeederMetrics {
-  readonly registry = new Registry();
+  readonly registry = programRegistry();
   private readonly price = this.gauge(
     "tensora_paymaster_price",
     "TORA for one BNB that the paymaster charges by.",

@@ -1,10 +1,11 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { Counter, Gauge } from "prom-client";
+import { programRegistry } from "../../lib/registry.ts";
 
 const OF = ["validator", "subnet"] as const;
 
 /** What Prometheus is told, of each validator of the process. */
 export class ValidatorMetrics {
-  readonly registry = new Registry();
+  readonly registry = programRegistry();
   readonly seated = this.gauge("tensora_validator_seated", "Whether the validator has a slot in this epoch.");
   readonly epoch = this.gauge("tensora_validator_epoch", "The subnet's epoch.");
   readonly scored = this.counter("tensora_validator_scored_total", "Epochs whose miners were asked.");

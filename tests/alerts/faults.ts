@@ -1,3 +1,4 @@
+import fs from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseEther } from "viem";
@@ -12,6 +13,7 @@ import { until } from "../../lib/wait.ts";
 import { listServices } from "../../runtimes/process/client.ts";
 import type { TestStack } from "../e2e/stack.ts";
 import { emptyPaymaster, reorgL1, robBridge } from "./chain-faults.ts";
+import { fill } from "./disk.ts";
 import { ownBlock } from "./engine.ts";
 
 /** What can go wrong with a stack of processes, done to it; it remembers what it has done. */
@@ -82,6 +84,19 @@ export class Faults {
     const { ports } = this.spec.services["replica-geth"];
     const url = (port: string) => `http://127.0.0.1:${ports[port]}`;
     return ownBlock(url("http"), url("auth"), path.join(this.spec.dir, "files", "jwt"));
+  }
+
+  /** A drill of the smoke steps, which does a fault itself. */
+  async drill(name: string): Promise<void> {
+    const { exitCode, all } = await this.stack.run("smoke", name, "--yes");
+    if (exitCode !== 0) throw new Error(`${name} failed: ${all}`);
+  }
+
+  /** Something writes to the disk until less is free than may be. */
+  async fillDisk(): Promise<void> {
+    const file = path.join(this.stack.dir, "filler");
+    this.undo.push(() => fs.rm(file, { force: true }));
+    await fill(file);
   }
 
   reorg = (depth: number) => reorgL1(this.outputs, depth);

@@ -11,7 +11,7 @@ export interface Scenario {
   inject(faults: Faults): Promise<void>;
 }
 
-/** Crashes and reorgs are told of for ten minutes. */
+/** Crashes, reorgs and reveals that were missed are told of for ten minutes. */
 const REMEMBERED = 630;
 
 const ofExporter = (...names: string[]) => names.map((name) => `${name} of exporter`);
@@ -62,6 +62,25 @@ export const CRASHES: Scenario = {
   inject: (faults) => faults.crashes("proposer", 3),
 };
 
+const SLASH: Scenario = {
+  fault: "a validator commits and does not reveal",
+  alerts: ofExporter("RevealMissed"),
+  healed: REMEMBERED,
+  inject: (faults) => faults.drill("drill/slash"),
+};
+
+const VALIDATORS: Scenario = {
+  fault: "the validators hang",
+  alerts: ["ServiceDown of validators", ...ofExporter("ValidatorSilent")],
+  inject: (faults) => faults.hangs("validators"),
+};
+
+const DISK: Scenario = {
+  fault: "the disk fills",
+  alerts: ofExporter("DiskFilling"),
+  inject: (faults) => faults.fillDisk(),
+};
+
 const REPLICA: Scenario = {
   fault: "the replica makes a block of its own",
   alerts: ofExporter("ReplicaDiverged"),
@@ -90,15 +109,17 @@ const L1_REORG: Scenario = {
   inject: (faults) => faults.reorg(10),
 };
 
-/** A fault for every alert; the one that the chains need time to get over comes last. */
-export const SCENARIOS: readonly Scenario[] = [
-  BATCHER,
-  PROPOSER,
-  FEEDER,
-  SEQUENCER,
-  REPLICA,
-  BRIDGE,
-  CRASHES,
-  L1_HANGS,
-  L1_REORG,
+/** Faults whose alerts go once they are healed; those of one line are done at the same time: they don't disturb each other. */
+export const TOGETHER: readonly (readonly Scenario[])[] = [
+  [BATCHER, PROPOSER, FEEDER],
+  [SEQUENCER],
+  [REPLICA, BRIDGE],
+  [VALIDATORS, DISK],
+  [L1_HANGS],
 ];
+
+/** Faults that are told of long after: one after the other; the one that the chains need time to get over comes last. */
+export const REMEMBERED_FAULTS: readonly Scenario[] = [CRASHES, SLASH, L1_REORG];
+
+/** A fault for every alert. */
+export const SCENARIOS: readonly Scenario[] = [...TOGETHER.flat(), ...REMEMBERED_FAULTS];

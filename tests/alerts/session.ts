@@ -3,11 +3,14 @@ import type { DevnetOutputs } from "../../components/outputs.ts";
 import { loadStack } from "../../config/index.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { projectRoot } from "../../lib/root.ts";
+import { until } from "../../lib/wait.ts";
+import { queriesWithoutData } from "../../monitoring/dashboards/data.ts";
 import { alertRules, statedTime } from "../../monitoring/rules/index.ts";
 import type { TestStack } from "../e2e/stack.ts";
+import { nearlyTooFull } from "./disk.ts";
 import { Faults } from "./faults.ts";
 import type { Scenario } from "./scenarios.ts";
-import { AlertWatch } from "./watch.ts";
+import { AlertWatch, pageOf } from "./watch.ts";
 
 /** Seconds between two scrapes. */
 const INTERVAL = 1;
@@ -29,6 +32,7 @@ export class AlertSession {
     /** A new one for each fault: several are done at a time. */
     private readonly faults: () => Faults,
     readonly watch: AlertWatch,
+    private readonly prometheus: string,
     /** Seconds within which each alert must come. */
     private readonly stated: Readonly<Record<string, number>>,
   ) {}
@@ -38,9 +42,10 @@ export class AlertSession {
     return Object.keys(this.stated).sort();
   }
 
-  /** Brings the stack up. @throws TensoraError with what `up` has said when it fails */
-  static async start(stack: TestStack): Promise<AlertSession> {
-    await stack.make({ subnets: [], monitoring: { enabled: true, interval: INTERVAL } });
+  /** Brings the stack up, with or without the subnets of `local`. @throws TensoraError with what `up` has said when it fails */
+  static async start(stack: TestStack, options: { subnets: boolean }): Promise<AlertSession> {
+    const monitoring = { enabled: true, interval: INTERVAL, lowest: { disk: nearlyTooFull(projectRoot()) } };
+    await stack.make({ monitoring, ...(options.subnets ? {} : { subnets: [] }) });
     const { exitCode, all } = await stack.run("up", "--yes");
     if (exitCode !== 0) throw new TensoraError(`up failed: ${all}`);
     const { spec } = await loadStack({ root: projectRoot(), stack: stack.name });
@@ -50,8 +55,24 @@ export class AlertSession {
     return new AlertSession(
       () => new Faults(stack, spec, outputs),
       new AlertWatch(outputs),
+      pageOf(outputs, "prometheus"),
       Object.fromEntries(stated),
     );
+  }
+
+  /**
+   * Waits until every panel of the dashboards has data: rates need a second scrape, and batches.
+   * @param without the dashboard of what the stack has not
+   */
+  async dashboards({ without }: { without?: string } = {}): Promise<void> {
+    const all = async () => {
+      const empty = (await queriesWithoutData(this.prometheus)).filter(
+        (query) => without === undefined || !query.startsWith(without),
+      );
+      if (empty.length > 0) throw new Error(`no data for\n${empty.join("\n")}`);
+      return true;
+    };
+    await until("data for every panel", all, { deadline: HEALED, every: 1000 });
   }
 
   /** Does a fault to the stack, and sees its alerts come, each in its time, and heals it. @returns seconds that each took */
@@ -66,9 +87,10 @@ export class AlertSession {
   }
 
   /** The same, and sees the alerts go. */
-  async see(scenario: Scenario): Promise<Sighting[]> {
-    const { fault, alerts, healed = HEALED } = scenario;
-    const took = await this.comes(scenario);
+  see = async (scenario: Scenario): Promise<Sighting[]> => this.goes(scenario, await this.comes(scenario));
+
+  /** Sees the alerts of a healed fault go. @param took what it took them to come */
+  async goes({ fault, alerts, healed = HEALED }: Scenario, took: readonly number[]): Promise<Sighting[]> {
     const resolved = await Promise.all(alerts.map((alert) => this.watch.resolves(alert, healed)));
     return alerts.map((alert, index) => ({
       fault,

@@ -6,14 +6,19 @@ export interface Alert {
   labels: Record<string, string>;
 }
 
+/** The address of a service that has a page. */
+export function pageOf({ services }: DevnetOutputs, name: string): string {
+  const url = services.find((service) => service.name === name)?.pageUrl;
+  if (url === undefined) throw new TypeError(`the stack has no ${name}`);
+  return new URL(url).origin;
+}
+
 /** What a running stack's Alertmanager says, seen from outside. */
 export class AlertWatch {
   private readonly manager: string;
 
-  constructor({ services }: DevnetOutputs) {
-    const url = services.find(({ name }) => name === "alertmanager")?.metricsUrl;
-    if (url === undefined) throw new TypeError("the stack has no Alertmanager");
-    this.manager = new URL(url).origin;
+  constructor(outputs: DevnetOutputs) {
+    this.manager = pageOf(outputs, "alertmanager");
   }
 
   /** The names of alerts that fire now, each with the service that it is about. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeAtomic } from "../../lib/files.ts";
 import { projectRoot } from "../../lib/root.ts";
-import { SCENARIOS } from "../alerts/scenarios.ts";
+import { REMEMBERED_FAULTS, SCENARIOS, TOGETHER } from "../alerts/scenarios.ts";
 import { AlertSession, type Sighting } from "../alerts/session.ts";
 import { TestStack } from "../e2e/stack.ts";
 
@@ -11,7 +11,7 @@ const seen: Sighting[] = [];
 let session: AlertSession;
 
 beforeAll(async () => {
-  session = await AlertSession.start(stack);
+  session = await AlertSession.start(stack, { subnets: true });
 });
 afterAll(async () => {
   await writeAtomic(path.join(projectRoot(), ".tensora", "tests", "alerts.json"), JSON.stringify(seen));
@@ -23,6 +23,18 @@ test("there is a fault for every rule", () => {
   expect([...covered].sort()).toEqual(session.rules);
 });
 
-test.each(SCENARIOS)("$fault", async (scenario) => {
-  seen.push(...(await session.see(scenario)));
+test("a stack that is well has no alerts", async () => expect(await session.watch.firing()).toEqual([]));
+
+test("every panel of every dashboard has data", () => session.dashboards());
+
+const named = (scenarios: readonly { fault: string }[]) => scenarios.map(({ fault }) => fault).join("; ");
+
+test.each(TOGETHER.map((scenarios) => [named(scenarios), scenarios] as const))("%s", async (_, scenarios) => {
+  seen.push(...(await Promise.all(scenarios.map(session.see))).flat());
+});
+
+test(named(REMEMBERED_FAULTS), async () => {
+  const came = [];
+  for (const scenario of REMEMBERED_FAULTS) came.push({ scenario, took: await session.comes(scenario) });
+  seen.push(...(await Promise.all(came.map(({ scenario, took }) => session.goes(scenario, took)))).flat());
 });

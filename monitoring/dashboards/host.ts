@@ -1,0 +1,22 @@
+import { type Board, graph, stat } from "./types.ts";
+
+/** What the services use, and what is left. */
+export const host: Board = {
+  uid: "tensora-host",
+  title: "Tensora: host",
+  panels: [
+    stat("Disk that is free", "percentunit", [
+      "tensora_host_disk_available_bytes / tensora_host_disk_bytes",
+      "free",
+    ]),
+    stat("Memory that is free", "percentunit", [
+      "tensora_host_memory_available_bytes / tensora_host_memory_bytes",
+      "free",
+    ]),
+    stat("Load of each processor", "percentunit", ["tensora_host_load / tensora_host_processors", "load"]),
+    graph("Processors", "none", ["tensora:service_processors", "{{job}}"]),
+    graph("Memory", "bytes", ["tensora:service_memory_bytes", "{{job}}"]),
+    graph("Disk", "bytes", ["tensora:service_disk_bytes", "{{job}}"]),
+    graph("Time that the event loop is late", "s", ["nodejs_eventloop_lag_p99_seconds", "{{job}}"]),
+  ],
+};
