@@ -11,6 +11,7 @@ import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import { runExample } from "./example.ts";
 import { deployByFoundry, deployByHardhat } from "./projects.ts";
+import { listeners } from "./listeners.ts";
 import { TestStack } from "./stack.ts";
 
 /** Seconds until a withdrawal can be finalised on the second stack: longer than `up` waits. */
@@ -115,6 +116,12 @@ test("no private key is in outputs, state, logs or arguments", async () => {
     secrets.some((secret) => text.toLowerCase().includes(secret)),
   );
   expect(leaks.map(([name]) => name)).toEqual([]);
+});
+
+test("nothing of the stack listens anywhere but on loopback", async () => {
+  const found = await listeners((await stack.processes()).map(({ pid }) => pid));
+  expect(found.elsewhere).toEqual([]);
+  expect(found.loopback).toBeGreaterThan(SERVICES.length);
 });
 
 test("a second up changes nothing", async () => {

@@ -55,11 +55,14 @@ async function text() {
   return { client, at, subnet: { address: at.subnet, abi: subnetAbi } as const };
 }
 
+async function scrape(name: string): Promise<string> {
+  const { services } = await outputs();
+  return (await fetch(services.find((service) => service.name === name)?.metricsUrl ?? "")).text();
+}
+
 /** A metric of the validators, summed. */
 async function metric(name: string): Promise<number> {
-  const { services } = await outputs();
-  const url = services.find((service) => service.name === "validators")?.metricsUrl ?? "";
-  const lines = (await (await fetch(url)).text()).split("\n").filter((line) => line.startsWith(name));
+  const lines = (await scrape("validators")).split("\n").filter((line) => line.startsWith(name));
   return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
 }
 
@@ -148,6 +151,8 @@ test("a subnet is added by an edit and up, and drained when it is taken out", as
   await up();
   expect(await view("third")).toMatchObject({ retired: true, miners: [] });
   // The stake comes back two epochs after it was asked for.
+  const gone = async () => !(await scrape("exporter")).includes("tensora_subnet_epoch{");
+  await until("the metrics of subnets to be gone", gone, { deadline: 60, every: 1000 });
   const back = async () => (await up()).includes("unchanged (");
   await until("all stakes to be back", back, { deadline: 120, every: 5000 });
   const { l2, contracts } = await outputs();
@@ -238,6 +243,25 @@ test("the drills pass: a slash, an outage, upgrades by governance", async () => 
   expect(lines.map(({ name, status, detail }) => ({ name, status, detail }))).toEqual(
     names.map((name) => ({ name, status: "passed", detail: expect.any(String) })),
   );
+});
+
+test("metrics tell of the subnets as the chain has them, and of the slash", async () => {
+  const { validators, epoch } = await view("text");
+  const told = async (series: string) => {
+    const lines = (await scrape("exporter")).split("\n").filter((line) => line.startsWith(`${series}{`));
+    return lines.map((line) => ({ line, value: Number(line.split(" ").at(-1)) }));
+  };
+  const [text] = (await told("tensora_subnet_epoch")).filter(({ line }) => line.includes('"text"'));
+  expect(text?.value).toBeGreaterThanOrEqual(epoch);
+  const silent = await told("tensora_subnet_silent_epochs");
+  for (const { account } of validators)
+    expect(silent.find(({ line }) => line.includes('"text"') && line.includes(account))?.value).toBeLessThan(
+      2,
+    );
+  expect((await told("tensora_subnet_slashings_total")).some(({ value }) => value >= 1)).toBe(true);
+  expect((await told("tensora_subnet_emitted_tora_total")).every(({ value }) => value > 0)).toBe(true);
+  const operations = await told("tensora_paymaster_operations_total");
+  expect(operations.find(({ line }) => line.includes('"done"'))?.value).toBeGreaterThan(0);
 });
 
 test("with the last subnet its miners and validators go, and their stakes come back", async () => {
