@@ -24,6 +24,8 @@ const common = {
     "@kubernetes/client-node",
     // It brings weights in files of its own.
     "@energetic-ai/*",
+    // Builds the console's page, and is a bundler itself.
+    "vite",
   ],
   logLevel: "warning",
 };

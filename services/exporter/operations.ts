@@ -36,7 +36,7 @@ export class Operations {
     const failures = new Map<string, string>();
     for (const { eventName, args } of events) {
       const failure = FAILURES[eventName];
-      if (failure !== undefined && "userOpHash" in args) failures.set(args.userOpHash, failure);
+      if (failure !== undefined && args && "userOpHash" in args) failures.set(args.userOpHash, failure);
     }
     for (const { eventName, args } of events)
       if (eventName === "OperationCharged") this.tora.inc(Number(args.tora) / UNIT);

@@ -107,6 +107,7 @@ export class Votes {
 
 /** The subnet that an event is of: its own contract's, or the emissions' by its number. */
 function nameOf(subnets: readonly Watched[], { address, args }: L2Event): string | undefined {
-  if ("subnetId" in args) return subnets.find(({ id }) => id === args.subnetId)?.name;
+  // An event without arguments, such as the EntryPoint's BeforeExecution, has none at all.
+  if (args && "subnetId" in args) return subnets.find(({ id }) => id === args.subnetId)?.name;
   return subnets.find(({ subnet }) => isAddressEqual(subnet, address))?.name;
 }
