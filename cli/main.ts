@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { ComposeOptions } from "./commands/compose.ts";
+import type { DashboardsOptions } from "./commands/dashboards.ts";
 import type { CheckStorageOptions } from "./commands/contracts.ts";
 import type { FaucetOptions } from "./commands/faucet.ts";
 import type { ImagesOptions } from "./commands/images.ts";
@@ -158,6 +159,18 @@ command(docker, "compose", "write the stack's containers as a file of Docker Com
   .option("--out <folder>", "where to; .tensora/<stack>/compose otherwise")
   .action((options: ComposeOptions) =>
     finish(import("./commands/compose.ts").then(({ compose }) => compose(options))),
+  );
+
+command(
+  program,
+  "dashboards",
+  "write the dashboards for Grafana, and a file of Docker Compose that runs it",
+  STACK,
+)
+  .option("--out <folder>", "where to; .tensora/<stack>/grafana otherwise")
+  .option("--port <number>", "where Grafana is to listen, on loopback", wholeNumber, 3000)
+  .action((options: DashboardsOptions) =>
+    finish(import("./commands/dashboards.ts").then(({ dashboards }) => dashboards(options))),
   );
 
 const subnet = program

@@ -19,7 +19,7 @@ export const DASHBOARDS: readonly Board[] = [
 ];
 
 /** The data source as Grafana is provisioned with it. */
-const SOURCE = { type: "prometheus", uid: "tensora-prometheus" };
+export const SOURCE = { type: "prometheus", uid: "tensora-prometheus" };
 /** Of 24 columns. */
 const WIDTH = { stat: 6, graph: 12 } as const;
 const HEIGHT = { stat: 4, graph: 8 } as const;

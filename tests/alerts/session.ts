@@ -32,7 +32,8 @@ export class AlertSession {
     /** A new one for each fault: several are done at a time. */
     private readonly faults: () => Faults,
     readonly watch: AlertWatch,
-    private readonly prometheus: string,
+    /** Its Prometheus. */
+    readonly prometheus: string,
     /** Seconds within which each alert must come. */
     private readonly stated: Readonly<Record<string, number>>,
   ) {}

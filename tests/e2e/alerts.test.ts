@@ -1,4 +1,7 @@
+import fs from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DASHBOARDS } from "../../monitoring/dashboards/index.ts";
 import { BATCHER, CRASHES, FEEDER, PROPOSER, SEQUENCER } from "../alerts/scenarios.ts";
 import { AlertSession } from "../alerts/session.ts";
 import { TestStack } from "./stack.ts";
@@ -16,6 +19,17 @@ test("a stack that is well has no alerts", async () => expect(await session.watc
 
 test("every panel of the dashboards has data, but for those of subnets, which the stack has none of", () =>
   session.dashboards({ without: "Tensora: subnets" }));
+
+test("dashboards are written with what runs Grafana on them", async () => {
+  const { exitCode, stdout, all } = await stack.run("dashboards");
+  expect(exitCode, all).toBe(0);
+  const folder = path.dirname(stdout.trim());
+  expect((await fs.readdir(path.join(folder, "dashboards"))).sort()).toEqual(
+    DASHBOARDS.map(({ uid }) => `${uid}.json`).sort(),
+  );
+  const source = await fs.readFile(path.join(folder, "provisioning", "datasources", "tensora.yaml"), "utf8");
+  expect(source).toContain(`url: ${session.prometheus}`);
+});
 
 test("batcher and proposer without money, a price feeder that hangs: alerts of batches, outputs, balances and the price", async () => {
   // At the same time: they do not disturb each other.

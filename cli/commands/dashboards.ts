@@ -1,0 +1,39 @@
+import path from "node:path";
+import { stackDir } from "../../config/derive.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { writeAtomic } from "../../lib/files.ts";
+import { COMPOSE_FILE, grafanaFiles } from "../../monitoring/dashboards/grafana.ts";
+import { lockFile, NOT_VERIFIED, readLock } from "../../toolchain/images/lock.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { root, type StackOptions } from "../request.ts";
+import { readOutputs } from "../stack.ts";
+
+export interface DashboardsOptions extends StackOptions {
+  /** A folder. */
+  out?: string;
+  /** Where Grafana is to listen. */
+  port: number;
+}
+
+/** Writes the dashboards of a stack, and what Grafana needs beside them to run in a container. */
+export async function dashboards({ stack, out, port }: DashboardsOptions): Promise<ExitCode> {
+  const { services } = await readOutputs(stack);
+  const page = services.find(({ name }) => name === "prometheus")?.pageUrl;
+  if (page === undefined)
+    throw new TensoraError(`stack ${stack} has no Prometheus`, {
+      next: [`set monitoring.enabled, and run \`./tensora up --stack ${stack}\``],
+    });
+  const { image, digest } = grafanaImage();
+  const reference = digest === NOT_VERIFIED ? image : `${image}@${digest}`;
+  const files = grafanaFiles({ stack, prometheus: new URL(page).origin, image: reference, port });
+  const folder = path.resolve(out ?? path.join(stackDir(root(), stack), "grafana"));
+  for (const [name, text] of Object.entries(files)) await writeAtomic(path.join(folder, name), text);
+  console.log(path.join(folder, COMPOSE_FILE));
+  return EXIT.ok;
+}
+
+function grafanaImage() {
+  const { grafana } = readLock(lockFile());
+  if (grafana) return grafana;
+  throw new TensoraError("the lock file of images has no Grafana", { where: lockFile(), next: ["add it"] });
+}
