@@ -9,6 +9,7 @@ import { measureOperations } from "./operations.ts";
 import { measureRollup } from "./rollup.ts";
 import { measureRuntimes } from "./runtimes.ts";
 import { measureSubnets } from "./subnets.ts";
+import { measureWatching } from "./watching.ts";
 import { destroyStack, noopSeconds, STACK, startStack } from "./stack.ts";
 
 export type { BenchLine, BenchRun } from "./line.ts";
@@ -40,6 +41,8 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
     const operations = await measureOperations(devnet, run);
     run.say("subnets: inferences, scoring, an epoch's gas");
     const subnets = await measureSubnets(devnet, run);
+    run.say("metrics and the console");
+    const watching = await measureWatching(devnet.spec, run);
     const runtimes = await measureRuntimes({ gates, noop }, run);
     return [
       line("first L2 block", firstBlock, "s"),
@@ -50,6 +53,7 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
       against(line("sustained L2 transfers", rollup, "1/s"), alone),
       ...operations,
       ...subnets,
+      ...watching,
       ...runtimes,
       ...engine,
     ];

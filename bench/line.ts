@@ -2,7 +2,7 @@
 export interface BenchLine {
   name: string;
   value: number;
-  unit: "s" | "ms" | "MB" | "1/s" | "gas";
+  unit: "s" | "ms" | "MB" | "kB" | "1/s" | "gas" | "requests" | "processors";
   /** What the value is measured against in the same run. */
   baseline?: number;
   /** Value over baseline. */

@@ -170,6 +170,7 @@ it("tells what both chains say, counts deposits that do not arrive, and says who
     expect(await figure('tensora_l2_fees_bnb{vault="l1"}')).toBe(0);
     expect(await figure("tensora_bridge_pending_withdrawals")).toBe(0);
     expect(await figure("tensora_host_disk_available_bytes")).toBeGreaterThan(0);
+    expect(await figure("tensora_exporter_requests_total")).toBeGreaterThan(5);
     expect(await figure('tensora_exporter_source_up{source="l1"}')).toBe(1);
     expect(await figure("txpool_pending")).toBe(0);
     // Two scrapes: whether a program answers is known after the first.

@@ -12,6 +12,7 @@ import { L1Reader } from "./l1.ts";
 import { L2Reader } from "./l2.ts";
 import { ExporterMetrics } from "./metrics.ts";
 import { together } from "./programs.ts";
+import { countRequests } from "./requests.ts";
 
 interface Options extends Partial<ProtocolOptions> {
   batcher: Address;
@@ -66,6 +67,7 @@ const options = new Command("exporter")
 const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const metrics = new ExporterMetrics();
 watchHost(metrics.registry, process.cwd());
+countRequests(metrics.registry);
 const l1 = new L1Reader({ ...options, rpcUrl: options.l1RpcUrl, chainId: Number(options.l1ChainId) });
 const l2 = new L2Reader({ ...options, rpcUrl: options.l2RpcUrl, chainId: Number(options.l2ChainId) });
 const interval = Number(options.interval) * 1000;
