@@ -20,27 +20,41 @@ export async function withGeth<T>(genesis: unknown, use: (rpcUrl: string) => Pro
     fs.writeFileSync(file, JSON.stringify(genesis));
     const storage = ["--datadir", path.join(dir, "data"), "--db.engine=leveldb", "--state.scheme=hash"];
     await execa(programPath("op-geth"), ["init", ...storage, file]);
-    return await running([...storage, "--gcmode=archive"], use);
+    const geth = await started([...storage, "--gcmode=archive"]);
+    try {
+      return await use(geth.rpcUrl);
+    } finally {
+      await geth.stop();
+    }
   } finally {
     fs.rmSync(dir, { recursive: true, force: true });
   }
 }
 
-async function running<T>(storage: string[], use: (rpcUrl: string) => Promise<T>): Promise<T> {
+/** Times that geth is started: somebody else may take a port that was free a moment ago. */
+const STARTS = 3;
+
+async function started(storage: string[], left = STARTS): Promise<{ rpcUrl: string; stop(): Promise<void> }> {
   const [http, engine] = [await freePort(), await freePort()];
   const network = ["--nodiscover", "--maxpeers=0", "--port=0", "--ipcdisable", `--authrpc.port=${engine}`];
   const args = [...storage, ...network, "--http", "--http.addr=127.0.0.1", `--http.port=${http}`];
   const geth = spawn(programPath("op-geth"), args, { stdio: "ignore" });
   const ended = once(geth, "exit");
+  const stop = async () => {
+    geth.kill("SIGKILL");
+    await ended;
+  };
   const rpcUrl = `http://127.0.0.1:${http}`;
   try {
     await until("geth", () => rpc(rpcUrl, "eth_chainId"), {
       deadline: 30,
       giveUp: () => (geth.exitCode === null ? undefined : new Error(`geth ended with ${geth.exitCode}`)),
     });
-    return await use(rpcUrl);
-  } finally {
-    geth.kill("SIGKILL");
-    await ended;
+    return { rpcUrl, stop };
+  } catch (error) {
+    const refused = geth.exitCode !== null;
+    await stop();
+    if (refused && left > 1) return started(storage, left - 1);
+    throw error;
   }
 }
