@@ -73,7 +73,7 @@ export const suites = (): readonly Suite[] => [
   vitest("console", [...TOOL_NAMES, "alertmanager"], "--config", "tests/console/vitest.config.ts"),
   vitest(
     "conformance",
-    [...TOOL_NAMES, ...CLUSTER_TOOLS, ...TEST_CLUSTER_TOOLS],
+    [...TOOL_NAMES, ...MONITORING_TOOLS, ...CLUSTER_TOOLS, ...TEST_CLUSTER_TOOLS],
     "--config",
     "tests/conformance/vitest.config.ts",
   ),

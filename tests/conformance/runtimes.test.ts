@@ -22,10 +22,8 @@ const MACHINES: Record<string, () => Promise<Machine>> = {
 /** What each runtime has shown, to be compared at the end. */
 const seen: Record<string, { stateRoot: string; shape: string[] }> = {};
 
-/** Every service of these stacks, wherever it runs: they have no monitoring. */
-const ROLES = SERVICES.filter(
-  (name) => !["port-forward", "prometheus", "alertmanager"].includes(name),
-).sort();
+/** Every service of these stacks, wherever it runs. */
+const ROLES = SERVICES.filter((name) => name !== "port-forward").sort();
 
 interface Block {
   hash: string;
@@ -37,7 +35,7 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
   let machine: Machine;
   beforeAll(async () => {
     machine = await (MACHINES[kind] as () => Promise<Machine>)();
-    await stack.make(machine.values);
+    await stack.make({ ...machine.values, monitoring: { enabled: true } });
   });
   afterAll(async () => {
     await stack.remove();
@@ -71,6 +69,33 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
       Object.keys(part).sort().join(),
     );
     seen[kind] = { stateRoot: String(genesis?.outputs.stateRoot), shape };
+  });
+
+  test("Prometheus reaches every service, and its rules see nothing wrong", async () => {
+    const prometheus = new URL(
+      (await outputs()).services.find(({ name }) => name === "prometheus")?.pageUrl ?? "",
+    );
+    const ask = async <T>(path: string) =>
+      ((await (await fetch(new URL(path, prometheus))).json()) as { data: T }).data;
+    const down = async () => {
+      const { activeTargets } = await ask<{
+        activeTargets: { labels: { job: string }; health: string; lastError: string }[];
+      }>("/api/v1/targets");
+      expect(activeTargets.length).toBeGreaterThan(8);
+      return activeTargets.flatMap(({ labels, health, lastError }) =>
+        health === "up" ? [] : [`${labels.job}: ${lastError}`],
+      );
+    };
+    const reached = async () => {
+      const missing = await down();
+      if (missing.length > 0) throw new Error(missing.join("\n"));
+      return true;
+    };
+    await until("every target to be up", reached, { deadline: 60, every: 1000 });
+    const { alerts } = await ask<{ alerts: { labels: Record<string, string>; state: string }[] }>(
+      "/api/v1/alerts",
+    );
+    expect(alerts.filter(({ state }) => state === "firing").map(({ labels }) => labels)).toEqual([]);
   });
 
   test("a second up changes nothing", async () => {

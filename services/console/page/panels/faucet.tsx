@@ -42,7 +42,7 @@ export function FaucetPanel({ tora }: { tora: boolean }) {
             name="bnb"
             required
             inputMode="decimal"
-            value="1"
+            defaultValue="1"
             pattern="\d+(\.\d{1,18})?"
             title="a decimal number"
           />
@@ -54,7 +54,7 @@ export function FaucetPanel({ tora }: { tora: boolean }) {
               name="tora"
               required
               inputMode="decimal"
-              value="1000"
+              defaultValue="1000"
               pattern="\d+(\.\d{1,18})?"
               title="a decimal number"
             />
