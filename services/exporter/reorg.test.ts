@@ -56,6 +56,18 @@ it("counts a reorg to a chain of the same height, and one that is deeper than wh
   expect(await watched.saw(deep(21), 0)).toBe(6);
 });
 
+it("counts a chain that is taken back first and then grows anew, and a node that is behind is none", async () => {
+  const other = chainOf(12, "b");
+  const { watched } = watch(first, other);
+  for (let number = 5; number <= 20; number++) await watched.saw(first(number), 0);
+  expect(await watched.saw(first(12), 0)).toBe(0);
+  expect(await watched.saw(first(19), 0)).toBe(0);
+  expect(await watched.saw(first(21), 0)).toBe(0);
+  expect(await watched.saw(first(12), 0)).toBe(0);
+  expect(await watched.saw(other(13), 0)).toBe(9);
+  expect(await watched.saw(other(14), 0)).toBe(0);
+});
+
 it("begins anew after a gap that is too wide, without reading it all", async () => {
   const { watched, reads } = watch(first);
   await watched.saw(first(10), 0);

@@ -15,7 +15,6 @@ export const REORG_WINDOW = 600;
 export class ReorgWatch {
   private readonly known = new Map<bigint, Hash>();
   private readonly seen: { depth: number; at: number }[] = [];
-  private tip: bigint | undefined;
 
   /** @param block finds an ancestor by its hash; asked only where a head does not follow the last one */
   constructor(private readonly block: (hash: Hash) => Promise<Head>) {}
@@ -27,11 +26,11 @@ export class ReorgWatch {
    */
   async saw(head: Head, now: number): Promise<number> {
     const branch = await this.branch(head);
-    const depth = this.abandoned(branch);
+    const abandoned = this.abandoned(branch);
+    for (const number of abandoned) this.known.delete(number);
     for (const { number, hash } of branch) this.known.set(number, hash);
-    for (const number of this.known.keys())
-      if (number > head.number || number + MEMORY <= head.number) this.known.delete(number);
-    this.tip = head.number;
+    for (const number of this.known.keys()) if (number + MEMORY <= head.number) this.known.delete(number);
+    const depth = abandoned.length;
     if (depth > 0) this.seen.push({ depth, at: now });
     return depth;
   }
@@ -60,10 +59,13 @@ export class ReorgWatch {
     return this.known.size === 0 || number <= BigInt(oldest) || head.number - number >= MEMORY;
   }
 
-  private abandoned(branch: readonly Head[]): number {
+  /**
+   * The known blocks that a branch takes the place of. A head below them is none yet: it may be that of a node that is behind,
+   * or of a chain that was taken back and will grow anew.
+   */
+  private abandoned(branch: readonly Head[]): bigint[] {
     const first = branch.at(-1);
-    if (this.tip === undefined || !first) return 0;
-    const replaced = this.known.has(first.number) && this.known.get(first.number) !== first.hash;
-    return replaced ? Number(this.tip - first.number) + 1 : 0;
+    if (!first || [undefined, first.hash].includes(this.known.get(first.number))) return [];
+    return [...this.known.keys()].filter((number) => number >= first.number);
   }
 }
