@@ -23,6 +23,7 @@ const beside = new TestStack("e2e-beside");
 const SERVICES = [
   "batcher",
   "bundler",
+  "console",
   "exporter",
   "l1",
   "price-feeder",
@@ -86,9 +87,9 @@ test("outputs say where everything is", async () => {
   expect(await rpc(shown.l1.rpcUrl, "eth_chainId")).toBe(`0x${shown.l1.chainId.toString(16)}`);
   expect(await rpc(shown.l2.rpcUrl, "eth_chainId")).toBe(`0x${shown.l2.chainId.toString(16)}`);
   expect(await rpc(shown.l2.rollupRpcUrl, "optimism_syncStatus")).toHaveProperty("unsafe_l2");
-  for (const { name, metricsUrl, log } of shown.services) {
-    const metrics = await (await fetch(metricsUrl ?? "")).text();
-    expect(metrics, name).toContain("# TYPE");
+  for (const { name, metricsUrl, pageUrl, log } of shown.services) {
+    const said = await (await fetch(metricsUrl ?? pageUrl ?? "")).text();
+    expect(said, name).toMatch(metricsUrl === undefined ? /<!doctype html>/i : /# TYPE/);
     expect((await fs.stat(log ?? "")).size, name).toBeGreaterThan(0);
   }
 });

@@ -151,8 +151,8 @@ test("a subnet is added by an edit and up, and drained when it is taken out", as
   await up();
   expect(await view("third")).toMatchObject({ retired: true, miners: [] });
   // The stake comes back two epochs after it was asked for.
-  const gone = async () => !(await scrape("exporter")).includes("tensora_subnet_epoch{");
-  await until("the metrics of subnets to be gone", gone, { deadline: 60, every: 1000 });
+  const gone = async () => !(await scrape("exporter")).includes('tensora_subnet_epoch{subnet="third"}');
+  await until("the metrics of the subnet to be gone", gone, { deadline: 60, every: 1000 });
   const back = async () => (await up()).includes("unchanged (");
   await until("all stakes to be back", back, { deadline: 120, every: 5000 });
   const { l2, contracts } = await outputs();
@@ -275,6 +275,8 @@ test("with the last subnet its miners and validators go, and their stakes come b
   const { services } = await outputs();
   expect(services.map(({ name }) => name)).not.toContain("miners");
   expect(services.map(({ name }) => name)).not.toContain("validators");
+  const gone = async () => !(await scrape("exporter")).includes("tensora_subnet_epoch{");
+  await until("the metrics of subnets to be gone", gone, { deadline: 60, every: 1000 });
   const back = async () => (await up(...none)).includes("unchanged (");
   await until("all stakes to be back", back, { deadline: 120, every: 5000 });
 });
