@@ -11,7 +11,7 @@ export const PHONE = { width: 390, height: 844 };
 
 /** The Chromium of this machine, or Debian's, which is installed then. @throws TensoraError when it can't be */
 export async function launch(): Promise<Browser> {
-  if (chromiumFile() === undefined) await installPackages("Chromium", "chromium");
+  if (chromiumFile() === undefined) await installPackages("Chromium", "chromium", "fonts-liberation");
   const executablePath = chromiumFile();
   if (executablePath === undefined) throw new Error("the package chromium has no program of its name");
   // Its sandbox can't be had by root, nor in most containers; it sees pages of this project only.
