@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isObject } from "./defaults.ts";
-import { type KeyMeta, stackSchema } from "./schema.ts";
+import { stackSchema } from "./schema.ts";
+import type { KeyMeta } from "./schema-keys.ts";
 
 /** One key of a stack file as the schema knows it. */
 export interface Key extends KeyMeta {

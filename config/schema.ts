@@ -1,51 +1,12 @@
 import { z } from "zod";
 import { PORTS } from "./defaults.ts";
+import { each, group, key, sealed, whole } from "./schema-keys.ts";
+import { monitoring, ownConsole } from "./schema-monitoring.ts";
 import { ACCOUNT_ROLES, FORKS, SERVICES } from "./spec.ts";
 import { SUBNET_FORM, subnetSchema } from "./subnets.ts";
 
-/** What is known of a key besides its type; goes into the JSON Schema and the documentation. */
-export interface KeyMeta {
-  description: string;
-  unit?: Unit;
-  /** How the value is written, where the type alone does not say it. */
-  form?: string;
-  /** Its value is never shown. */
-  secret?: true;
-}
-
-export type Unit =
-  | "hundredths of a percent"
-  | "TORA"
-  | "seconds"
-  | "L1 blocks"
-  | "L2 blocks"
-  | "gas"
-  | "bytes"
-  | "BNB"
-  | "MiB"
-  | "MB"
-  | "days"
-  | "CPUs";
-
-type About = Omit<KeyMeta, "description">;
-
-/** Every key is optional: what is left out comes from `defaults.ts`. */
-const key = <T extends z.ZodType>(type: T, description: string, about: About = {}) =>
-  type.meta({ description, ...about }).optional();
-
-/** A group of keys; unknown ones are refused. */
-const group = <T extends z.ZodRawShape>(shape: T, description: string) =>
-  z.strictObject(shape).meta({ description }).optional();
-
-/** One entry for each name, all of one type. */
-const each = <N extends string, T>(names: readonly N[], type: (name: N) => T) =>
-  Object.fromEntries(names.map((name) => [name, type(name)])) as Record<N, T>;
-
-const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => z.int().min(min).max(max);
 const amount = z.union([z.number().min(0).max(1e15), z.string().regex(/^\d+(\.\d{1,18})?$/)]);
 const forkTime = z.union([whole(0), z.literal("never")]);
-/** A secret of the stack file that has not been opened. */
-const sealed = z.strictObject({ secure: z.string() });
 const privateKey = z.union([z.string().regex(/^0x[0-9a-fA-F]{64}$/), sealed]);
 
 const ROLE_TEXT: Record<(typeof ACCOUNT_ROLES)[number], string> = {
@@ -275,51 +236,6 @@ const services = group(
     ),
   ),
   "Options of single services.",
-);
-
-const balance = z.number().min(0).max(1e6);
-
-const monitoring = group(
-  {
-    enabled: key(z.boolean(), "Whether Prometheus and Alertmanager watch the stack."),
-    interval: key(whole(1, 300), "Time between two scrapes; alert rules are looked at as often.", {
-      unit: "seconds",
-    }),
-    retention: group(
-      {
-        days: key(whole(1, 3650), "How long Prometheus keeps what it has scraped.", { unit: "days" }),
-        megabytes: key(whole(100), "How much of it Prometheus keeps on disk.", { unit: "MB" }),
-      },
-      "What Prometheus keeps: whichever limit is reached first.",
-    ),
-    webhooks: key(
-      z.array(z.union([z.url({ protocol: /^https?$/ }), sealed])),
-      "Who gets a POST when alerts fire and when they are resolved, as Alertmanager's web hooks do. The log of the exporter has them in any case.",
-      { form: "a list of http or https URLs", secret: true },
-    ),
-    repeat: key(whole(60, 30 * 86_400), "Time until what still fires is told of again.", { unit: "seconds" }),
-    lowest: group(
-      {
-        batcher: key(balance, "The batcher's balance on L1 below which an alert is given.", { unit: "BNB" }),
-        proposer: key(balance, "The proposer's.", { unit: "BNB" }),
-        disk: key(z.number().min(0).max(0.9), "The share of the disk that must be free.", {
-          form: "a number from 0 to 0.9",
-        }),
-      },
-      "When something is low. The paymaster's deposit is low when it stays below protocol.paymaster.minDeposit.",
-    ),
-  },
-  "Metrics are kept, and somebody is told when something is wrong.",
-);
-
-const ownConsole = group(
-  {
-    enabled: key(
-      z.boolean(),
-      "Whether the console runs: a page on this machine, at the address 127.0.0.1 only, that shows the stack.",
-    ),
-  },
-  "The stack in a browser.",
 );
 
 /** Everything a stack file can say below `tensora:`. */

@@ -1,8 +1,9 @@
-import { type Address, erc20Abi, parseAbi } from "viem";
+import { type Address, erc20Abi } from "viem";
 import { l2OutputOracleAbi } from "../../lib/abi/L2OutputOracle.ts";
 import { optimismPortalAbi } from "../../lib/abi/OptimismPortal.ts";
 import type { ChainEnd } from "../../lib/chain/chains.ts";
 import { type L1Client, l1Client } from "../../lib/chain/clients.ts";
+import { BALANCES } from "./units.ts";
 import { ReorgWatch } from "./reorg.ts";
 
 export interface L1State {
@@ -38,7 +39,6 @@ export interface L1Options extends ChainEnd {
   wtora?: Address;
 }
 
-const MULTICALL = parseAbi(["function getEthBalance(address) view returns (uint256)"]);
 /** Blocks back that are searched for deposits at most, since nodes limit the range. */
 const SEARCHED = 1000n;
 
@@ -81,7 +81,7 @@ export class L1Reader {
 
   private figures() {
     const { multicall, batcher, proposer, bridge, wtora, l2OutputOracle } = this.options;
-    const balance = { address: multicall, abi: MULTICALL, functionName: "getEthBalance" } as const;
+    const balance = { address: multicall, abi: BALANCES, functionName: "getEthBalance" } as const;
     const oracle = { address: l2OutputOracle, abi: l2OutputOracleAbi } as const;
     return Promise.all([
       this.client.multicall({

@@ -1,9 +1,10 @@
 import { type Address, erc20Abi, parseAbi } from "viem";
 import { PREDEPLOYS } from "../../genesis/predeploys.ts";
+import { BALANCES } from "./units.ts";
 import { toraPaymasterAbi } from "../../lib/abi/ToraPaymaster.ts";
 import { CANONICAL_MULTICALL3, type ChainEnd } from "../../lib/chain/chains.ts";
 import { type L2Client, l2Client } from "../../lib/chain/clients.ts";
-import { rpc } from "../../lib/rpc.ts";
+import { syncStatus } from "../../lib/chain/sync-status.ts";
 
 /** A head of L2 as op-node says it; the timestamp is in seconds. */
 export interface L2Head {
@@ -30,16 +31,6 @@ export interface L2State {
   diverged?: boolean;
 }
 
-interface Ref {
-  number: number;
-  timestamp: number;
-}
-interface SyncStatus {
-  unsafe_l2: Ref & { l1origin: { number: number } };
-  safe_l2: Ref;
-  finalized_l2: Ref;
-}
-
 export interface L2Options extends ChainEnd {
   rollupRpcUrl: string;
   /** On stacks with the protocol, both. */
@@ -57,7 +48,6 @@ const VAULTS = {
   operator: PREDEPLOYS.OperatorFeeVault,
 } as const;
 const VAULT = parseAbi(["function totalProcessed() view returns (uint256)"]);
-const MULTICALL = parseAbi(["function getEthBalance(address) view returns (uint256)"]);
 
 /** Reads L2: op-node's status and multicalls, once a block; three requests more where there is a replica. */
 export class L2Reader {
@@ -73,7 +63,7 @@ export class L2Reader {
 
   /** @returns undefined while there is no new block */
   async read(): Promise<L2State | undefined> {
-    const status = await rpc<SyncStatus>(this.options.rollupRpcUrl, "optimism_syncStatus");
+    const status = await syncStatus(this.options.rollupRpcUrl);
     const { unsafe_l2: unsafe, safe_l2: safe, finalized_l2: finalized } = status;
     if (unsafe.number === this.last) return undefined;
     const diverged = await this.diverged(unsafe.number);
@@ -96,7 +86,7 @@ export class L2Reader {
   /** A vault that has no implementation yet, as the operator's before its fork, has gathered nothing. */
   private async fees(): Promise<L2State["fees"]> {
     const names = Object.keys(VAULTS) as (keyof typeof VAULTS)[];
-    const balance = { address: CANONICAL_MULTICALL3, abi: MULTICALL, functionName: "getEthBalance" } as const;
+    const balance = { address: CANONICAL_MULTICALL3, abi: BALANCES, functionName: "getEthBalance" } as const;
     const vault = { abi: VAULT, functionName: "totalProcessed" } as const;
     const [held, taken] = await Promise.all([
       this.client.multicall({

@@ -3,9 +3,7 @@ import { programRegistry } from "../../lib/registry.ts";
 import { Ages } from "./ages.ts";
 import type { L1State } from "./l1.ts";
 import type { L2State } from "./l2.ts";
-
-const UNIT = 1e18;
-const coins = (wei: bigint) => Number(wei) / UNIT;
+import { coins } from "./units.ts";
 
 /** What Prometheus is told of the two chains, and of the exporter's own looks. Amounts are in whole coins and tokens. */
 export class ExporterMetrics {

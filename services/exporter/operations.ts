@@ -1,8 +1,7 @@
 import { Counter, type Registry } from "prom-client";
 import { type Address, isAddressEqual } from "viem";
 import type { L2Event } from "./events.ts";
-
-const UNIT = 1e18;
+import { coins } from "./units.ts";
 
 /** Why an operation did not do what its sender wanted, by the event that says so. It is paid for all the same. */
 const FAILURES: Readonly<Record<string, string>> = {
@@ -39,10 +38,10 @@ export class Operations {
       if (failure !== undefined && args && "userOpHash" in args) failures.set(args.userOpHash, failure);
     }
     for (const { eventName, args } of events)
-      if (eventName === "OperationCharged") this.tora.inc(Number(args.tora) / UNIT);
+      if (eventName === "OperationCharged") this.tora.inc(coins(args.tora));
       else if (eventName === "UserOperationEvent" && isAddressEqual(args.paymaster, this.paymaster)) {
         this.operations.inc({ outcome: failures.get(args.userOpHash) ?? "done" });
-        this.bnb.inc(Number(args.actualGasCost) / UNIT);
+        this.bnb.inc(coins(args.actualGasCost));
       }
   }
 }

@@ -8,8 +8,7 @@ import { subnetRegistryAbi } from "../../lib/abi/SubnetRegistry.ts";
 import type { L2Client } from "../../lib/chain/clients.ts";
 import { type SubnetAddresses, subnetsOf } from "../../lib/subnet/addresses.ts";
 import { bitsOf } from "../../lib/subnet/bits.ts";
-
-const UNIT = 1e18;
+import { coins } from "./units.ts";
 
 export interface SubnetContracts {
   registry: Address;
@@ -77,7 +76,7 @@ export class SubnetReader {
       this.gauges.blocksLeft.set(labels, blocksLeft);
       this.gauges.behind.set(labels, Math.max(0, Number(epoch - 1n - aggregated)));
       this.gauges.weight.set(labels, Number(account.weight));
-      this.gauges.owed.set(labels, Number(account.owed) / UNIT);
+      this.gauges.owed.set(labels, coins(account.owed));
       if (this.watched.get(at.id)?.epoch !== epoch) await this.atEpoch(at, epoch);
     }
     if (Number(count) !== this.known.length) await this.refresh();

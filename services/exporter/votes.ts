@@ -3,8 +3,8 @@ import { type Address, isAddressEqual } from "viem";
 import { Ages } from "./ages.ts";
 import type { Happened, L2Event } from "./events.ts";
 import type { Watched } from "./subnets.ts";
+import { coins } from "./units.ts";
 
-const UNIT = 1e18;
 const VOTER = ["subnet", "validator"];
 /** Epochs whose voters are known: they may be aggregated late. */
 const KEPT = 100n;
@@ -86,13 +86,12 @@ export class Votes {
     else if (eventName === "ScoresRevealed") reveals.inc({ subnet, validator: args.validator });
     else if (eventName === "ValidatorSlashed") {
       slashes.inc({ subnet, validator: args.validator });
-      slashed.inc({ subnet, validator: args.validator }, Number(args.amount) / UNIT);
+      slashed.inc({ subnet, validator: args.validator }, coins(args.amount));
     } else if (eventName === "AggregationBegun") {
       for (const validator of this.voters(subnet, args.epoch)) missed.inc({ subnet, validator });
     } else if (eventName === "EpochAggregated") epochs.inc({ subnet });
-    else if (eventName === "Allocated") emitted.inc({ subnet }, Number(args.budget) / UNIT);
-    else if (eventName === "RewardClaimed")
-      claimed.inc({ subnet }, Number(args.asMiner + args.asValidator) / UNIT);
+    else if (eventName === "Allocated") emitted.inc({ subnet }, coins(args.budget));
+    else if (eventName === "RewardClaimed") claimed.inc({ subnet }, coins(args.asMiner + args.asValidator));
   }
 
   private voters(subnet: string, epoch: bigint): Set<Address> {

@@ -1,7 +1,6 @@
-import { type Address, type Hex, isAddressEqual } from "viem";
+import { type Address, isAddressEqual } from "viem";
 import type { RollupFacts } from "../../lib/batch/types.ts";
 import { l1Client, l1Wallet, l2Client, l2Wallet } from "../../lib/chain/clients.ts";
-import { rpc } from "../../lib/rpc.ts";
 import type { SmokeInputs } from "./inputs.ts";
 
 /** Clients of every chain end that a smoke step looks at, and the user's wallets. */
@@ -26,29 +25,6 @@ export const rollupFacts = ({ l2, genesis, settlement, batcher }: SmokeInputs): 
   inbox: settlement.BatchInbox,
   batcher: batcher.address,
 });
-
-export interface BlockId {
-  hash: Hex;
-  number: number;
-}
-
-export interface L2Ref extends BlockId {
-  /** Seconds since the epoch. */
-  timestamp: number;
-  l1origin: BlockId;
-}
-
-export interface SyncStatus {
-  head_l1: BlockId;
-  /** The L1 block that derivation has reached. */
-  current_l1: BlockId;
-  unsafe_l2: L2Ref;
-  safe_l2: L2Ref;
-  finalized_l2: L2Ref;
-}
-
-/** All heads of an op-node, as it sees them at one moment. */
-export const syncStatus = (rollupRpcUrl: string) => rpc<SyncStatus>(rollupRpcUrl, "optimism_syncStatus");
 
 /** Seconds since the epoch. */
 export const now = () => Date.now() / 1000;

@@ -1,6 +1,7 @@
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
-import { connect, syncStatus } from "./chains.ts";
+import { syncStatus } from "../../lib/chain/sync-status.ts";
+import { connect } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { fundL2 } from "./l2-funds.ts";

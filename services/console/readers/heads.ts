@@ -1,21 +1,13 @@
-import { rpc } from "../../../lib/rpc.ts";
+import { type BlockRef, syncStatus } from "../../../lib/chain/sync-status.ts";
 import type { Head, Heads } from "../state.ts";
 
-interface Ref {
-  number: number;
-  timestamp: number;
-}
-interface SyncStatus {
-  head_l1: Ref;
-  unsafe_l2: Ref;
-  safe_l2: Ref;
-  finalized_l2: Ref;
-}
+/** Milliseconds that op-node may take. */
+const PATIENCE = 3000;
 
 /** The three heads of L2 and L1's, as op-node has them. */
 export function headsReader(rollupRpcUrl: string) {
   return async (): Promise<Heads> => {
-    const status = await rpc<SyncStatus>(rollupRpcUrl, "optimism_syncStatus", [], 3000);
+    const status = await syncStatus(rollupRpcUrl, PATIENCE);
     return {
       l1: head(status.head_l1),
       unsafe: head(status.unsafe_l2),
@@ -25,4 +17,4 @@ export function headsReader(rollupRpcUrl: string) {
   };
 }
 
-const head = ({ number, timestamp }: Ref): Head => ({ number, time: timestamp });
+const head = ({ number, timestamp }: BlockRef): Head => ({ number, time: timestamp });
