@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /**
  * Gives something a time, and hands it a signal that ends it then, or when another signal does. Not by AbortSignal.any of
  * AbortSignal.timeout: node 20 may collect that timer while somebody waits for it, and it never fires.
@@ -16,6 +18,8 @@ export async function within<T>(
     milliseconds,
   );
   if (outer?.aborted) end();
+  // A validator asks all miners of its subnet at once: that many listeners are no leak.
+  if (outer) setMaxListeners(0, outer);
   outer?.addEventListener("abort", end, { once: true });
   try {
     return await work(inner.signal);

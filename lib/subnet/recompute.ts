@@ -1,4 +1,4 @@
-import { type Address, parseAbiItem } from "viem";
+import { type Address, parseAbiItem, zeroAddress } from "viem";
 import { globalTrustAbi } from "../abi/GlobalTrust.ts";
 import { minerRegistryAbi } from "../abi/MinerRegistry.ts";
 import { stakePoolAbi } from "../abi/StakePool.ts";
@@ -13,6 +13,8 @@ import { bitsOf } from "./bits.ts";
 /** The blocks in which an epoch's aggregation began and ended. */
 export interface AggregationBlocks {
   begun: bigint;
+  /** Among all logs of the block in which it began: what came before counts, what came after does not. */
+  place: number;
   done: bigint;
 }
 
@@ -27,22 +29,19 @@ export async function aggregationOf(
   fromBlock: bigint,
 ): Promise<AggregationBlocks | undefined> {
   const find = async (event: typeof BEGUN | typeof DONE) =>
-    (await client.getLogs({ address, event, args: { epoch }, fromBlock })).at(-1)?.blockNumber;
+    (await client.getLogs({ address, event, args: { epoch }, fromBlock })).at(-1);
   const [begun, done] = await Promise.all([find(BEGUN), find(DONE)]);
-  return begun === undefined || done === undefined ? undefined : { begun, done };
+  return begun && done && { begun: begun.blockNumber, place: begun.logIndex, done: done.blockNumber };
 }
 
-/**
- * What an epoch was computed from, read as it was just before its aggregation began. Trust, which comes back with time,
- * is as it was at that block's time; another subnet's penalty in the very same block would go unseen.
- */
+/** What an epoch was computed from, read as it was just before its aggregation began. */
 export async function inputOf(
   client: L2Client,
   at: SubnetAddresses,
   epoch: bigint,
-  { begun }: AggregationBlocks,
+  blocks: AggregationBlocks,
 ): Promise<EpochInput> {
-  const blockNumber = begun - 1n;
+  const blockNumber = blocks.begun - 1n;
   const subnet = { address: at.subnet, abi: subnetAbi } as const;
   const pool = { address: at.stakePool, abi: stakePoolAbi } as const;
   const registry = { address: at.minerRegistry, abi: minerRegistryAbi } as const;
@@ -66,15 +65,7 @@ export async function inputOf(
     args: [epoch, BigInt(rows)],
     blockNumber,
   });
-  const { timestamp: time } = await client.getBlock({ blockNumber: begun });
-  const trust = await client.readContract({
-    address: parts.trust,
-    abi: globalTrustAbi,
-    functionName: "trustOfAll",
-    args: [accounts as Address[]],
-    blockNumber,
-    blockOverrides: { time },
-  });
+  const trust = await trustThen(client, parts.trust, accounts, blocks);
   const consensus = { address: at.consensus, abi: subnetConsensusAbi } as const;
   const [ballots, weights, bonds] = await Promise.all([
     client.multicall({
@@ -120,6 +111,33 @@ export async function inputOf(
   };
 }
 
+/**
+ * Trust in validators, of 10,000, as the aggregation found it: what had come back by that block's time, less what other
+ * subnets took in the same block before it.
+ */
+async function trustThen(
+  client: L2Client,
+  address: Address,
+  validators: readonly Address[],
+  { begun, place }: AggregationBlocks,
+): Promise<readonly bigint[]> {
+  const { timestamp: time } = await client.getBlock({ blockNumber: begun });
+  const registry = { address, abi: globalTrustAbi } as const;
+  const [trusts, lowered] = await Promise.all([
+    client.readContract({
+      ...registry,
+      functionName: "trustOfAll",
+      args: [validators],
+      blockNumber: begun - 1n,
+      blockOverrides: { time },
+    }),
+    client.getContractEvents({ ...registry, eventName: "TrustLowered", fromBlock: begun, toBlock: begun }),
+  ]);
+  const before = lowered.filter(({ logIndex }) => logIndex < place);
+  const latest = (validator: Address) => before.findLast(({ args }) => args.validator === validator);
+  return trusts.map((trust, slot) => latest(validators[slot] ?? zeroAddress)?.args.trust ?? trust);
+}
+
 /** What the chain has come to, in the same shape. Of the latest epoch only, but for incentives and dividends. */
 export async function outputOf(
   client: L2Client,
@@ -155,11 +173,12 @@ export async function outputOf(
   };
 }
 
-/** Without any consensus validators are paid by stake, as subtensor does it. */
-function paidBy(output: EpochOutput, stake: readonly bigint[]): EpochOutput {
-  if (sum(output.incentive) + sum(output.dividends) > 0n) return output;
-  const active = sum(output.stake) > 0n ? output.stake : normalize(stake.map((amount) => amount << 32n));
-  return { ...output, dividends: active };
+/**
+ * Without any consensus validators are paid by the stake that has a voice, as subtensor does it. Where none has one,
+ * subtensor pays by all stake; the contract pays nobody, and the next epoch gets the emission.
+ */
+function paidBy(output: EpochOutput): EpochOutput {
+  return sum(output.dividends) > 0n ? output : { ...output, dividends: output.stake };
 }
 
 /**
@@ -176,7 +195,7 @@ export async function differences(
     inputOf(client, at, epoch, blocks),
     outputOf(client, at, epoch, blocks),
   ]);
-  const own = paidBy(yuma(input), input.stake);
+  const own = paidBy(yuma(input));
   const found: string[] = [];
   const compare = (what: string, a: bigint | undefined, b: bigint | undefined) => {
     if (a !== b) found.push(`${what} is ${a} on chain, ${b} by Yuma`);

@@ -1,5 +1,6 @@
-import { type Address, encodeFunctionData, parseEther } from "viem";
+import { type Address, encodeFunctionData, multicall3Abi, parseEther } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { preinstalls } from "../../genesis/preinstalls.ts";
 import { member } from "../../services/miner/membership.ts";
 import { aggregate } from "../../services/validator/aggregate.ts";
 import { seated } from "../../services/validator/membership.ts";
@@ -8,8 +9,9 @@ import { globalTrustAbi } from "../abi/GlobalTrust.ts";
 import { minerRegistryAbi } from "../abi/MinerRegistry.ts";
 import { subnetAbi } from "../abi/Subnet.ts";
 import { until } from "../wait.ts";
+import { subnetCalled } from "./addresses.ts";
 import { commitmentOf } from "./commitment.ts";
-import { type AggregationBlocks, aggregationOf, differences } from "./recompute.ts";
+import { type AggregationBlocks, aggregationOf, differences, outputOf } from "./recompute.ts";
 import { clockOf, PHASE, reach, SALT, vote, weightsOf } from "./testing/votes.ts";
 import { type SubnetView, viewOf } from "./view.ts";
 
@@ -19,17 +21,24 @@ const MINERS = ["m0", "m1", "m2", "m3"];
 const PHASES = { commit: 5, reveal: 9, aggregate: 13, length: 20 };
 
 let chain: SubnetChain;
+/** The same chain's other subnet, of two validators and no miner. */
+let words: SubnetChain;
 let first: bigint;
 beforeAll(async () => {
   const names = [...Object.keys(STAKES), ...MINERS, "late"];
   // Trust comes back by the second, so that its time matters.
   const trust = { capPerSubnet: 2_000, recoveryPerDay: 10_000 };
-  chain = await startSubnetChain(names, { phases: PHASES, trust });
+  chain = await startSubnetChain(names, { subnets: ["text", "words"], phases: PHASES, trust });
+  const other = await subnetCalled(chain.client, chain.addresses.SubnetRegistry as Address, "words");
+  if (!other) throw new Error("there is no second subnet");
+  words = { ...chain, at: other };
   await Promise.all(names.map((name) => chain.give(chain.sender(name).address, parseEther("10000"))));
   const stakes = Object.entries(STAKES);
   await Promise.all(
     stakes.map(([name, tora]) => seated(membersOf(chain), chain.at, chain.sender(name), parseEther(tora))),
   );
+  for (const name of ["more", "most"])
+    await seated(membersOf(chain), words.at, chain.sender(name), parseEther(STAKES.more));
   // One by one: uids are given in this order.
   for (const name of MINERS) await joined(name);
   const [epoch] = await clockOf(chain);
@@ -49,16 +58,24 @@ const joined = (name: string) =>
 const view = () => viewOf(chain.client, chain.at, chain.addresses.EmissionManager as Address);
 const byUid = ({ miners }: SubnetView) => [...miners].sort((a, b) => a.uid - b.uid);
 
-async function closed(epoch: bigint): Promise<AggregationBlocks> {
-  await reach(chain, epoch, PHASE.aggregate);
-  await aggregate(chain.client, chain.at, chain.sender("most"), epoch);
-  return blocksOf(epoch);
+async function closed(epoch: bigint, of = chain): Promise<AggregationBlocks> {
+  await reach(of, epoch, PHASE.aggregate);
+  await aggregate(of.client, of.at, of.sender("most"), epoch);
+  return blocksOf(epoch, of);
 }
 
-async function blocksOf(epoch: bigint): Promise<AggregationBlocks> {
-  const blocks = await aggregationOf(chain.client, chain.at, epoch, 0n);
+async function blocksOf(epoch: bigint, of = chain): Promise<AggregationBlocks> {
+  const blocks = await aggregationOf(of.client, of.at, epoch, 0n);
   if (!blocks) throw new Error(`epoch ${epoch} was not aggregated`);
   return blocks;
+}
+
+/** Begins the aggregations of several subnets in one transaction, in this order. */
+async function beginTogether(subnets: readonly SubnetChain[]): Promise<void> {
+  const callData = encodeFunctionData({ abi: subnetAbi, functionName: "aggregateScores", args: ["0x", 0n] });
+  const calls = subnets.map(({ at }) => ({ target: at.subnet, allowFailure: false, callData }));
+  const data = encodeFunctionData({ abi: multicall3Abi, functionName: "aggregate3", args: [calls] });
+  await chain.sender("most").send({ to: preinstalls(714).MultiCall3.address, data }, "aggregations");
 }
 
 /** Waits for a block after which trust in a validator comes back by a point with the very next one. */
@@ -157,9 +174,38 @@ describe("a subnet on a chain", () => {
     expect(await differences(chain.client, chain.at, epoch + 1n, blocks)).toEqual([]);
   });
 
+  it("computes an epoch in which nobody has a voice, and nobody is paid, as Yuma does", async () => {
+    const [epoch] = await clockOf(words);
+    const blocks = await closed(epoch, words);
+    expect(await differences(chain.client, words.at, epoch, blocks)).toEqual([]);
+    const { stake, dividends } = await outputOf(chain.client, words.at, epoch, blocks);
+    expect([stake, dividends]).toEqual([
+      [0n, 0n],
+      [0n, 0n],
+    ]);
+  });
+
+  it("counts trust that another subnet took in the very same block", async () => {
+    const [[own], [others]] = await Promise.all([clockOf(chain), clockOf(words)]);
+    const row = [3, 30, 20, 10];
+    await Promise.all([
+      vote(chain, own + 1n, { more: row, most: [4, 29, 20, 11] }),
+      vote(words, others + 1n, { more: row, most: row }, ["more"]),
+    ]);
+    await Promise.all([reach(chain, own + 1n, PHASE.aggregate), reach(words, others + 1n, PHASE.aggregate)]);
+    await beginTogether([words, chain]);
+    const [blocks, before] = await Promise.all([closed(own + 1n), closed(others + 1n, words)]);
+    expect(before.begun).toBe(blocks.begun);
+    expect(await differences(chain.client, chain.at, own + 1n, blocks)).toEqual([]);
+    const blind = { ...blocks, place: 0 };
+    expect(await differences(chain.client, chain.at, own + 1n, blind)).toContainEqual(
+      expect.stringContaining("stake "),
+    );
+  });
+
   it("tells what differs: another epoch's results are not this one's", async () => {
-    const [{ begun }, { done }] = await Promise.all([blocksOf(first), blocksOf(first + 1n)]);
-    const found = await differences(chain.client, chain.at, first, { begun, done });
+    const [former, { done }] = await Promise.all([blocksOf(first), blocksOf(first + 1n)]);
+    const found = await differences(chain.client, chain.at, first, { ...former, done });
     expect(found.some((line) => line.startsWith("consensus 0 is "))).toBe(true);
     expect(found.some((line) => line.startsWith("bond of "))).toBe(true);
   });

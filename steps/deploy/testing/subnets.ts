@@ -17,10 +17,11 @@ import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
 const CALLER: Hex = "0x602036038060205f375f5f825f5f5f355af16018575f5ffd5b00";
 const DEPLOYER = "subnets' deployer";
 
-/** A real chain with the protocol and one subnet, `text`, for a test. */
+/** A real chain with the protocol and subnets, for a test. */
 export interface SubnetChain {
   l2: ChainEnd;
   client: L2Client;
+  /** The first subnet. */
   at: SubnetAddresses;
   /** The protocol's contracts, by name. */
   addresses: Readonly<Record<string, Address>>;
@@ -33,6 +34,8 @@ export interface SubnetChain {
 
 /** What a test may have differ. Blocks come every second. */
 export interface SubnetRules {
+  /** Names; `text` alone where absent. */
+  subnets?: readonly [string, ...string[]];
   phases?: { commit: number; reveal: number; aggregate: number; length: number };
   trust?: ProtocolRules["subnets"]["trust"];
 }
@@ -55,7 +58,7 @@ export async function startSubnetChain(
     const l2 = { rpcUrl: chain.rpcUrl, chainId: chain.chainId };
     const addresses = await deploy(l2, rules);
     const client = l2Client(l2);
-    const at = await subnetCalled(client, addresses.SubnetRegistry as Address, "text");
+    const at = await subnetCalled(client, addresses.SubnetRegistry as Address, rules.subnets?.[0] ?? "text");
     if (!at) throw new Error("the deployment made no subnet");
     const sender = (name: string) => bnbSender(testKey(name), l2, new AbortController().signal);
     const give = (account: Address, amount: bigint) =>
@@ -70,16 +73,21 @@ export async function startSubnetChain(
 /** Nothing of the protocol's part on L1 is needed: the same chain stands for both. */
 async function deploy(
   end: ChainEnd,
-  { phases = PHASES, trust = DEFAULT_RULES.subnets.trust }: SubnetRules,
+  { subnets = ["text"], phases = PHASES, trust = DEFAULT_RULES.subnets.trust }: SubnetRules,
 ): Promise<Readonly<Record<string, Address>>> {
-  const text = { name: "text", owner: testAddress("text's owner"), weight: 1, phases };
+  const examples = subnets.map((name) => ({
+    name,
+    owner: testAddress(`${name}'s owner`),
+    weight: 1,
+    phases,
+  }));
   const inputs = {
     l1: end,
     l2: end,
     rules: {
       ...DEFAULT_RULES,
       price: { kind: "fixed", price: "20000000000000000000000" } as const,
-      subnets: { ...DEFAULT_RULES.subnets, trust, examples: [text] },
+      subnets: { ...DEFAULT_RULES.subnets, trust, examples },
     },
     accounts: {
       deployer: testAddress(DEPLOYER),
