@@ -73,6 +73,11 @@ const POST_OP_GAS = 30_000n;
 /** Milliseconds between two looks for a receipt, and until there must be one. */
 const POLL = 300;
 const PATIENCE = 120_000;
+/**
+ * Milliseconds until a request has failed. A bundler simulates operations one after the other: of many at once the last
+ * waits for all, and asking again only makes the queue longer.
+ */
+const TIMEOUT = 60_000;
 
 /** Sends an account's operations with their gas paid in TORA. */
 export function toraPaymasterClient(options: ToraPaymasterOptions): ToraPaymasterClient {
@@ -80,7 +85,7 @@ export function toraPaymasterClient(options: ToraPaymasterOptions): ToraPaymaste
   const bundler = createBundlerClient({
     account,
     client,
-    transport: http(options.bundlerUrl),
+    transport: http(options.bundlerUrl, { timeout: TIMEOUT }),
     pollingInterval: POLL,
   });
 
