@@ -17,13 +17,14 @@ export type { BenchLine, BenchRun } from "./line.ts";
 /**
  * Measures times, size and throughput on a stack of its own, which is destroyed afterwards, also after a failure. op-geth
  * by itself comes first, on a machine that is still quiet, with the very transactions that the rollup gets later.
+ * @yields each figure as soon as there is one: a failure costs none of those before
  * @throws TensoraError when the stack does not come up, or transfers are not mined
  */
-export async function runBench(run: BenchRun): Promise<BenchLine[]> {
+export async function* runBench(run: BenchRun): AsyncGenerator<BenchLine, void> {
   await destroyStack(run);
   try {
     run.say("the engine: runs that change nothing, on resources that are nowhere");
-    const engine = await measureEngine(run);
+    yield* await measureEngine(run);
     const devnet = await loadStack({ root: run.root, stack: STACK });
     run.say("signing the transfers");
     const load = await signedLoad(devnet.spec.l2.chainId);
@@ -31,32 +32,22 @@ export async function runBench(run: BenchRun): Promise<BenchLine[]> {
     const alone = await measureBaseline(devnet.spec, load, run);
     run.say("a new stack: first L2 block, all gates");
     const { firstBlock, gates } = await startStack(devnet.spec, run);
-    const resident = await residentMegabytes(devnet.spec.dir);
+    yield line("first L2 block", firstBlock, "s");
+    yield line("all gates", gates, "s");
+    yield line("resident memory", await residentMegabytes(devnet.spec.dir), "MB");
     run.say("an `up` that changes nothing");
     const noop = await noopSeconds(run);
-    const genesis = await genesisTime(run.root);
+    yield line("no-op up", noop, "s");
+    yield line("genesis", await genesisTime(run.root), "ms");
     run.say("the rollup: sustained transfers");
-    const rollup = await measureRollup(devnet, load, run);
+    yield against(line("sustained L2 transfers", await measureRollup(devnet, load, run), "1/s"), alone);
     run.say("user operations paid in TORA, for a minute");
-    const operations = await measureOperations(devnet, run);
+    yield* await measureOperations(devnet, run);
     run.say("subnets: inferences, scoring, an epoch's gas");
-    const subnets = await measureSubnets(devnet, run);
+    yield* await measureSubnets(devnet, run);
     run.say("metrics and the console");
-    const watching = await measureWatching(devnet.spec, run);
-    const runtimes = await measureRuntimes({ gates, noop }, run);
-    return [
-      line("first L2 block", firstBlock, "s"),
-      line("all gates", gates, "s"),
-      line("no-op up", noop, "s"),
-      line("genesis", genesis, "ms"),
-      line("resident memory", resident, "MB"),
-      against(line("sustained L2 transfers", rollup, "1/s"), alone),
-      ...operations,
-      ...subnets,
-      ...watching,
-      ...runtimes,
-      ...engine,
-    ];
+    yield* await measureWatching(devnet.spec, run);
+    yield* measureRuntimes({ gates, noop }, run);
   } finally {
     await destroyStack(run);
   }

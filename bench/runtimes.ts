@@ -14,15 +14,16 @@ export interface ProcessTimes {
 const KINDS = ["docker", "kubernetes"] as const;
 
 /** The measured stack in containers and as pods, where there is a daemon or a cluster for it; else it is said why not. */
-export async function measureRuntimes(process: ProcessTimes, run: BenchRun): Promise<BenchLine[]> {
-  const lines: BenchLine[] = [];
+export async function* measureRuntimes(
+  process: ProcessTimes,
+  run: BenchRun,
+): AsyncGenerator<BenchLine, void> {
   for (const kind of KINDS) {
     const { runtime } = (await loadStack({ root: run.root, stack: kind })).spec;
     const missing = await answers(runtime).then(() => undefined, messageOf);
-    if (missing === undefined) lines.push(...(await measure(runtime, process, run)));
+    if (missing === undefined) yield* measure(runtime, process, run);
     else run.say(`${kind}: not measured: ${missing}`);
   }
-  return lines;
 }
 
 async function answers({ kind, dockerHost, kubernetes }: RuntimeSpec): Promise<void> {
@@ -30,7 +31,11 @@ async function answers({ kind, dockerHost, kubernetes }: RuntimeSpec): Promise<v
   else await (await import("../runtimes/kubernetes/client.ts")).mustAnswer(kubernetes);
 }
 
-async function measure(runtime: RuntimeSpec, process: ProcessTimes, run: BenchRun): Promise<BenchLine[]> {
+async function* measure(
+  runtime: RuntimeSpec,
+  process: ProcessTimes,
+  run: BenchRun,
+): AsyncGenerator<BenchLine, void> {
   const { kind } = runtime;
   run.say(`${kind}: a new stack: all gates, an \`up\` that changes nothing`);
   // Ports are free ones, and kept with the stack: a stack from nothing has others.
@@ -38,11 +43,9 @@ async function measure(runtime: RuntimeSpec, process: ProcessTimes, run: BenchRu
   const { spec } = await loadStack({ root: run.root, stack: STACK });
   const set = valuesOf(runtime);
   const { gates } = await startStack(spec, run, set);
+  yield against(line(`${kind}: all gates`, gates, "s"), process.gates);
   const noop = await noopSeconds(run, set);
-  return [
-    against(line(`${kind}: all gates`, gates, "s"), process.gates),
-    against(line(`${kind}: no-op up`, noop, "s"), process.noop),
-  ];
+  yield against(line(`${kind}: no-op up`, noop, "s"), process.noop);
 }
 
 /** A runtime's section of a stack file, as `--set` takes it. */

@@ -22,15 +22,19 @@ export async function bench({ json = false }: BenchOptions): Promise<ExitCode> {
   } finally {
     view.end();
   }
+  const lines: BenchLine[] = [];
   try {
-    const lines = await runBench({ root: root(), say, signal: interrupts.polite });
-    console.log(json ? JSON.stringify(lines, undefined, 2) : columns(lines.map(row)).join("\n"));
+    const run = { root: root(), say, signal: interrupts.polite };
+    for await (const measured of runBench(run)) lines.push(measured);
     return EXIT.ok;
   } catch (error) {
     if (interrupts.polite.aborted) return EXIT.cancelled;
     throw error;
   } finally {
     interrupts.release();
+    // Also after a failure: what was measured before it holds.
+    if (lines.length > 0)
+      console.log(json ? JSON.stringify(lines, undefined, 2) : columns(lines.map(row)).join("\n"));
   }
 }
 
