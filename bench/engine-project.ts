@@ -23,7 +23,7 @@ for (let index = 0; index < count; index++) {
 const PROJECT = {
   name: "bench",
   main: "index.mjs",
-  runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--require ./lazy-modules.cjs" } },
+  runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--require ./fast-sdk.cjs" } },
   plugins: { providers: [{ name: "bench", path: "provider" }] },
   backend: { url: "file://." },
 };
@@ -57,6 +57,6 @@ export async function makeProject(root: string): Promise<string> {
   await fs.writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   await fs.writeFile(path.join(folder, "index.mjs"), PROGRAM);
   await fs.symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-  await fs.symlink(path.join(root, "scripts/lazy-modules.cjs"), path.join(folder, "lazy-modules.cjs"));
+  await fs.symlink(path.join(root, "scripts/fast-sdk.cjs"), path.join(folder, "fast-sdk.cjs"));
   return folder;
 }

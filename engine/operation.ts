@@ -9,7 +9,7 @@ import { Slots } from "./deploy/slots.ts";
 import { StepRunner } from "./deploy/steps.ts";
 import type { EngineResult, OperationKind, Phase } from "./events.ts";
 import { Targets } from "./model/targets.ts";
-import { STACK_TYPE } from "./model/urn.ts";
+import { isProviderType, packageOfProvider, STACK_TYPE } from "./model/urn.ts";
 import { DEFAULT_PARALLEL, type EngineOptions, type Seams } from "./options.ts";
 import { PluginLauncher } from "./plugin/launcher.ts";
 import { launchProgram, type RunningProgram } from "./program/launch.ts";
@@ -40,6 +40,15 @@ export async function operate(
   const result = await operation.run();
   options.onEvent({ kind: "end", result });
   return result;
+}
+
+/** The project's own plugins, and those that the last deployment had. */
+function packagesOf(project: Project, { resources }: Checkpoint): Set<string> {
+  const recorded = resources.filter(({ type }) => isProviderType(type));
+  return new Set([
+    ...project.plugins.map(({ name }) => name),
+    ...recorded.map(({ type }) => packageOfProvider(type)),
+  ]);
 }
 
 class EngineOperation {
@@ -92,7 +101,7 @@ class EngineOperation {
     const configuring = this.#configure(project, stackFile, keys.own);
     const wantsProgram = this.kind === "up" || this.kind === "preview";
     if (wantsProgram || checkpoint.resources.length > 0) {
-      for (const { name } of project.plugins) launcher.startEarly(name);
+      for (const name of packagesOf(project, checkpoint)) launcher.startEarly(name);
     }
     const running = wantsProgram ? await this.#startProgram(project, service, await configuring) : undefined;
     try {
