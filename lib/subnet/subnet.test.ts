@@ -24,6 +24,8 @@ let chain: SubnetChain;
 /** The same chain's other subnet, of two validators and no miner. */
 let words: SubnetChain;
 let first: bigint;
+/** When the miners began to join. */
+let joining: bigint;
 beforeAll(async () => {
   const names = [...Object.keys(STAKES), ...MINERS, "late"];
   // Trust comes back by the second, so that its time matters.
@@ -39,6 +41,7 @@ beforeAll(async () => {
   );
   for (const name of ["more", "most"])
     await seated(membersOf(chain), words.at, chain.sender(name), parseEther(STAKES.more));
+  [joining] = await clockOf(chain);
   // One by one: uids are given in this order.
   for (const name of MINERS) await joined(name);
   const [epoch] = await clockOf(chain);
@@ -117,9 +120,11 @@ describe("a subnet on a chain", () => {
     expect(aggregated).toBe(0);
     const expected = MINERS.map((name, uid) => {
       const account = chain.sender(name).address;
-      return { uid, account, signer: account, since: Number(first), incentive: 0, consensus: 0 };
+      return { uid, account, signer: account, incentive: 0, consensus: 0 };
     });
     expect(miners).toMatchObject(expected);
+    // A slow machine joins them in more than one epoch.
+    expect(miners.every(({ since }) => since > Number(joining) && since <= Number(first))).toBe(true);
     expect(validators.every(({ dividend, validatorTrust }) => dividend + validatorTrust === 0)).toBe(true);
   });
 
@@ -186,19 +191,20 @@ describe("a subnet on a chain", () => {
   });
 
   it("counts trust that another subnet took in the very same block", async () => {
-    const [[own], [others]] = await Promise.all([clockOf(chain), clockOf(words)]);
+    // Both count from their creation, one a few blocks after the other: the same epochs of both overlap.
+    const epoch = (await clockOf(chain))[0] + 1n;
     const row = [3, 30, 20, 10];
     await Promise.all([
-      vote(chain, own + 1n, { more: row, most: [4, 29, 20, 11] }),
-      vote(words, others + 1n, { more: row, most: row }, ["more"]),
+      vote(chain, epoch, { more: row, most: [4, 29, 20, 11] }),
+      vote(words, epoch, { more: row, most: row }, ["more"]),
     ]);
-    await Promise.all([reach(chain, own + 1n, PHASE.aggregate), reach(words, others + 1n, PHASE.aggregate)]);
+    await Promise.all([reach(chain, epoch, PHASE.aggregate), reach(words, epoch, PHASE.aggregate)]);
     await beginTogether([words, chain]);
-    const [blocks, before] = await Promise.all([closed(own + 1n), closed(others + 1n, words)]);
+    const [blocks, before] = await Promise.all([closed(epoch), closed(epoch, words)]);
     expect(before.begun).toBe(blocks.begun);
-    expect(await differences(chain.client, chain.at, own + 1n, blocks)).toEqual([]);
+    expect(await differences(chain.client, chain.at, epoch, blocks)).toEqual([]);
     const blind = { ...blocks, place: 0 };
-    expect(await differences(chain.client, chain.at, own + 1n, blind)).toContainEqual(
+    expect(await differences(chain.client, chain.at, epoch, blind)).toContainEqual(
       expect.stringContaining("stake "),
     );
   });

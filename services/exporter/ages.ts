@@ -2,7 +2,10 @@ import { Gauge, type Registry } from "prom-client";
 
 type Labels = Readonly<Record<string, string>>;
 
-/** How long ago things happened, by labels. It is worked out at the scrape, so that ages go on when the reads do not. */
+/**
+ * How long ago things happened, by labels. It is worked out at the scrape, so that ages go on when the reads do not; what
+ * was not seen yet has no age.
+ */
 export class Ages {
   private readonly since = new Map<string, { labels: Labels; at: number }>();
 
@@ -15,6 +18,8 @@ export class Ages {
       registers: [registry],
       collect() {
         gauge.reset();
+        // Without labels a reset leaves a zero.
+        if (since.size === 0 && labelNames.length === 0) gauge.remove();
         for (const { labels, at } of since.values()) gauge.set(labels, Math.max(0, Date.now() / 1000 - at));
       },
     });

@@ -99,12 +99,19 @@ export class ExporterMetrics {
   }
 
   private gauge(name: string, help: string, labelNames: string[] = []) {
-    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+    return gaugeOf(this.registry, name, help, labelNames);
   }
 
   private counter(name: string, help: string, labelNames: string[]) {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
+}
+
+/** A gauge without a series until it is set: 0 BNB before the first look would be a false alarm. */
+function gaugeOf(registry: Registry, name: string, help: string, labelNames: string[] = []): Gauge {
+  const gauge = new Gauge({ name, help, labelNames, registers: [registry] });
+  if (labelNames.length === 0) gauge.remove();
+  return gauge;
 }
 
 /** Of stacks with the protocol: without it there are no such series, rather than series of zeros. */
@@ -116,7 +123,7 @@ class ProtocolMetrics {
   private readonly margin;
 
   constructor(registry: Registry) {
-    const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+    const gauge = (name: string, help: string) => gaugeOf(registry, name, help);
     this.deposit = gauge("tensora_paymaster_entrypoint_bnb", "The paymaster's deposit.");
     // The price feeder's own word for it ends with the price feeder.
     this.priceAge = new Ages(
