@@ -71,9 +71,7 @@ class EngineOperation {
     } catch (error) {
       this.#health.fail(error);
     }
-    for (const close of this.#closers.reverse()) {
-      await Promise.resolve(close()).catch((error) => this.#health.fail(error));
-    }
+    await this.#health.end(this.#closers.reverse());
     return {
       ok: this.#health.errors.length === 0 && !this.#health.cancelled,
       cancelled: this.#health.cancelled,

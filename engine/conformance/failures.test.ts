@@ -203,6 +203,18 @@ describe("a signal", () => {
     await recovers(CHAIN(1));
   });
 
+  it("48 that comes while a provider is asked leaves the answer to the next up: that is no failure", async () => {
+    stack.world.hold("check", "b");
+    const abort = new AbortController();
+    const running = stack.up(CHAIN(1), { signal: abort.signal });
+    await stack.world.begun("check", "b");
+    abort.abort();
+    const outcome = await running;
+    expect(outcome).toMatchObject({ ok: false, cancelled: true, errors: [], steps: ["create a"] });
+    stack.world.release("check", "b");
+    await recovers(CHAIN(1));
+  });
+
   it("46 that came before the run lets it do nothing", async () => {
     const outcome = await stack.up(CHAIN(1), { signal: AbortSignal.abort() });
     expect(outcome).toMatchObject({ ok: false, cancelled: true, errors: [] });

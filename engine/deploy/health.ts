@@ -23,6 +23,7 @@ export interface Culprit {
 export class Health {
   readonly errors: EngineError[] = [];
   #cancelled = false;
+  #over = false;
   #inFlight = 0;
   #whenStopped: (() => void) | undefined;
   #whenDrained: (() => void)[] = [];
@@ -35,10 +36,24 @@ export class Health {
     return this.#cancelled || this.errors.length > 0;
   }
 
-  /** Records a failure; `Stopped` is none. */
+  /** Records a failure; `Stopped` is none, nor is what the end of the run has cut off. */
   fail(error: unknown, culprit?: Culprit): void {
-    if (!(error instanceof Stopped)) this.errors.push({ message: messageOf(error), ...culprit });
+    const isNone = this.#over || error instanceof Stopped;
+    if (!isNone) this.errors.push({ message: messageOf(error), ...culprit });
     this.#check();
+  }
+
+  /**
+   * The run is over: questions that a provider has not answered yet are given up with it, which is nobody's failure.
+   * @param closing ends what the run has used, whose own failures count
+   */
+  async end(closing: readonly (() => void | Promise<void>)[]): Promise<void> {
+    this.#over = true;
+    for (const close of closing) {
+      await Promise.resolve()
+        .then(close)
+        .catch((error) => this.errors.push({ message: messageOf(error) }));
+    }
   }
 
   cancel(): void {
