@@ -74,8 +74,8 @@ const POST_OP_GAS = 30_000n;
 const POLL = 300;
 const PATIENCE = 120_000;
 /**
- * Milliseconds until a request has failed. A bundler simulates operations one after the other: of many at once the last
- * waits for all, and asking again only makes the queue longer.
+ * Milliseconds until a request has failed. A bundler that simulates many operations at once answers late, and to ask it
+ * again gives it more to do.
  */
 const TIMEOUT = 60_000;
 

@@ -175,15 +175,21 @@ describe("a provider that is lost", () => {
   });
 });
 
+/** An `up` that is interrupted while the provider is held at something. */
+async function interruptedAt(operation: string, name: string) {
+  stack.world.hold(operation, name);
+  const abort = new AbortController();
+  const ending = stack.up(CHAIN(1), { signal: abort.signal });
+  await stack.world.begun(operation, name);
+  abort.abort();
+  return { ending };
+}
+
 describe("a signal", () => {
   it("45 ends the run when what is in flight has ended, and the next up goes on", async () => {
-    stack.world.hold("create", "a");
-    const abort = new AbortController();
-    const running = stack.up(CHAIN(1), { signal: abort.signal });
-    await stack.world.begun("create", "a");
-    abort.abort();
+    const { ending } = await interruptedAt("create", "a");
     stack.world.release("create", "a");
-    const outcome = await running;
+    const outcome = await ending;
     expect(outcome).toMatchObject({ ok: false, cancelled: true, errors: [], steps: ["create a"] });
     expect(await stack.recorded()).toHaveLength(1);
     await recovers(CHAIN(1));
@@ -204,12 +210,8 @@ describe("a signal", () => {
   });
 
   it("48 that comes while a provider is asked leaves the answer to the next up: that is no failure", async () => {
-    stack.world.hold("check", "b");
-    const abort = new AbortController();
-    const running = stack.up(CHAIN(1), { signal: abort.signal });
-    await stack.world.begun("check", "b");
-    abort.abort();
-    const outcome = await running;
+    const { ending } = await interruptedAt("check", "b");
+    const outcome = await ending;
     expect(outcome).toMatchObject({ ok: false, cancelled: true, errors: [], steps: ["create a"] });
     stack.world.release("check", "b");
     await recovers(CHAIN(1));

@@ -40,6 +40,7 @@ export interface SubnetRules {
   trust?: ProtocolRules["subnets"]["trust"];
 }
 
+const SUBNETS: readonly [string, ...string[]] = ["text"];
 const PHASES = { commit: 8, reveal: 12, aggregate: 16, length: 17 };
 
 /** @param names of the keys whose accounts have BNB */
@@ -58,7 +59,7 @@ export async function startSubnetChain(
     const l2 = { rpcUrl: chain.rpcUrl, chainId: chain.chainId };
     const addresses = await deploy(l2, rules);
     const client = l2Client(l2);
-    const at = await subnetCalled(client, addresses.SubnetRegistry as Address, rules.subnets?.[0] ?? "text");
+    const at = await subnetCalled(client, addresses.SubnetRegistry as Address, (rules.subnets ?? SUBNETS)[0]);
     if (!at) throw new Error("the deployment made no subnet");
     const sender = (name: string) => bnbSender(testKey(name), l2, new AbortController().signal);
     const give = (account: Address, amount: bigint) =>
@@ -73,7 +74,7 @@ export async function startSubnetChain(
 /** Nothing of the protocol's part on L1 is needed: the same chain stands for both. */
 async function deploy(
   end: ChainEnd,
-  { subnets = ["text"], phases = PHASES, trust = DEFAULT_RULES.subnets.trust }: SubnetRules,
+  { subnets = SUBNETS, phases = PHASES, trust = DEFAULT_RULES.subnets.trust }: SubnetRules,
 ): Promise<Readonly<Record<string, Address>>> {
   const examples = subnets.map((name) => ({
     name,
