@@ -124,7 +124,12 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
   });
 
   test("what is gone altogether is made again by up", async () => {
-    await until("all to be well", async () => (await stack.run("status")).exitCode === 0, { deadline: 60 });
+    const well = async () => {
+      const { exitCode, all } = await stack.run("status");
+      if (exitCode !== 0) throw new Error(all);
+      return true;
+    };
+    await until("all to be well", well, { deadline: machine.healing });
     await up();
     const { exitCode, all } = await stack.run("smoke", "smoke/l2-advances", "smoke/deposit");
     expect(exitCode, all).toBe(0);
