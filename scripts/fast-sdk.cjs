@@ -1,19 +1,18 @@
 /**
  * Loaded before Pulumi's SDK, for a program that starts fast. The SDK's two heaviest modules come when they are first used,
  * not when they are required: it needs TypeScript and npm's dependency tree to serialise functions, which this project's
- * program never does. And of the errors that it makes for each property of each resource, only to keep their stack, the
- * stack is not looked up in source maps.
+ * program never does. And the promises of each property of each resource know the stack that made them only where someone
+ * is after leaked ones (PULUMI_DEBUG_PROMISE_LEAKS).
  */
 const Module = require("node:module");
 
 const LAZY = new Set(["typescript", "@npmcli/arborist"]);
-const MAPS = "source-map-support/register";
 const load = Module._load;
 
 Module._load = function fast(request, ...rest) {
   if (LAZY.has(request)) return lazily(() => load.call(this, request, ...rest));
   const loaded = load.call(this, request, ...rest);
-  if (request === MAPS) mapLess();
+  if (request.endsWith("/debuggable") && loaded.debugPromiseLeaks === false) stackless(loaded);
   return loaded;
 };
 
@@ -31,11 +30,17 @@ function lazily(require) {
   return new Proxy({}, { get, has: (_, key) => key in real() });
 }
 
-/** An error that says nothing was not made to be told. Where the SDK wants a resource's place, it asks for all frames. */
-function mapLess() {
-  const mapped = Error.prepareStackTrace;
-  Error.prepareStackTrace = (error, frames) => {
-    const isKept = error.message === "" && Error.stackTraceLimit !== Number.POSITIVE_INFINITY;
-    return isKept ? [error, ...frames.map((frame) => `    at ${frame}`)].join("\n") : mapped(error, frames);
+/** Once: a module is required by many. */
+function stackless(debuggable) {
+  const traced = debuggable.debuggablePromise;
+  if (traced.name === "stackless") return;
+  debuggable.debuggablePromise = function stackless(...args) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return traced(...args);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
   };
 }

@@ -2,10 +2,17 @@ import { expect, test } from "vitest";
 import { batcherServiceSpec } from "../../components/batcher.ts";
 import { sequencerServiceSpecs } from "../../components/sequencer.ts";
 import { devnetOf } from "../../components/testing/devnet.ts";
-import { containerArgs, containerEnv, containerUser } from "./container.ts";
+import {
+  containerArgs,
+  containerCommand,
+  containerEnv,
+  containerLabels,
+  containerUser,
+} from "./container.ts";
+import { LABELS } from "./labels.ts";
 import { containerPlacement } from "./placement.ts";
 
-const KNOWN = { image: "tensora/x:1", user: 65532, version: "abc", triggers: { genesis: "0x01" } };
+const KNOWN = { image: "tensora/x:1", user: 65532 };
 
 async function args(values: Record<string, unknown> = {}) {
   const { spec, keys } = await devnetOf({ runtime: { kind: "docker" }, ...values });
@@ -44,7 +51,21 @@ test("neighbours are hosts of their own, and every file that is named is there",
 test("keys are in the environment, and in nothing else", async () => {
   const { spec, keys, batcher } = await args();
   expect(containerEnv(batcher)).toContain(`OP_BATCHER_PRIVATE_KEY=${keys.batcher}`);
-  expect(JSON.stringify(containerArgs(spec, batcher, KNOWN))).not.toContain(keys.batcher.slice(2));
+  const command = containerCommand(spec, batcher.program, batcher.args);
+  expect(JSON.stringify([containerArgs(spec, batcher, KNOWN), command])).not.toContain(keys.batcher.slice(2));
+});
+
+test("labels tell whose a container is, and what makes another one", async () => {
+  const { spec, batcher } = await args();
+  const labels = containerLabels(spec, batcher, "abc", { genesis: "0x01" });
+  expect(Object.fromEntries(labels.map(({ label, value }) => [label, value]))).toEqual({
+    [LABELS.stack]: spec.stack,
+    [LABELS.service]: "batcher",
+    [LABELS.role]: "batcher",
+    [LABELS.program]: "op-batcher",
+    [LABELS.version]: "abc",
+    [`${LABELS.trigger}genesis`]: "0x01",
+  });
 });
 
 test("limits are those of the stack file", async () => {

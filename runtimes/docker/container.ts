@@ -2,6 +2,7 @@ import type { DevnetSpec } from "../../config/spec.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { layout } from "../process/layout.ts";
+import type { PendingService } from "../runtime.ts";
 import type { Health, ServiceSpec } from "../service.ts";
 import { LABELS } from "./labels.ts";
 import { names } from "./names.ts";
@@ -13,27 +14,16 @@ const HEALTH_INTERVAL = 15;
 /** Who containers run as: the owner of the stack's files, but never root. */
 export const containerUser = (uid: number | undefined) => (uid ? uid : CONTAINER_USER);
 
-/** A service as a container of @pulumi/docker, but for its environment, which holds secrets. Pure. */
-export function containerArgs(spec: DevnetSpec, service: ServiceSpec, known: Known) {
-  const { name, role, program, args, ports, files, durable, init, health, stop, resources } = service;
-  const [entry, ...first] = entrypointOf(program, program in spec.runtime.images);
+/** A service as a container of @pulumi/docker, as far as it is known before anything is made. Pure. */
+export function containerArgs(spec: DevnetSpec, service: PendingService, { image, user }: Known) {
+  const { name, ports, files, durable, init, health, stop, resources } = service;
   const initial = init ? ["--init", JSON.stringify(init.args), "--data", PLACES.data] : [];
-  const triggers = Object.entries(known.triggers).map(([key, value]) => [LABELS.trigger + key, value]);
-  const labels: Record<string, string> = {
-    [LABELS.stack]: spec.stack,
-    [LABELS.service]: name,
-    [LABELS.role]: role,
-    [LABELS.program]: program,
-    [LABELS.version]: known.version,
-    ...Object.fromEntries(triggers),
-  };
   return {
     name: names.container(spec.stack, name),
-    image: known.image,
-    user: `${known.user}:${known.user}`,
+    image,
+    user: `${user}:${user}`,
     // It becomes the program itself: the program gets the signals.
     entrypoints: [PLACES.attendant, "start", ...initial, "--"],
-    command: [entry, ...first, ...args],
     networksAdvanced: [{ name: names.network(spec.stack), aliases: [name] }],
     ports: Object.values(ports).map((port) => ({ internal: port, external: port, ip: spec.listen })),
     volumes: [
@@ -63,22 +53,49 @@ export function containerArgs(spec: DevnetSpec, service: ServiceSpec, known: Kno
     destroyGraceSeconds: stop.grace,
     logDriver: "json-file",
     logOpts: { "max-size": "10m", "max-file": "3" },
-    labels: Object.entries(labels).map(([label, value]) => ({ label, value })),
     memory: resources.memoryMb,
     cpus: resources.cpus === undefined ? undefined : String(resources.cpus),
   };
 }
 
-/** What is known of a container besides its service. */
+/** What a service does not say of its container. */
 export interface Known {
   image: string;
   user: number;
-  version: string;
-  triggers: Record<string, string>;
+}
+
+/** What the attendant becomes: the program with its arguments. */
+export const containerCommand = (spec: DevnetSpec, program: ServiceSpec["program"], args: string[]) => [
+  ...entrypointOf(program, program in spec.runtime.images),
+  ...args,
+];
+
+/**
+ * What tells whose a container is, and of which program's digest.
+ * @param triggers values whose change makes another container
+ */
+export function containerLabels(
+  spec: DevnetSpec,
+  { name, role, program }: Pick<ServiceSpec, "name" | "role" | "program">,
+  version: string,
+  triggers: Record<string, string>,
+) {
+  const labels: Record<string, string> = {
+    [LABELS.stack]: spec.stack,
+    [LABELS.service]: name,
+    [LABELS.role]: role,
+    [LABELS.program]: program,
+    [LABELS.version]: version,
+  };
+  for (const [key, value] of Object.entries(triggers)) labels[LABELS.trigger + key] = value;
+  return Object.entries(labels).map(([label, value]) => ({ label, value }));
 }
 
 /** The environment of a container, secrets included. */
-export const containerEnv = ({ env = {}, secretEnv = {} }: ServiceSpec): string[] =>
+export const containerEnv = ({
+  env = {},
+  secretEnv = {},
+}: Pick<ServiceSpec, "env" | "secretEnv">): string[] =>
   Object.entries({ ...env, ...secretEnv }).map(([name, value]) => `${name}=${value}`);
 
 /** The arguments of the attendant's `probe` that ask what a health asks. */

@@ -5,8 +5,14 @@ import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
 import { hostOf } from "../process/placement.ts";
 import type { Runtime } from "../runtime.ts";
-import { PROGRAMS, type ProgramName, type ServiceSpec } from "../service.ts";
-import { containerArgs, containerEnv, containerUser } from "./container.ts";
+import { PROGRAMS, type ProgramName } from "../service.ts";
+import {
+  containerArgs,
+  containerCommand,
+  containerEnv,
+  containerLabels,
+  containerUser,
+} from "./container.ts";
 import { LABELS } from "./labels.ts";
 import { names } from "./names.ts";
 import { containerPlacement, portOf } from "./placement.ts";
@@ -60,52 +66,25 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
     handle: (service) => ({ runtime: "docker", host, container: names.container(spec.stack, service) }),
     launch(name, service, { parent, dependsOn, triggers = {} }) {
       const program = PROGRAMS[name];
-      const image = { image: imageName(program, spec.runtime.images[program]), version: version(program) };
-      const args = pulumi.all([service, triggers]).apply(([known, values]) =>
-        containerArgs(spec, known as ServiceSpec, {
-          ...image,
-          user,
-          triggers: values as Record<string, string>,
-        }),
-      );
-      const envs = pulumi.secret(pulumi.output(service).apply((known) => containerEnv(known as ServiceSpec)));
+      const { args, env = {}, secretEnv = {} } = service;
       const volume = volumes.get(name);
       const before = [network, imageOf(program), ...(volume ? [volume] : []), ...dependsOn];
       const options = { parent, provider, dependsOn: before, deleteBeforeReplace: true };
-      return new docker.Container(name, { ...partsOf(args), envs }, options);
+      // Only what is not known yet is an output: the SDK has much to do for each of them.
+      return new docker.Container(
+        name,
+        {
+          ...containerArgs(spec, service, { image: imageName(program, spec.runtime.images[program]), user }),
+          command: pulumi.output(args).apply((known) => containerCommand(spec, program, known)),
+          labels: pulumi
+            .output(triggers)
+            .apply((known) => containerLabels(spec, service, version(program), known)),
+          envs: pulumi.secret(
+            pulumi.output(secretEnv).apply((known) => containerEnv({ env, secretEnv: known })),
+          ),
+        },
+        options,
+      );
     },
   };
 }
-
-type Args = ReturnType<typeof containerArgs>;
-
-/** Each part by itself, so that a plan shows all of them but the environment, which is secret. */
-const partsOf = (args: pulumi.Output<Args>) => {
-  const part = <K extends keyof Args>(key: K) => args.apply((all) => all[key]);
-  return {
-    name: part("name"),
-    image: part("image"),
-    user: part("user"),
-    entrypoints: part("entrypoints"),
-    command: part("command"),
-    networksAdvanced: part("networksAdvanced"),
-    ports: part("ports"),
-    volumes: part("volumes"),
-    readOnly: part("readOnly"),
-    tmpfs: part("tmpfs"),
-    capabilities: part("capabilities"),
-    securityOpts: part("securityOpts"),
-    restart: part("restart"),
-    healthcheck: part("healthcheck"),
-    wait: part("wait"),
-    waitTimeout: part("waitTimeout"),
-    stopSignal: part("stopSignal"),
-    stopTimeout: part("stopTimeout"),
-    destroyGraceSeconds: part("destroyGraceSeconds"),
-    logDriver: part("logDriver"),
-    logOpts: part("logOpts"),
-    labels: part("labels"),
-    memory: part("memory"),
-    cpus: part("cpus"),
-  } satisfies Record<keyof Args, pulumi.Output<unknown>>;
-};
