@@ -56,7 +56,7 @@ export function bundlerServiceSpec(
     ports,
     files: [],
     resources,
-    health: { kind: "rpc", port: "rpc", method: "eth_supportedEntryPoints", deadline: 60 },
+    health: { kind: "rpc", port: "rpc", method: "eth_supportedEntryPoints", deadline: 120 },
     stop: STOP.transactors,
     metrics: { port: "rpc", path: "/metrics" },
   };

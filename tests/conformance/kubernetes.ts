@@ -27,7 +27,7 @@ export async function kubernetesMachine(): Promise<Machine & { cluster: Cluster 
         ...(storageClass === undefined ? {} : { storageClass }),
       },
     },
-    healing: 120,
+    healing: 240,
     async running({ name }) {
       const { items } = await core.listNamespacedPod({ namespace: namespaceOf(name) });
       const services = new Set(
