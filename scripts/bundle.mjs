@@ -12,7 +12,7 @@ const common = {
   target: "node20.18",
   sourcemap: true,
   // Pulumi's SDK must be one instance in a process, solc is 9 MB: both are loaded where they are used.
-  // So are the clients of Docker and Kubernetes, which are large and have optional parts.
+  // So is the client of Kubernetes, which is large and has optional parts.
   external: [
     "@pulumi/*",
     "@grpc/grpc-js",
@@ -20,13 +20,14 @@ const common = {
     "solc",
     "@eth-optimism/sdk",
     "ethers",
-    "dockerode",
     "@kubernetes/client-node",
     // It brings weights in files of its own.
     "@energetic-ai/*",
     // Builds the console's page, and is a bundler itself.
     "vite",
   ],
+  // They are half of what the client of Docker loads.
+  alias: { ssh2: "./scripts/absent.cjs", "@grpc/proto-loader": "./scripts/absent.cjs" },
   logLevel: "warning",
 };
 

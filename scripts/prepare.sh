@@ -28,7 +28,7 @@ newer_sources() {
   for folder in "$root"/*/; do
     case $folder in
       */node_modules/ | */contracts/ | */docs/) ;;
-      *) find "$folder" \( -type d -o -name '*.ts' -o -name '*.tsx' -o -name '*.css' -o -name '*.html' -o -name '*.mjs' -o -name '*.sh' -o -name '*.json' \) -newer "$stamp" -print ;;
+      *) find "$folder" \( -type d -o -name '*.ts' -o -name '*.tsx' -o -name '*.css' -o -name '*.html' -o -name '*.mjs' -o -name '*.cjs' -o -name '*.sh' -o -name '*.json' \) -newer "$stamp" -print ;;
     esac
   done
   find "$root/package-lock.json" "$root/tsconfig.json" -newer "$stamp" -print
