@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { contentKey, makeOnce } from "./cache.ts";
+import { contentKey, keepNewest, makeOnce } from "./cache.ts";
 import { type ProgressEvent, Ticker } from "./progress.ts";
 
 let dir: string;
@@ -56,4 +56,14 @@ test("the lock of a builder that died is taken over", async () => {
 test("lists of parts that differ in their borders only have different keys", () => {
   expect(contentKey(["ab", "c"])).not.toBe(contentKey(["a", "bc"]));
   expect(contentKey(["ab", "c"])).toBe(contentKey(["ab", "c"]));
+});
+
+test("of a program's files those last used stay", () => {
+  for (const [index, name] of ["a-1", "a-2", "b-1", "a-3"].entries()) {
+    const file = path.join(dir, name);
+    fs.writeFileSync(file, "");
+    fs.utimesSync(file, index, index);
+  }
+  keepNewest(dir, (name) => name.startsWith("a-"), 2);
+  expect(fs.readdirSync(dir).sort()).toEqual(["a-2", "a-3", "b-1"]);
 });

@@ -52,6 +52,21 @@ export async function makeOnce(
   }
 }
 
+/** Removes what nobody wanted for longest of the files of a folder. @param count of those that stay */
+export function keepNewest(folder: string, wanted: (name: string) => boolean, count: number): void {
+  const files = fs
+    .readdirSync(folder)
+    .filter(wanted)
+    .map((name) => path.join(folder, name));
+  // Another process may remove the same ones.
+  const timed = files.map((file) => ({
+    file,
+    used: fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  }));
+  timed.sort((a, b) => b.used - a.used);
+  for (const { file } of timed.slice(count)) fs.rmSync(file, { force: true });
+}
+
 async function takeLock(target: string, ticker: Ticker, lost: AbortController): Promise<() => Promise<void>> {
   const attempt = () =>
     lock(target, { realpath: false, stale: STALE, update: STALE / 4, onCompromised: (e) => lost.abort(e) });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { TensoraError } from "../lib/errors.ts";
 import { projectRoot } from "../lib/root.ts";
 import { cacheDir, contentKey } from "./cache.ts";
-import { launcher } from "./launcher.ts";
+import { launcher, ownArguments } from "./launcher.ts";
 import {
   type GoRecipe,
   type NpmRecipe,
@@ -42,14 +42,16 @@ export function programDigest(name: ToolName): string {
 /**
  * Of a Go program its pinned modules and sums, own sources, build flags and platform; the compiler's release is not part of it
  * (go.mod has the least one), so that looking a program up needs no Go. Of an npm program its lock file, and how it is
- * started; of a program of this project its bundle, the same, and the releases of packages beside it.
+ * started; of a program of this project its bundle, the same wherever it lies, and the releases of packages beside it.
  */
 function contentOf(name: ToolName, recipe: Recipe): string[] {
   if (recipe.kind === "own") {
     const manifests = (recipe.packages ?? []).map((it) =>
       path.join(projectRoot(), "node_modules", it, "package.json"),
     );
-    return [bundleOf(name), programFile(name), ...manifests].map((file) => fs.readFileSync(file, "utf8"));
+    const contents = [bundleOf(name), ...manifests].map((file) => fs.readFileSync(file, "utf8"));
+    // The launcher itself names this folder: another work tree's program is the same one.
+    return [...contents, ...ownArguments(recipe, name)];
   }
   const platform = [process.platform, process.arch];
   if (recipe.kind === "npm") {

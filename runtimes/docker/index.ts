@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Image } from "../../components/resources.ts";
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
+import { imagesOf } from "../images.ts";
 import { hostOf } from "../process/placement.ts";
 import type { Runtime } from "../runtime.ts";
 import { PROGRAMS, type ProgramName } from "../service.ts";
@@ -28,21 +29,18 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
     { name: names.network(spec.stack), driver: "bridge", labels: label(LABELS.stack, spec.stack) },
     { provider, deleteBeforeReplace: true },
   );
-  const images = new Map<ProgramName, Image>();
+  const imageOf = imagesOf(
+    spec,
+    (source, options) =>
+      new Image(
+        `image-${source.program}`,
+        { ...source, name: imageName(source.program, source.official), host },
+        options,
+      ),
+  );
   const volumes = new Map<ServiceName, docker.Volume>();
 
   const version = (program: ProgramName) => imageVersion(program, spec.runtime.images[program]);
-
-  /** One for all services that run the program. */
-  function imageOf(program: ProgramName): Image {
-    const official = spec.runtime.images[program];
-    const from = official === undefined ? { program } : { program, official };
-    const image =
-      images.get(program) ??
-      new Image(`image-${program}`, { ...from, name: imageName(program, official), host });
-    images.set(program, image);
-    return image;
-  }
 
   return {
     name: "docker",

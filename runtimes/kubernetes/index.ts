@@ -7,9 +7,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { PushedImage } from "../../components/resources.ts";
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
 import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
+import { imagesOf } from "../images.ts";
 import { processRuntime } from "../process/index.ts";
 import type { Runtime } from "../runtime.ts";
-import type { ProgramName } from "../service.ts";
 import { digestOf, packedFiles, secretEnvironment, secretFiles } from "./files.ts";
 import { forwarderService } from "./forwarder.ts";
 import { manifestResource } from "./manifests.ts";
@@ -33,18 +33,16 @@ export function kubernetesRuntime(spec: DevnetSpec): Runtime {
     parent: home,
     dependsOn: [home],
   });
-  const images = new Map<ProgramName, PushedImage>();
+  const imageOf = imagesOf(
+    spec,
+    (source, options) =>
+      new PushedImage(
+        `image-${source.program}`,
+        { ...source, key: imageKey(source.program, source.official), registry },
+        options,
+      ),
+  );
   const claims = new Map<ServiceName, pulumi.Resource>();
-
-  /** One for all services that run the program. */
-  function imageOf(program: ProgramName): PushedImage {
-    const official = spec.runtime.images[program];
-    const from = official === undefined ? { program } : { program, official };
-    const inputs = { ...from, key: imageKey(program, official), registry };
-    const image = images.get(program) ?? new PushedImage(`image-${program}`, inputs);
-    images.set(program, image);
-    return image;
-  }
 
   return {
     name: "kubernetes",

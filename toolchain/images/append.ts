@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { ProgramError } from "../../lib/errors.ts";
@@ -18,6 +19,7 @@ export async function writeOfficial(target: string, base: string, name: string):
   const command = [programPath("crane"), "append", ...options] as const;
   const [program, ...args] = command;
   const made = await execa(program, args, { reject: false, timeout: PATIENCE * 1000 });
+  fs.rmSync(layer.file);
   if (!made.failed) return;
   const exit = { code: made.exitCode ?? null, signal: made.signal ?? null };
   throw new ProgramError(`${base} could not be pulled`, command, exit, made.stderr.split("\n").slice(-10), {

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { pack } from "tar-stream";
-import { cacheDir, contentKey, makeOnce } from "../cache.ts";
+import { cacheDir, contentKey, keepNewest, makeOnce } from "../cache.ts";
 import { programDigest } from "../lookup.ts";
 import { RECIPES, type ToolName } from "../programs.ts";
 import { type OnProgress, Ticker } from "../progress.ts";
@@ -13,6 +13,8 @@ import { type Entry, type Layer, writeLayer } from "./layer.ts";
 
 /** Raised when images of the same programs are made in another way. */
 const MAKE = "1";
+/** Images of a program that the cache keeps, those last used: each change of a program makes one more, of 100 MB and more. */
+const KEPT = 4;
 
 /** What decides an image: its program, what stands beside it, how it is made. Known before the image is made. */
 export function imageKey(program: ToolName, official?: string): string {
@@ -51,6 +53,9 @@ export async function ensureImage(
       ? writeImage(program, temporary)
       : writeOfficial(temporary, official, imageName(program, official)),
   );
+  const now = new Date();
+  fs.utimesSync(file, now, now);
+  keepNewest(path.dirname(file), (name) => name.startsWith(`${program}-`) && name.endsWith(".tar"), KEPT);
   return file;
 }
 
