@@ -13,10 +13,27 @@ async function printed(code: string): Promise<string> {
   return stdout.trim();
 }
 
-it("leaves TypeScript and npm's tree unread until the SDK needs them", async () => {
-  const heavy =
-    "Object.keys(require.cache).filter((file) => /typescript.lib|npmcli.arborist/.test(file)).length";
-  expect(await printed(`require("@pulumi/pulumi"); console.log(${heavy})`)).toBe("0");
+/** Prints how many files of packages are loaded. */
+const loaded = (files: string) =>
+  `console.log(Object.keys(require.cache).filter((file) => /${files}/.test(file)).length);`;
+
+it("leaves TypeScript, npm's tree and the automation API unread until the SDK needs them", async () => {
+  const heavy = loaded("typescript.lib|npmcli.arborist|pulumi.automation");
+  expect(await printed(`require("@pulumi/pulumi"); ${heavy}`)).toBe("0");
+});
+
+it("leaves programs the automation API", async () => {
+  const code = `const { automation } = require("@pulumi/pulumi"); console.log(typeof automation.LocalWorkspace.create);`;
+  expect(await printed(code)).toBe("function");
+});
+
+it("leaves the tracer unread until somebody wants traces, who gets them", async () => {
+  const tracer = loaded("opentelemetry.sdk-trace-node");
+  const code = `const tracing = require("@pulumi/pulumi/cmd/run/tracing"); tracing.newSpan("lost").end(); ${tracer}
+    tracing.start("http://127.0.0.1:9/api/v2/spans");
+    console.log(tracing.newSpan("kept").isRecording());
+    process.exit();`;
+  expect(await printed(code)).toBe("0\ntrue");
 });
 
 it("leaves the SDK able to serialise a function, which needs TypeScript", async () => {

@@ -69,7 +69,7 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
       const before = [network, imageOf(program), ...(volume ? [volume] : []), ...dependsOn];
       const options = { parent, provider, dependsOn: before, deleteBeforeReplace: true };
       // Only what is not known yet is an output: the SDK has much to do for each of them.
-      return new docker.Container(
+      return new Container(
         name,
         {
           ...containerArgs(spec, service, { image: imageName(program, spec.runtime.images[program]), user }),
@@ -85,4 +85,11 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
       );
     },
   };
+}
+
+/** A container with the properties that are given, and no others: the SDK makes promises for each of the 78 that there are. */
+class Container extends pulumi.CustomResource {
+  constructor(name: string, args: docker.ContainerArgs, options: pulumi.CustomResourceOptions) {
+    super("docker:index/container:Container", name, { ...args }, options);
+  }
 }
