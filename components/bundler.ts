@@ -56,6 +56,7 @@ export function bundlerServiceSpec(
     ports,
     files: [],
     resources,
+    // It reads a great many modules, which is slow where all services start at once.
     health: { kind: "rpc", port: "rpc", method: "eth_supportedEntryPoints", deadline: 120 },
     stop: STOP.transactors,
     metrics: { port: "rpc", path: "/metrics" },

@@ -1,6 +1,7 @@
 import type { ServiceInputs } from "../components/resources.ts";
 import type { ServiceName } from "../config/spec.ts";
 import { LABELS } from "./docker/labels.ts";
+import { CONTAINER_TYPE } from "./docker/names.ts";
 import type { ServiceHandle } from "./handle.ts";
 import { VERSION } from "./kubernetes/annotations.ts";
 import type { ClusterEnd } from "./kubernetes/client.ts";
@@ -35,8 +36,7 @@ interface Recorded {
 export function servicesOf(resources: readonly Recorded[], ends: Ends): RecordedService[] {
   return resources.flatMap(({ type, inputs }) => {
     if (type === "tensora:index:Service") return [ofProcess(inputs as unknown as ServiceInputs)];
-    if (type === "docker:index/container:Container")
-      return ofContainer(inputs as unknown as Container, ends.docker);
+    if (type === CONTAINER_TYPE) return ofContainer(inputs as unknown as Container, ends.docker);
     const isPod = type === "kubernetes:apps/v1:StatefulSet" || type === "kubernetes:apps/v1:Deployment";
     return isPod ? [ofPod(inputs as unknown as Workload, ends.kubernetes)] : [];
   });

@@ -1,4 +1,11 @@
+import { execFile } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { projectRoot } from "../lib/root.ts";
 import { atLeast, goDirective } from "./go.ts";
 import { buildArgs, programDigest, programFile } from "./lookup.ts";
 import { type GoRecipe, pinnedVersion, RECIPES, TOOL_NAMES } from "./programs.ts";
@@ -35,4 +42,30 @@ test("every program has a place of its own", () => {
   const files = new Set(TOOL_NAMES.map(programFile));
   expect(files.size).toBe(TOOL_NAMES.length);
   expect(programDigest("op-geth")).toMatch(/^[0-9a-f]{24}$/);
+});
+
+test("a program of this project is the same in another work tree", async () => {
+  const tree = fs.mkdtempSync(path.join(os.tmpdir(), "tensora-tree-"));
+  try {
+    // What marks a project's root, and the bundle.
+    for (const file of ["toolchain/op-stack/go.mod", ".build/exporter.cjs"]) {
+      fs.mkdirSync(path.dirname(path.join(tree, file)), { recursive: true });
+      fs.copyFileSync(path.join(projectRoot(), file), path.join(tree, file));
+    }
+    await build({
+      stdin: {
+        contents: `import { programDigest } from "./lookup.ts"; console.log(programDigest("exporter"));`,
+        resolveDir: path.join(projectRoot(), "toolchain"),
+      },
+      outfile: path.join(tree, "digest.cjs"),
+      bundle: true,
+      platform: "node",
+      banner: { js: `const bundleUrl = require("node:url").pathToFileURL(__filename).href;` },
+      define: { "import.meta.url": "bundleUrl" },
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, [path.join(tree, "digest.cjs")]);
+    expect(stdout.trim()).toBe(programDigest("exporter"));
+  } finally {
+    fs.rmSync(tree, { recursive: true });
+  }
 });

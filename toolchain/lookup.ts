@@ -41,19 +41,20 @@ export function programDigest(name: ToolName): string {
 
 /**
  * Of a Go program its pinned modules and sums, own sources, build flags and platform; the compiler's release is not part of it
- * (go.mod has the least one), so that looking a program up needs no Go. Of an npm program its lock file, and how it is
- * started; of a program of this project its bundle, the same wherever it lies, and the releases of packages beside it.
+ * (go.mod has the least one), so that looking a program up needs no Go. Of an npm program its lock file, of a
+ * program of this project its bundle, the same wherever it lies, and the releases of packages beside it; of both how they are
+ * started, and by which release of node.
  */
 function contentOf(name: ToolName, recipe: Recipe): string[] {
+  const platform = [process.platform, process.arch];
   if (recipe.kind === "own") {
     const manifests = (recipe.packages ?? []).map((it) =>
       path.join(projectRoot(), "node_modules", it, "package.json"),
     );
     const contents = [bundleOf(name), ...manifests].map((file) => fs.readFileSync(file, "utf8"));
     // The launcher itself names this folder: another work tree's program is the same one.
-    return [...contents, ...ownArguments(recipe, name)];
+    return [...contents, ...ownArguments(recipe, name), process.version, ...platform];
   }
-  const platform = [process.platform, process.arch];
   if (recipe.kind === "npm") {
     const files = ["package.json", "package-lock.json", ...recipe.preload];
     return [...files.map((file) => moduleFile(recipe, file)), launcher(recipe), process.version, ...platform];

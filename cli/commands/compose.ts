@@ -6,6 +6,7 @@ import { TensoraError } from "../../lib/errors.ts";
 import { writeAtomic, writeSecret } from "../../lib/files.ts";
 import type { ContainerInputs } from "../../provider/stand-ins/docker/container-args.ts";
 import { COMPOSE_FILE, composeFiles, composeFolder } from "../../runtimes/docker/compose.ts";
+import { CONTAINER_TYPE } from "../../runtimes/docker/names.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { ownPassphrase, root, type StackOptions } from "../request.ts";
 
@@ -14,12 +15,10 @@ export interface ComposeOptions extends StackOptions {
   out?: string;
 }
 
-const CONTAINER = "docker:index/container:Container";
-
 /** Writes a stack of containers as files of Docker Compose; those with keys for their owner only. */
 export async function compose({ stack, out }: ComposeOptions): Promise<ExitCode> {
   const { resources } = await readStack(root(), stack, ownPassphrase);
-  const containers = resources.filter(({ type, delete: gone }) => type === CONTAINER && !gone);
+  const containers = resources.filter(({ type, delete: gone }) => type === CONTAINER_TYPE && !gone);
   if (containers.length === 0)
     throw new TensoraError(`stack ${stack} has no containers`, {
       next: [`run \`./tensora up --stack ${stack}\` with runtime.kind: docker`],

@@ -15,7 +15,7 @@ import {
   containerUser,
 } from "./container.ts";
 import { LABELS } from "./labels.ts";
-import { names } from "./names.ts";
+import { CONTAINER_TYPE, names } from "./names.ts";
 import { containerPlacement, portOf } from "./placement.ts";
 
 /** Services as containers of a Docker daemon on this machine, in a network of their stack's own. */
@@ -87,9 +87,9 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
   };
 }
 
-/** A container with the properties that are given, and no others: the SDK makes promises for each of the 78 that there are. */
+/** A container with the properties that are given. `docker.Container` has all that there are, and each costs the SDK promises. */
 class Container extends pulumi.CustomResource {
   constructor(name: string, args: docker.ContainerArgs, options: pulumi.CustomResourceOptions) {
-    super("docker:index/container:Container", name, { ...args }, options);
+    super(CONTAINER_TYPE, name, { ...args }, options);
   }
 }

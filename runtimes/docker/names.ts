@@ -1,5 +1,8 @@
 import type { ServiceName } from "../../config/spec.ts";
 
+/** The type of a container of @pulumi/docker in plans and states. */
+export const CONTAINER_TYPE = "docker:index/container:Container";
+
 /** What a stack's things are called in a Docker daemon, which other stacks share. */
 export const names = {
   network: (stack: string) => `tensora-${stack}`,

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { pack } from "tar-stream";
 import { cacheDir, contentKey, keepNewest, makeOnce } from "../cache.ts";
 import { programDigest } from "../lookup.ts";
-import { RECIPES, type ToolName } from "../programs.ts";
+import type { ToolName } from "../programs.ts";
 import { type OnProgress, Ticker } from "../progress.ts";
 import { writeOfficial } from "./append.ts";
 import { CONTAINER_USER, entrypointOf, layersOf } from "./contents.ts";
@@ -19,8 +19,7 @@ const KEPT = 4;
 /** What decides an image: its program, what stands beside it, how it is made. Known before the image is made. */
 export function imageKey(program: ToolName, official?: string): string {
   if (official !== undefined) return contentKey([MAKE, official, programDigest("attendant")]);
-  const node = RECIPES[program].kind === "go" ? [] : [process.version];
-  return contentKey([MAKE, programDigest(program), programDigest("attendant"), ...node]);
+  return contentKey([MAKE, programDigest(program), programDigest("attendant")]);
 }
 
 /** An image's name and tag, such as `tensora/op-geth:3f9c…`: another program is another tag. */

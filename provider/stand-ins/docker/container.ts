@@ -2,6 +2,7 @@ import { TensoraError } from "../../../lib/errors.ts";
 import { ifThere } from "../../../runtimes/docker/client.ts";
 import { conditionOf } from "../../../runtimes/docker/control.ts";
 import { LABELS } from "../../../runtimes/docker/labels.ts";
+import { CONTAINER_TYPE } from "../../../runtimes/docker/names.ts";
 import type { ResourceContext, ResourceKind } from "../../kind.ts";
 import { changedProperties } from "../../server/compare.ts";
 import { type ContainerInputs, KNOWN, TREATMENT } from "./container-args.ts";
@@ -13,7 +14,7 @@ import { removeAside, rollOut, stop, takeBackAside } from "./rollout.ts";
 
 /** A container that runs, and is well by its own health check where it is asked to be. */
 export const containerKind: ResourceKind<ContainerInputs, Partial<ContainerInputs>> = {
-  type: "docker:index/container:Container",
+  type: CONTAINER_TYPE,
   // Everything else that changes is rolled out in place, so that there is a way back.
   replaceOnChanges: ["name"],
   check: async (news) => unknownInputs(news, KNOWN),

@@ -1,4 +1,5 @@
 import { mustAnswer } from "../../../runtimes/docker/client.ts";
+import { CONTAINER_TYPE } from "../../../runtimes/docker/names.ts";
 import type { ResourceKind } from "../../kind.ts";
 import type { StandIn } from "../index.ts";
 import { hostOf } from "./host.ts";
@@ -8,7 +9,7 @@ export const dockerStandIn: StandIn = {
   kinds: {
     "docker:index/network:Network": () => import("./network.ts").then((m) => untyped(m.networkKind)),
     "docker:index/volume:Volume": () => import("./volume.ts").then((m) => untyped(m.volumeKind)),
-    "docker:index/container:Container": () => import("./container.ts").then((m) => untyped(m.containerKind)),
+    [CONTAINER_TYPE]: () => import("./container.ts").then((m) => untyped(m.containerKind)),
   },
   configured: (config) => mustAnswer(hostOf(config)),
 };
