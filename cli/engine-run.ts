@@ -1,7 +1,8 @@
 import type { EngineOptions, EngineResult, OperationKind } from "../engine/index.ts";
 import type { Interrupts } from "./interrupt.ts";
+import { namingStack } from "../lib/advice.ts";
 import { chosenEngine } from "./pulumi/find.ts";
-import { ownPassphrase, root, type StackOptions } from "./request.ts";
+import { type EngineName, ownPassphrase, root, type StackOptions } from "./request.ts";
 import type { View } from "./ui/view.ts";
 
 /**
@@ -14,7 +15,22 @@ export async function runEngine(
   view: View,
   interrupts: Pick<Interrupts, "polite" | "urgent">,
 ): Promise<EngineResult> {
-  if ((await chosenEngine(options)) === "embedded") return runEmbedded(operation, options, view, interrupts);
+  const result = await runBy(await chosenEngine(options), operation, options, view, interrupts);
+  const errors = result.errors.map((error) => ({
+    ...error,
+    message: namingStack(error.message, options.stack),
+  }));
+  return { ...result, errors };
+}
+
+async function runBy(
+  engine: EngineName,
+  operation: OperationKind,
+  options: StackOptions,
+  view: View,
+  interrupts: Pick<Interrupts, "polite" | "urgent">,
+): Promise<EngineResult> {
+  if (engine === "embedded") return runEmbedded(operation, options, view, interrupts);
   const { stack, set = [] } = options;
   const { checkStack } = await import("../config/index.ts");
   if (operation === "up" || operation === "preview") await checkStack({ root: root(), stack, set });

@@ -9,13 +9,20 @@ import type { SoakOptions } from "../tests/soak.ts";
 import type { StatusOptions } from "./commands/status.ts";
 import type { WatchOptions } from "./commands/subnet.ts";
 import type { LogsOptions } from "./commands/logs.ts";
-import { finish } from "./finish.ts";
+import { finish as end } from "./finish.ts";
 import type { StackOptions } from "./request.ts";
 
 /** What the command line offers. The code of a command is loaded when it is called. */
 const program = new Command("tensora").description("a whole Tensora from one program");
 
 const STACK = new Option("--stack <name>", "the stack of stacks/Pulumi.<name>.yaml").default("local");
+/** That the command which runs is about; undefined for one that is about none. */
+let stack: string | undefined;
+program.hook("preAction", (_, action) => {
+  stack = action.opts<{ stack?: string }>().stack;
+});
+const finish = (command: Parameters<typeof end>[0]) => end(command, stack);
+
 const JSON_DOCUMENT = new Option(
   "--json",
   "one JSON document on standard output, progress on standard error",
@@ -68,7 +75,7 @@ command(program, "status", "which services run, the heads of both chains, and al
   .action((options: StatusOptions) =>
     finish(import("./commands/status.ts").then(({ status }) => status(options))),
   );
-command(program, "logs <service>", "the log of a service", STACK)
+command(program, "logs <service>", "the log of a service, or the whole error of a step that failed", STACK)
   .option("-f, --follow", "go on with what is written from now on")
   .option("-n, --lines <count>", "how many of the last lines", wholeNumber, 50)
   .action((service: string, options: LogsOptions) =>

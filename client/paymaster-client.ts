@@ -72,26 +72,32 @@ export class ToraCapError extends Error {
 const POST_OP_GAS = 30_000n;
 /** Milliseconds between two looks for a receipt, and until there must be one. */
 const POLL = 300;
-const PATIENCE = 120_000;
+const PATIENCE = 180_000;
 /**
  * Milliseconds until a request has failed. A bundler that simulates many operations at once answers late, and to ask it
  * again gives it more to do.
  */
-const TIMEOUT = 60_000;
+const TIMEOUT = 120_000;
+
+/** Of a look for something; what makes the bundler simulate an operation is asked once. */
+const RETRIES = 3;
 
 /** Sends an account's operations with their gas paid in TORA. */
 export function toraPaymasterClient(options: ToraPaymasterOptions): ToraPaymasterClient {
   const { client, account, paymaster } = options;
-  const bundler = createBundlerClient({
-    account,
-    client,
-    transport: http(options.bundlerUrl, { timeout: TIMEOUT }),
-    pollingInterval: POLL,
-  });
+  const bundlerBy = (retryCount: number) =>
+    createBundlerClient({
+      account,
+      client,
+      transport: http(options.bundlerUrl, { timeout: TIMEOUT, retryCount }),
+      pollingInterval: POLL,
+    });
+  const bundler = bundlerBy(RETRIES);
+  const simulator = bundlerBy(0);
 
   async function quote(calls: Calls): Promise<ToraQuote> {
     const fields = { paymaster, paymasterData: capData(maxUint256) };
-    const prepared = await bundler.prepareUserOperation({
+    const prepared = await simulator.prepareUserOperation({
       account,
       calls,
       paymaster: {
@@ -125,7 +131,7 @@ export function toraPaymasterClient(options: ToraPaymasterOptions): ToraPaymaste
   async function sendQuoted({ operation }: ToraQuote, cap: bigint): Promise<Hex> {
     const capped = { ...operation, paymasterData: capData(cap) };
     const signature = await account.signUserOperation(capped);
-    return bundler.sendUserOperation({ ...capped, signature, account } as Parameters<
+    return simulator.sendUserOperation({ ...capped, signature, account } as Parameters<
       typeof bundler.sendUserOperation
     >[0]);
   }

@@ -15,6 +15,12 @@ export interface BundlerKeys {
 }
 
 /**
+ * Seconds that the bundler gives its node for an answer: longer than the node takes before it gives up itself (op-geth's
+ * HTTP server after 30 s), so that what is slow is told by the one who knows. alto's own 10 s are too few on a busy machine.
+ */
+const NODE_PATIENCE = 45;
+
+/**
  * alto: takes user operations by JSON-RPC, traces each one's validation by the rules of ERC-7562, and sends them in
  * bundles. It prices the L1 fee of a bundle into what an operation must offer.
  */
@@ -45,6 +51,7 @@ export function bundlerServiceSpec(
       "--bundler-initial-commission=100",
       // Else each operation is simulated after all that wait and have the same paymaster, which is all there are.
       `--ignored-paymasters=${ToraPaymaster}`,
+      `--timeout=${NODE_PATIENCE * 1000}`,
       "--log-level=warn",
       ...flags,
     ],

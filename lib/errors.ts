@@ -1,3 +1,5 @@
+import { causeOf, oneLine } from "./cause.ts";
+
 /** What every error of this project carries besides its message. */
 export interface ErrorDetails {
   /** Where it happened: a service, a step, a file, a configuration path. */
@@ -21,7 +23,7 @@ export class TensoraError extends Error {
 
   /** The text shown to a user: message, place, cause and hints, one a line. */
   explain(): string {
-    const cause = this.cause === undefined ? [] : [`because: ${messageOf(this.cause)}`];
+    const cause = this.cause === undefined ? [] : [`because: ${reasonOf(this.cause)}`];
     const where = this.where === undefined ? [] : [`where: ${this.where}`];
     return [this.message, ...where, ...cause, ...this.next.map((n) => `next: ${n}`)].join("\n  ");
   }
@@ -80,6 +82,13 @@ export interface ConfigProblem {
 /** The shortest honest text for anything that was thrown. */
 export function messageOf(error: unknown): string {
   if (error instanceof TensoraError) return error.explain();
-  if (error instanceof Error) return (error as { shortMessage?: string }).shortMessage ?? error.message;
+  if (error instanceof Error) return "shortMessage" in error ? causeOf(error) : error.message;
   return String(error);
+}
+
+/** A cause in one line. What this project says of it itself stands before what is behind it. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof TensoraError)) return causeOf(cause);
+  const own = oneLine(cause.message);
+  return cause.cause === undefined ? own : `${own}: ${reasonOf(cause.cause)}`;
 }

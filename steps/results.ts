@@ -40,5 +40,15 @@ export async function readSmokeResults(dir: string): Promise<SmokeRecord[]> {
   return records.filter((record) => record !== undefined);
 }
 
+/** Where the whole error of a step's last run is, which messages cut to one line. @param dir the stack's folder */
+export const stepLog = (dir: string, step: StepName) =>
+  path.join(dir, "logs", fileName(step).replace(/\.json$/, ".log"));
+
+export const writeStepLog = (dir: string, step: StepName, text: string): Promise<void> =>
+  writeSecret(stepLog(dir, step), `${text}\n`);
+
+export const removeStepLog = (dir: string, step: StepName): Promise<void> =>
+  fs.rm(stepLog(dir, step), { force: true });
+
 export const removeSmokeResult = (dir: string, step: StepName): Promise<void> =>
   fs.rm(recordFile(dir, step), { force: true });

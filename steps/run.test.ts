@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { OriginOutputs } from "./deploy/origin.ts";
 import { type DevL1, startDevL1 } from "./deploy/testing/dev-l1.ts";
 import { originInputs, rules, settlementInputs, testAddress } from "./deploy/testing/inputs.ts";
+import { stepLog } from "./results.ts";
 import { type RunOptions, readSmokeResults, runStep } from "./run.ts";
 
 let dir: string;
@@ -56,7 +57,14 @@ describe("running a step", () => {
     const [record] = await readSmokeResults(dir);
     expect(record).toMatchObject({ name: "smoke/settlement", kind: "gate", status: "failed" });
     expect(record?.detail).toContain("http://127.0.0.1:***");
-    expect(record?.detail).toContain("next: see whether its services are well");
+    expect(record?.detail).toContain("because: connect ECONNREFUSED 127.0.0.1:***\n");
+    expect(record?.detail).toMatch(/next: see whether l1 is well: `.\/tensora status --stack tensora-run-/);
+    expect(record?.detail).toMatch(
+      /next: see the whole error: `.\/tensora logs smoke\/settlement --stack tensora-run-/,
+    );
+    const log = stepLog(dir, "smoke/settlement");
+    expect(fs.readFileSync(log, "utf8")).toContain("http://127.0.0.1:***");
+    expect(fs.statSync(log).mode & 0o777).toBe(0o600);
     expect(Date.parse(record?.finishedAt ?? "")).toBeGreaterThan(Date.now() - 60_000);
   });
 

@@ -1,4 +1,6 @@
 import path from "node:path";
+import { inspect } from "node:util";
+import { namingStack } from "../lib/advice.ts";
 import { TensoraError } from "../lib/errors.ts";
 import type { ServiceHandle } from "../runtimes/handle.ts";
 import { withinDeadline } from "./deadline.ts";
@@ -6,7 +8,7 @@ import { stepFailure } from "./failure.ts";
 import { loadStep, type StepName, stepName } from "./index.ts";
 import { Journal } from "./journal.ts";
 import { type Plain, plainResult } from "./plain.ts";
-import { fileName, type SmokeRecord, writeSmokeResult } from "./results.ts";
+import { fileName, removeStepLog, type SmokeRecord, writeSmokeResult, writeStepLog } from "./results.ts";
 import type { SmokeResult, Step } from "./step.ts";
 
 export { readSmokeResults, type SmokeRecord } from "./results.ts";
@@ -64,10 +66,12 @@ async function runOne(name: StepName, step: Step, inputs: unknown, options: RunO
     const answer = await withinDeadline(step, inputs, { log, signal, journal: journalOf(dir, name), kill });
     const result = plainResult(name, answer);
     await keep(result as unknown as SmokeResult);
+    await removeStepLog(dir, name);
     return { result, ms: elapsed() };
   } catch (error) {
-    const failure = stepFailure(name, error);
-    await keep({ status: "failed", detail: failure.explain() });
+    await writeStepLog(dir, name, mask(inspect(error, { depth: 5 })));
+    const failure = stepFailure(name, error, inputs);
+    await keep({ status: "failed", detail: namingStack(failure.explain(), path.basename(dir)) });
     throw failure;
   }
 }

@@ -136,7 +136,7 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
     module: "alto",
     package: "@pimlico/alto",
     script: "@pimlico/alto/esm/cli/alto.js",
-    preload: ["register.mjs", "amend.mjs", "outcome.mjs"],
+    preload: ["register.mjs", "amend.mjs", "outcome.mjs", "turns.mjs"],
     usual: 25,
   },
   "price-feeder": { kind: "own" },

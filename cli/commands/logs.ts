@@ -1,9 +1,13 @@
+import { stackDir } from "../../config/derive.ts";
 import { nearest } from "../../config/nearest.ts";
 import { TensoraError } from "../../lib/errors.ts";
+import { readIfThere } from "../../lib/files.ts";
 import { controlOf, type ServiceHandle } from "../../runtimes/handle.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { listenToInterrupts } from "../interrupt.ts";
-import type { StackOptions } from "../request.ts";
+import { isStepName } from "../../steps/index.ts";
+import { stepLog } from "../../steps/results.ts";
+import { root, type StackOptions } from "../request.ts";
 import { notUp, readServices } from "../stack.ts";
 
 export interface LogsOptions extends StackOptions {
@@ -13,11 +17,17 @@ export interface LogsOptions extends StackOptions {
   lines: number;
 }
 
-/** The log of one service. */
+/** The log of one service, or the whole error of a step that failed. */
 export async function logs(
   service: string,
   { stack, follow = false, lines }: LogsOptions,
 ): Promise<ExitCode> {
+  if (isStepName(service)) {
+    console.log(
+      (await readIfThere(stepLog(stackDir(root(), stack), service))) ?? "its last run did not fail",
+    );
+    return EXIT.ok;
+  }
   const handle = await handleOf(service, stack);
   const control = await controlOf(handle);
   for (const line of await control.tail(handle, lines)) console.log(line);

@@ -21,7 +21,7 @@ export async function smoke(names: string[], options: StackOptions): Promise<Exi
   }
   const interrupts = listenToInterrupts((line) => console.error(line));
   try {
-    const shown = await runAll(plan, interrupts, json ? console.error : console.log);
+    const shown = await runAll(stack, plan, interrupts, json ? console.error : console.log);
     if (json) console.log(JSON.stringify(shown, undefined, 2));
     else console.log(["", ...stepLines(shown), "", `smoke steps: ${stepCounts(shown)}`].join("\n"));
     return shown.some(({ status }) => status === "failed") ? EXIT.failed : EXIT.ok;
@@ -32,12 +32,13 @@ export async function smoke(names: string[], options: StackOptions): Promise<Exi
 
 /** Gates run side by side; then the drills, one after the other. */
 async function runAll(
+  stack: string,
   plan: SmokePlan,
   { polite }: Interrupts,
   say: (line: string) => void,
 ): Promise<ShownStep[]> {
   const run = async (planned: SmokePlan["runs"][number]) => {
-    const shown = await runPlanned(planned, { dir: plan.dir, signal: polite });
+    const shown = await runPlanned(planned, { stack, dir: plan.dir, signal: polite });
     const { name, status, ms, detail } = shown;
     say(`${status === "failed" ? "!" : "+"} ${name} ${status} (${elapsed(ms)}): ${firstLine(detail)}`);
     if (status === "failed" && detail.includes("\n")) say(detail.slice(firstLine(detail).length + 1));

@@ -1,3 +1,4 @@
+import { namingStack } from "../../lib/advice.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { masker, secretStrings } from "../../provider/server/mask.ts";
 import { runStep } from "../../steps/run.ts";
@@ -8,7 +9,7 @@ import type { Planned } from "./plan.ts";
 /** Runs one step; its failure is its result. */
 export async function runPlanned(
   { name, kind, inputs }: Planned,
-  { dir, signal }: { dir: string; signal: AbortSignal },
+  { stack, dir, signal }: { stack: string; dir: string; signal: AbortSignal },
 ): Promise<ShownStep> {
   const mask = masker(secretStrings(inputs.keys, true));
   const began = performance.now();
@@ -29,7 +30,7 @@ export async function runPlanned(
       kind,
       status: "failed",
       ms: Math.round(performance.now() - began),
-      detail: mask(messageOf(error)),
+      detail: mask(namingStack(messageOf(error), stack)),
     };
   }
 }

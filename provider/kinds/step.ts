@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StepInputs, StepOutputs } from "../../components/resources.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { isStepName, kindOf, loadStep, STEP_NAMES, stepName } from "../../steps/index.ts";
-import { readSmokeResult, removeSmokeResult } from "../../steps/results.ts";
+import { readSmokeResult, removeSmokeResult, removeStepLog } from "../../steps/results.ts";
 import { journalOf, runStep } from "../../steps/run.ts";
 import type { Step } from "../../steps/step.ts";
 import type { ResourceContext, ResourceKind } from "../kind.ts";
@@ -40,7 +40,7 @@ export const stepKind: ResourceKind<StepInputs, StepOutputs> = {
 
   async delete(_id, { dir, step }) {
     if (!isStepName(step)) return; // a step of another version of this project
-    await Promise.all([journalOf(dir, step).clear(), removeSmokeResult(dir, step)]);
+    await Promise.all([journalOf(dir, step).clear(), removeSmokeResult(dir, step), removeStepLog(dir, step)]);
   },
 };
 

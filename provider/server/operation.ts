@@ -1,3 +1,4 @@
+import { namingStack } from "../../lib/advice.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import type { Props, ResourceContext, ResourceKind } from "../kind.ts";
 import type { EngineLog } from "./engine-log.ts";
@@ -82,11 +83,14 @@ async function kindOf(kinds: KindTable, urn: string): Promise<ResourceKind> {
 /** The type token of a URN: `urn:pulumi:stack::project::parentType$type::name`. */
 export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
+/** The stack that a URN is of. */
+const stackOf = (urn: string): string => urn.split(":")[2] ?? "";
+
 /** A failure of an unexpected kind also leaves its stack, for `--debug` only. */
 function maskedFailure(host: Host, urn: string, error: unknown, mask: (text: string) => string): Failure {
   if (error instanceof Failure) return new Failure(mask(error.message), error.code, error.unfinished);
   if (error instanceof Error && !(error instanceof TensoraError) && error.stack) {
     void host.log.send("debug", urn, mask(error.stack), false);
   }
-  return new Failure(mask(messageOf(error)));
+  return new Failure(mask(namingStack(messageOf(error), stackOf(urn))));
 }

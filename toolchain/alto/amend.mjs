@@ -1,6 +1,7 @@
 // Amends statements of alto 0.0.20 as they are loaded; its files stay as they were published. A source that is not the
 // known one is refused: an upgrade must look again.
 const OUTCOME = new URL("./outcome.mjs", import.meta.url).href;
+const TURNS = new URL("./turns.mjs", import.meta.url).href;
 
 const AMENDMENTS = [
   {
@@ -15,15 +16,26 @@ const AMENDMENTS = [
   },
   {
     file: "/@pimlico/alto/esm/rpc/validation/SafeValidator.js",
-    // op-geth gives a trace 5 s unless it is asked for more: not enough on a machine that is busy.
-    from: `            data: entryPointSimulationsCallData
+    // op-geth gives a trace 5 s unless it is asked for more, and 30 s at most: enough on a busy machine, if not all
+    // operations that come at once are traced at once.
+    from: `        const tracerResult = await debug_traceCall(this.config.publicClient, {
+            from: zeroAddress,
+            to: pimlicoSimulationsAddress,
+            data: entryPointSimulationsCallData
         }, {
-            tracer: bundlerCollectorTracer,`,
-    to: `            data: entryPointSimulationsCallData
+            tracer: bundlerCollectorTracer,
+            stateOverrides
+        });`,
+    to: `        const tracerResult = await inTurn(() => debug_traceCall(this.config.publicClient, {
+            from: zeroAddress,
+            to: pimlicoSimulationsAddress,
+            data: entryPointSimulationsCallData
         }, {
             timeout: "30s",
-            tracer: bundlerCollectorTracer,`,
-    imports: "",
+            tracer: bundlerCollectorTracer,
+            stateOverrides
+        }));`,
+    imports: `import { inTurn } from "${TURNS}";\n`,
   },
   {
     file: "/@pimlico/alto/esm/rpc/validation/TracerResultParserV07.js",

@@ -1,0 +1,43 @@
+import { HttpRequestError, TimeoutError } from "viem";
+import { expect, test } from "vitest";
+import { TensoraError } from "../lib/errors.ts";
+import { stepFailure } from "./failure.ts";
+import { serviceAt } from "./service-at.ts";
+
+const inputs = {
+  l1: { rpcUrl: "http://127.0.0.1:8545" },
+  l2: { rpcUrl: "http://127.0.0.1:9545", rollupRpcUrl: "http://127.0.0.1:9547" },
+  bundler: { rpcUrl: "http://127.0.0.1:4337" },
+};
+
+test("a time-out is told as a time-out, with the name of the service that was late", () => {
+  const late = new TimeoutError({ url: "http://127.0.0.1:9545", body: { method: "debug_traceCall" } });
+  const details = JSON.stringify({ message: late.message });
+  const error = new HttpRequestError({ url: "http://127.0.0.1:4337/", status: 500, details });
+  expect(stepFailure("smoke/bundles", error, inputs).explain().split("\n")).toEqual([
+    "smoke/bundles failed: sequencer-geth did not answer in time",
+    "  where: http://127.0.0.1:9545",
+    "  because: The request timed out.",
+    "  next: see whether sequencer-geth is well: `./tensora status`, `./tensora logs sequencer-geth`",
+    "  next: see the whole error: `./tensora logs smoke/bundles`",
+  ]);
+});
+
+test("what has no time-out in it is not told as one", () => {
+  const error = new HttpRequestError({ url: "http://127.0.0.1:4337/", details: "AA33 reverted" });
+  const failure = stepFailure("smoke/bundles", error, inputs);
+  expect(failure.message).toBe("smoke/bundles failed");
+  expect(failure.explain()).toContain("because: AA33 reverted\n");
+});
+
+test("what a step says itself stays as it is", () => {
+  const own = new TensoraError("nothing was bundled", { next: ["look"] });
+  expect(stepFailure("smoke/bundles", own, inputs)).toBe(own);
+});
+
+test("a URL belongs to the service whose origin it has, inside containers to the one that it names", () => {
+  expect(serviceAt(inputs, "http://127.0.0.1:9547/x?y")).toBe("sequencer-node");
+  expect(serviceAt(inputs, "http://sequencer-geth:8545/")).toBe("sequencer-geth");
+  expect(serviceAt(inputs, "http://127.0.0.1:1/")).toBeUndefined();
+  expect(serviceAt(undefined, "no URL")).toBeUndefined();
+});
