@@ -249,9 +249,9 @@ command(program, "test", "format, lint, types and tests; builds what they need")
 command(
   program,
   "soak",
-  "what takes longer than `test`: all drills and crashes on each runtime, or a fault for every alert; writes docs/soak.md or docs/alerts.md",
+  "what takes longer than `test`: all drills and crashes on each runtime, a fault for every alert, or first runs of `up` on a busy machine; writes docs/soak.md, docs/alerts.md or docs/busy.md",
 )
-  .addArgument(new Argument("[what]").choices(["runtimes", "alerts"]).default("runtimes"))
+  .addArgument(new Argument("[what]").choices(["runtimes", "alerts", "busy"]).default("runtimes"))
   .option("--minutes <number>", "of crashes on each runtime", "10")
   .option("--runtime <kind>", "only `process`, `docker` or `kubernetes`")
   .action((what: string, options: SoakOptions) =>

@@ -85,6 +85,29 @@ ${rows.join("\n")}
   return passed(report);
 }
 
+/** First `up`s on a busy machine; writes the results to docs/busy.md. @returns whether all of them passed */
+export async function soakBusy(): Promise<boolean> {
+  const report = await run("busy", {});
+  const rows = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .map(({ title, status, duration = 0 }) => `| ${title} | ${status} | ${(duration / 1000).toFixed(1)} s |`);
+  await write(
+    "busy",
+    `# A busy machine
+
+<!-- Written by \`./tensora soak busy\`. -->
+
+The stack \`local\` is brought up for the first time, with all its gates, while other programs use all processors. The times
+include \`destroy\`. ${await when(report)}
+
+| test | result | time |
+|---|---|---|
+${rows.join("\n")}
+`,
+  );
+  return passed(report);
+}
+
 /** Builds what is missing, and runs a file of tests/soak. */
 async function run(name: string, env: Record<string, string>): Promise<Report> {
   const say = ({ what, state }: { what: string; state: string }) => {

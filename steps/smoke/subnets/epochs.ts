@@ -66,12 +66,13 @@ export async function ranEpochs(
   return ran;
 }
 
-/** Epochs that are judged at most before a judgement stands. */
+/** A bad judgement stands after this many epochs and seconds, both. */
 const TRIES = 5;
+const BUSY = 240;
 
 /**
- * Judges a subnet by its latest epoch, and by later ones while the judgement is bad: a machine that was busy for a moment
- * has lost one epoch, and not all of them.
+ * Judges a subnet by its latest epoch, and by later ones while the judgement is bad: a machine that was busy, with a build
+ * of a few minutes perhaps, has lost some epochs, and not all of them.
  * @param judge throws what is wrong with the latest epoch
  * @throws the last judgement
  */
@@ -86,12 +87,13 @@ export async function judged(
     abi: subnetConsensusAbi,
     functionName: "lastAggregated",
   } as const;
+  const stands = performance.now() + BUSY * 1000;
   for (let current = ran, tries = 1; ; tries++) {
     try {
       const verdict = await judge(current);
       return tries === 1 ? verdict : `${verdict} (at the ${tries}. epoch)`;
     } catch (error) {
-      if (tries === TRIES || signal.aborted) throw error;
+      if (signal.aborted || (tries >= TRIES && performance.now() > stands)) throw error;
       log(`${messageOf(error)}; the next epoch is looked at`);
     }
     const next = current.last + 1n;
