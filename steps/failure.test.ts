@@ -1,6 +1,9 @@
+import { once } from "node:events";
+import net from "node:net";
 import { HttpRequestError, TimeoutError } from "viem";
 import { expect, test } from "vitest";
 import { TensoraError } from "../lib/errors.ts";
+import { rpc } from "../lib/rpc.ts";
 import { stepFailure } from "./failure.ts";
 import { serviceAt } from "./service-at.ts";
 
@@ -33,6 +36,16 @@ test("what has no time-out in it is not told as one", () => {
 test("what a step says itself stays as it is", () => {
   const own = new TensoraError("nothing was bundled", { next: ["look"] });
   expect(stepFailure("smoke/bundles", own, inputs)).toBe(own);
+});
+
+test("a call of this project's own that came too late names the service, too", async () => {
+  const silent = net.createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const rpcUrl = `http://127.0.0.1:${(silent.address() as net.AddressInfo).port}`;
+  const error = await rpc(rpcUrl, "admin_startBatcher", [], 50).catch((reason: unknown) => reason);
+  silent.close();
+  const failure = stepFailure("drill/x", error, { ...inputs, batcher: { rpcUrl } });
+  expect(failure.message).toBe("batcher did not answer in time: admin_startBatcher: no answer in 0.05 s");
 });
 
 test("a URL belongs to the service whose origin it has, inside containers to the one that it names", () => {

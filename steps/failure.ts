@@ -9,7 +9,7 @@ import { serviceAt } from "./service-at.ts";
  */
 export function stepFailure(step: string, error: unknown, inputs?: unknown): TensoraError {
   if (error instanceof ProgramError) return error;
-  if (error instanceof TensoraError) return error.next.length > 0 ? error : withHint(step, error);
+  if (error instanceof TensoraError) return error.next.length > 0 ? error : withHint(step, error, inputs);
   const url = urlOf(error);
   const service = url === undefined ? undefined : serviceAt(inputs, url);
   const details = {
@@ -26,5 +26,14 @@ const hintOf = (service: string | undefined) =>
     ? SEE_SERVICES
     : `see whether ${service} is well: \`./tensora status\`, \`./tensora logs ${service}\``;
 
-const withHint = (step: string, { message, where = step, cause }: TensoraError) =>
-  new TensoraError(message, { where, cause, next: [SEE_SERVICES] });
+function withHint(step: string, error: TensoraError, inputs: unknown): TensoraError {
+  const { message, where = step, cause } = error;
+  const service = serviceAt(inputs, where);
+  const late = service !== undefined && isTimeout(error);
+  const next = [hintOf(service)];
+  return new TensoraError(late ? `${service} did not answer in time: ${message}` : message, {
+    where,
+    cause,
+    next,
+  });
+}
