@@ -175,15 +175,15 @@ contract MinerRegistry is IMinerRegistry, UpgradeManaged {
     function _leastEarning(Hyperparameters memory h, uint64 epoch) private view returns (address least) {
         MinerRegistryData storage $ = _data();
         ISubnetConsensus consensus = ISubnetConsensus($.consensus);
-        uint64 last = consensus.lastAggregated();
-        uint256[] memory incentives = consensus.incentivesOf(last);
+        uint256[] memory incentives = consensus.incentivesOf(consensus.lastAggregated());
+        // What a place earned before its holder came was another's.
+        (, uint256 joined) = $.roster.at(epoch + 1);
         uint256 lowest = type(uint256).max;
         for (uint256 uid = 0; uid < h.maxMiners; ++uid) {
+            uint256 incentive = uid < incentives.length && joined & (1 << uid) == 0 ? incentives[uid] : 0;
+            if (incentive >= lowest) continue;
             address account = address($.holders[uid].latest());
-            uint256 since = $.miners[account].since;
-            // What its place earned before it came was another's.
-            uint256 incentive = uid < incentives.length && since <= last ? incentives[uid] : 0;
-            if (incentive >= lowest || since + h.immunity > epoch) continue;
+            if ($.miners[account].since + uint256(h.immunity) > epoch) continue;
             (least, lowest) = (account, incentive);
         }
         if (least == address(0)) revert NoFreePlace();

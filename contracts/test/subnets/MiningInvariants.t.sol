@@ -9,6 +9,12 @@ import {SubnetTest} from "./support/SubnetTest.sol";
 /// @notice What holds where validators mine too, whatever strangers claim: rows are their sums, every epoch ends, and
 /// everyone is paid what it earned.
 abstract contract MiningInvariantsTest is SubnetTest {
+    /// @dev As forge reads it.
+    struct FuzzSelector {
+        address addr;
+        bytes4[] selectors;
+    }
+
     MiningHandler private handler;
     ClaimBooks private books;
 
@@ -26,15 +32,27 @@ abstract contract MiningInvariantsTest is SubnetTest {
         }
         _toNextEpoch();
         handler = new MiningHandler(subnet, consensus, miners, tora, books, _places());
-        // Everybody votes while the last place is a stranger's; then a validator takes it.
+        // Everybody votes while the last place is another's; then a validator takes it, and goes on voting.
         handler.epoch(0, 1, 1);
         handler.take(1, 2);
+        handler.epoch(0, 3, 2);
+        vm.assertEq(handler.rowsInTheLastPlace(), 1);
     }
 
     /// @notice Tells forge whom to call.
     function targetContracts() external view returns (address[] memory targets) {
         targets = new address[](1);
         targets[0] = address(handler);
+    }
+
+    /// @notice And what: the rest of it is for itself.
+    function targetSelectors() external view returns (FuzzSelector[] memory selectors) {
+        selectors = new FuzzSelector[](1);
+        selectors[0].addr = address(handler);
+        selectors[0].selectors = new bytes4[](3);
+        selectors[0].selectors[0] = handler.take.selector;
+        selectors[0].selectors[1] = handler.epoch.selector;
+        selectors[0].selectors[2] = handler.claim.selector;
     }
 
     /// @dev A row is its sum, every epoch ends; claimed means paid, and paid is what was earned. In one, for a run is long.

@@ -24,7 +24,7 @@ contract MiningHandler {
     /// @notice Rows whose members' weights were not the sum recorded, and epochs that could not be aggregated: none.
     uint256 public wrongRows;
     uint256 public stuck;
-    /// @notice Rows of validators that mined, in the last place and anywhere: without any a run proves little.
+    /// @notice Rows of validators that mined in the last place: without any a run proves little.
     uint256 public rowsInTheLastPlace;
 
     constructor(
