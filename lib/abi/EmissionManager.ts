@@ -16,6 +16,7 @@ export const emissionManagerAbi = [
   {"inputs":[{"name":"subnetId","type":"uint256"}],"name":"NoSuchSubnet","type":"error"},
   {"inputs":[],"name":"NoTreasury","type":"error"},
   {"inputs":[],"name":"NoUpgradeManager","type":"error"},
+  {"inputs":[],"name":"NoValidator","type":"error"},
   {"inputs":[{"name":"subnetId","type":"uint256"},{"name":"epoch","type":"uint64"}],"name":"NotAllocated","type":"error"},
   {"inputs":[{"name":"caller","type":"address"}],"name":"NotGuardianOrOwner","type":"error"},
   {"inputs":[],"name":"NotInitializing","type":"error"},

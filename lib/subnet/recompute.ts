@@ -5,7 +5,7 @@ import { stakePoolAbi } from "../abi/StakePool.ts";
 import { subnetAbi } from "../abi/Subnet.ts";
 import { subnetConsensusAbi } from "../abi/SubnetConsensus.ts";
 import type { L2Client } from "../chain/clients.ts";
-import { type EpochInput, type EpochOutput, epoch as yuma } from "../yuma/epoch.ts";
+import { type EpochInput, type EpochOutput, type Matrix, epoch as yuma } from "../yuma/epoch.ts";
 import { normalize, sum } from "../yuma/fixed.ts";
 import type { SubnetAddresses } from "./addresses.ts";
 import { bitsOf } from "./bits.ts";
@@ -97,18 +97,23 @@ export async function inputOf(
     stake,
     active,
     weights: weights.map((row, slot) => uids.map((uid) => (counted[slot] ? (row[Number(uid)] ?? 0n) : 0n))),
-    // Bonds of who is new are another's.
-    bonds: slots.map((slot) =>
-      uids.map((uid) =>
-        isNew(newRows, Number(slot)) || isNew(newColumns, Number(uid))
-          ? 0n
-          : (bonds[Number(uid)]?.[Number(slot)] ?? 0n),
-      ),
-    ),
+    bonds: keptBonds(bonds, rows, validators & ~newRows, miners & ~newColumns),
     kappa: BigInt(rules.kappa),
     bondsMovingAverage: BigInt(rules.bondsMovingAverage),
     bondsPenalty: BigInt(rules.bondsPenalty),
   };
+}
+
+/**
+ * The bonds of the epoch before that count: those of who left lapse, and those of who is new are another's.
+ * @param bonds by uid, then by slot; what is returned is by slot, then by uid
+ * @param validators bits of the slots whose bonds count, @param miners those of the uids
+ */
+export function keptBonds(bonds: Matrix, rows: number, validators: bigint, miners: bigint): bigint[][] {
+  const counts = (bits: bigint, place: number) => ((bits >> BigInt(place)) & 1n) === 1n;
+  return Array.from({ length: rows }, (_, slot) =>
+    bonds.map((row, uid) => (counts(validators, slot) && counts(miners, uid) ? (row[slot] ?? 0n) : 0n)),
+  );
 }
 
 /**

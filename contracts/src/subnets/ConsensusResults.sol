@@ -79,7 +79,7 @@ abstract contract ConsensusResults is ConsensusRun {
     /// @inheritdoc ISubnetConsensus
     function ranks() external view returns (uint256[] memory consensus, uint256[] memory rank) {
         Aggregation storage a = _data().aggregation;
-        rank = _data().ranks.load(RANK_BITS, 0, a.columns);
+        rank = _data().ranks.load(RANK_BITS, 0, _ranked(a));
         consensus = _consensusOf(a, rank);
         for (uint256 i = 0; i < rank.length; ++i) {
             rank[i] &= (1 << SHARE_BITS) - 1;
@@ -89,7 +89,13 @@ abstract contract ConsensusResults is ConsensusRun {
     /// @inheritdoc ISubnetConsensus
     function voices() external view returns (uint256[] memory stake, uint256[] memory validatorTrust) {
         Aggregation storage a = _data().aggregation;
-        return (Yuma.stakesOf(_rowsOf(a)), _data().trusts.load(SUM_BITS, 0, a.rows));
+        stake = Yuma.stakesOf(_rowsOf(a));
+        validatorTrust = _ranked(a) == 0 ? new uint256[](a.rows) : _data().trusts.load(SUM_BITS, 0, a.rows);
+    }
+
+    /// @dev Columns ranked so far: what is behind them, and trust before the first of them, is of another epoch.
+    function _ranked(Aggregation storage a) private view returns (uint256) {
+        return a.stage == Stage.Ranks ? a.column : a.columns;
     }
 
     /// @dev What a validator and its delegators earned together.

@@ -91,6 +91,8 @@ contract EmissionManager is IEmissionManager, EmissionStorage, GuardedPausable, 
         nonReentrant
         returns (uint256 amount)
     {
+        // With nobody as the validator the key would be that of what the delegator earned itself.
+        if (validator == address(0)) revert NoValidator();
         Pools storage pools = _claim(subnetId, epoch, delegator, validator);
         amount = ISubnetConsensus(_data().accounts[subnetId].consensus)
             .delegatorRewardOf(epoch, delegator, validator, pools.validators);
@@ -175,7 +177,7 @@ contract EmissionManager is IEmissionManager, EmissionStorage, GuardedPausable, 
         view
         returns (bool)
     {
-        return _data().claimed[_claimKey(subnetId, epoch, delegator, validator)];
+        return validator != address(0) && _data().claimed[_claimKey(subnetId, epoch, delegator, validator)];
     }
 
     /// @inheritdoc IEmissionManager
@@ -272,6 +274,7 @@ contract EmissionManager is IEmissionManager, EmissionStorage, GuardedPausable, 
         _data().claimed[key] = true;
     }
 
+    /// @dev `validator` is nobody for what the account itself earned, and somebody for a delegation.
     function _claimKey(uint256 subnetId, uint64 epoch, address account, address validator)
         private
         pure

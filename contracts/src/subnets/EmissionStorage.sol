@@ -40,7 +40,7 @@ abstract contract EmissionStorage {
         uint256 treasuryDue;
         mapping(uint256 subnetId => SubnetAccount) accounts;
         mapping(uint256 subnetId => mapping(uint64 epoch => IEmissionManager.Pools)) pools;
-        // By subnet, epoch, account and, for a delegator, its validator.
+        // By subnet, epoch, account and, for a delegator, its validator; else nobody.
         mapping(bytes32 claim => bool) claimed;
     }
 

@@ -176,9 +176,11 @@ contract MinerRegistry is IMinerRegistry, UpgradeManaged {
         MinerRegistryData storage $ = _data();
         ISubnetConsensus consensus = ISubnetConsensus($.consensus);
         uint256[] memory incentives = consensus.incentivesOf(consensus.lastAggregated());
+        // What a place earned before its holder came was another's.
+        (, uint256 joined) = $.roster.at(epoch + 1);
         uint256 lowest = type(uint256).max;
         for (uint256 uid = 0; uid < h.maxMiners; ++uid) {
-            uint256 incentive = uid < incentives.length ? incentives[uid] : 0;
+            uint256 incentive = uid < incentives.length && joined & (1 << uid) == 0 ? incentives[uid] : 0;
             if (incentive >= lowest) continue;
             address account = address($.holders[uid].latest());
             if ($.miners[account].since + uint256(h.immunity) > epoch) continue;

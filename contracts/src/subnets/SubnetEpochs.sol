@@ -87,7 +87,7 @@ abstract contract SubnetEpochs is SubnetScores {
         address[] memory accounts,
         uint256[] memory stakes,
         uint256 joined
-    ) private view returns (uint256[] memory voices, uint256[] memory weightSums) {
+    ) private returns (uint256[] memory voices, uint256[] memory weightSums) {
         SubnetData storage $ = _data();
         uint256[] memory trust = IGlobalTrust($.parts.trust).trustOfAll(accounts);
         voices = new uint256[](stakes.length);
@@ -97,9 +97,11 @@ abstract contract SubnetEpochs is SubnetScores {
         }
         voices.normalize();
         for (uint256 i = 0; i < voices.length; ++i) {
-            if (voices[i] == 0) continue;
             Ballot storage ballot = $.ballots[i];
             uint256 revealed = ballot.revealedIn;
+            // What is there of an earlier epoch was revealed by who had the slot before.
+            if (joined & (1 << i) != 0 && revealed != epoch) revealed = ballot.revealedIn = 0;
+            if (voices[i] == 0) continue;
             if (revealed == epoch && ballot.open == 0) {
                 weightSums[i] = ballot.weightSum;
             } else if (

@@ -68,7 +68,8 @@ abstract contract SubnetScores is ISubnet, SubnetClock, SubnetStorage, PausableU
         bytes32 revealed = commitmentOf(msg.sender, epoch, weights, salt);
         if (committed != revealed) revert WrongReveal(committed, revealed);
         ballot.revealedIn = epoch;
-        ballot.weightSum = uint32(_writeWeights(slot, weights, _countedMiners(epoch)));
+        (uint256 members, uint256 counted) = _minersOf(epoch);
+        ballot.weightSum = uint32(_writeWeights(slot, weights, members, counted));
         emit ScoresRevealed(epoch, msg.sender, weights);
     }
 
@@ -82,7 +83,8 @@ abstract contract SubnetScores is ISubnet, SubnetClock, SubnetStorage, PausableU
         bytes32 revealed = scoreCommitmentOf(msg.sender, epoch, minerId, score, salt);
         if (committed != revealed) revert WrongReveal(committed, revealed);
         delete scores[minerId];
-        if (_countedMiners(epoch) & (1 << minerId) == 0) score = 0;
+        (, uint256 counted) = _minersOf(epoch);
+        if (counted & (1 << minerId) == 0) score = 0;
         _addWeight(slot, epoch, minerId, score);
         emit ScoreRevealed(epoch, msg.sender, minerId, score);
     }
@@ -166,35 +168,37 @@ abstract contract SubnetScores is ISubnet, SubnetClock, SubnetStorage, PausableU
         if (minerId > 255 || members & (1 << minerId) == 0) revert NoSuchMiner(minerId);
     }
 
-    /// @dev Miners that the caller can score: all of the epoch but its own.
-    function _countedMiners(uint64 epoch) private view returns (uint256 members) {
+    /// @return members the miners of an epoch
+    /// @return counted those that the caller can score: all but its own
+    function _minersOf(uint64 epoch) private view returns (uint256 members, uint256 counted) {
         IMinerRegistry registry = IMinerRegistry(_data().parts.minerRegistry);
         (members,) = registry.roster(epoch);
         (bool found, uint16 uid) = registry.uidOf(msg.sender, epoch);
-        if (found) members &= ~(1 << uid);
+        counted = found ? members & ~(1 << uid) : members;
     }
 
     /// @dev Writes a row of weights down, those that do not count as zero.
     /// @return sum of the row
-    function _writeWeights(uint256 slot, bytes calldata weights, uint256 members)
+    function _writeWeights(uint256 slot, bytes calldata weights, uint256 members, uint256 counted)
         private
         returns (uint256 sum)
     {
-        // Words up to the last miner's: those behind are not read.
+        // Words up to the last miner's, whether or not anyone in them counts: the consensus reads all of them. Those behind
+        // are not read.
         for (uint256 word = 0; members != 0; ++word) {
-            (uint256 kept, uint256 keptSum) = _countedWord(_wordOf(weights, 32 * word), members & 0xffff);
+            (uint256 kept, uint256 keptSum) = _countedWord(_wordOf(weights, 32 * word), counted & 0xffff);
             sum += keptSum;
             _data().weights[word][slot] = kept;
-            members >>= 16;
+            (members, counted) = (members >> 16, counted >> 16);
         }
     }
 
-    /// @dev A word of packed weights with those of no member cleared, and their sum.
-    function _countedWord(uint256 packed, uint256 members) private pure returns (uint256 kept, uint256 sum) {
+    /// @dev A word of packed weights with those that do not count cleared, and their sum.
+    function _countedWord(uint256 packed, uint256 counted) private pure returns (uint256 kept, uint256 sum) {
         unchecked {
             for (uint256 lane = 0; lane < 16; ++lane) {
                 uint256 shift = 240 - 16 * lane;
-                uint256 weight = members & (1 << lane) == 0 ? 0 : (packed >> shift) & 0xffff;
+                uint256 weight = counted & (1 << lane) == 0 ? 0 : (packed >> shift) & 0xffff;
                 kept |= weight << shift;
                 sum += weight;
             }

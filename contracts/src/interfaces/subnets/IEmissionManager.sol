@@ -100,6 +100,9 @@ interface IEmissionManager {
     /// @notice The account was paid already.
     error AlreadyClaimed(uint256 subnetId, uint64 epoch, address account);
 
+    /// @notice Nobody can be the validator of a delegation.
+    error NoValidator();
+
     /// @notice The subnet says that more was earned than was put aside.
     error BeyondPool(uint256 subnetId, uint64 epoch, uint256 asked, uint256 left);
 
@@ -133,6 +136,7 @@ interface IEmissionManager {
     function claimRewards(uint256 subnetId, uint64 epoch, address account) external returns (uint256 amount);
 
     /// @notice Pays a delegator what it earned in an epoch with a validator, once. Anyone may call.
+    /// @param validator not nobody
     /// @return amount wei of TORA
     function claimDelegation(uint256 subnetId, uint64 epoch, address delegator, address validator)
         external

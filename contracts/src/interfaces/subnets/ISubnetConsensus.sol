@@ -94,8 +94,8 @@ interface ISubnetConsensus {
     /// @notice Bonds on a miner after the latest epoch done, by slot of the validators, 16 bits each.
     function bondsOf(uint256 uid) external view returns (uint256[] memory);
 
-    /// @notice Consensus weight and rank of each miner in the latest aggregation, by uid, I32F32. Holds until the scores of
-    /// the next epoch are revealed.
+    /// @notice Consensus weight and rank of each miner in the latest aggregation, by uid, I32F32; while it ranks, of those
+    /// that are ranked. Holds until the scores of the next epoch are revealed.
     function ranks() external view returns (uint256[] memory consensus, uint256[] memory rank);
 
     /// @notice Active stake and validator trust of each slot in the latest aggregation, I32F32.

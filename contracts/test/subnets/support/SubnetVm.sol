@@ -15,6 +15,8 @@ interface SubnetVm {
     function expectRevert(bytes calldata revertData) external;
     function expectPartialRevert(bytes4 selector) external;
     function lastCallGas() external view returns (Gas memory gas);
+    function readFile(string calldata path) external view returns (string memory);
+    function parseBytes(string calldata hexadecimal) external pure returns (bytes memory);
     function label(address account, string calldata name) external;
     function roll(uint256 blockNumber) external;
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
