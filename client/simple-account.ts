@@ -39,6 +39,16 @@ export interface SimpleAccountOptions {
 /** A signature of the right length, for estimates. */
 const STUB: Hex = `0x${"f".repeat(31)}${"0".repeat(33)}7${"a".repeat(63)}1c`;
 
+/**
+ * A SimpleAccount has no ERC-1271: the owner's signature would not be the account's, and could be the owner's own for
+ * something else (a permit of its tokens), or an operation of this account.
+ */
+async function unsigned(): Promise<never> {
+  throw new Error(
+    "a SimpleAccount signs operations alone: it has no signature that contracts or dApps could check",
+  );
+}
+
 /** Where an owner's smart account is, or will be: what the factory says, which must be on the chain. */
 export const simpleAccountAddress = (
   client: SimpleAccountOptions["client"],
@@ -52,7 +62,7 @@ export const simpleAccountAddress = (
     args: [owner, salt],
   });
 
-/** A smart account of one owner that its first operation deploys. */
+/** A smart account of one owner that its first operation deploys. It signs operations, and refuses everything else. */
 export async function toSimpleAccount({
   client,
   owner,
@@ -83,8 +93,8 @@ export async function toSimpleAccount({
       return encodeFunctionData({ abi: simpleAccountAbi, functionName: "executeBatch", args: [plain] });
     },
     getStubSignature: async () => STUB,
-    signMessage: ({ message }) => owner.signMessage({ message }),
-    signTypedData: (typed) => owner.signTypedData(typed as Parameters<typeof owner.signTypedData>[0]),
+    signMessage: unsigned,
+    signTypedData: unsigned,
     async signUserOperation({ chainId = client.chain.id, ...operation }) {
       const userOperation = { ...operation, sender: address };
       return owner.signTypedData(

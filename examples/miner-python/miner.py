@@ -62,7 +62,7 @@ MINER = [{"name": name, "type": kind} for name, kind in
 
 class Miner:
     def __init__(self, chain, account, registry, name):
-        self.chain, self.account = chain, account
+        self.chain, self.account, self.chain_id = chain, account, chain.eth.chain_id
         contract = chain.eth.contract(registry, abi=[abi("count", [], ["uint256"]), abi("subnetOf", ["uint256"], ["tuple"], SUBNET)])
         all_subnets = [contract.functions.subnetOf(i + 1).call() for i in range(contract.functions.count().call())]
         self.subnet = [dict(zip(PARTS, each)) for each in all_subnets if each[0] == name and not each[6]][-1]
@@ -92,15 +92,24 @@ class Miner:
         return any(miner[0] == self.account.address for miner in registry.functions.miners().call())
 
     def answer(self, question):
-        """The result of a task, and the signature over it: see docs/miners.md."""
+        """The result of a task, and the signature over it."""
         task, task_id = parsed(question)
         result = keywords(task)
-        message = {"subnet": self.address, "taskId": task_id, "resultHash": Web3.keccak(result), "miner": self.account.address}
-        domain = {"name": "Tensora Inference", "version": "1", "chainId": self.chain.eth.chain_id, "verifyingContract": self.desk}
-        types = {"Inference": [{"name": name, "type": kind} for name, kind in
-                               [("subnet", "address"), ("taskId", "bytes32"), ("resultHash", "bytes32"), ("miner", "address")]]}
-        signed = self.account.sign_message(encode_typed_data(domain, types, message))
+        place = {"chainId": self.chain_id, "desk": self.desk, "subnet": self.address}
+        typed = http_answer(place, task_id, task, result, self.account.address)
+        signed = self.account.sign_message(encode_typed_data(*typed))
         return {"result": "0x" + result.hex(), "signature": "0x" + signed.signature.hex().removeprefix("0x")}
+
+
+FIELDS = [("subnet", "address"), ("taskId", "bytes32"), ("taskHash", "bytes32"), ("resultHash", "bytes32"), ("miner", "address")]
+
+
+def http_answer(place, task_id, task, result, miner):
+    """What a miner signs for whoever asks over HTTP, and never for a request at the desk: see docs/miners.md."""
+    domain = {"name": "Tensora Inference", "version": "1", "chainId": place["chainId"], "verifyingContract": place["desk"]}
+    message = {"subnet": place["subnet"], "taskId": task_id, "taskHash": Web3.keccak(text=task),
+               "resultHash": Web3.keccak(result), "miner": miner}
+    return domain, {"HttpAnswer": [{"name": name, "type": kind} for name, kind in FIELDS]}, message
 
 
 class Refusal(Exception):
@@ -114,6 +123,9 @@ def parsed(question):
     task, task_id = question["task"], question.get("taskId")
     if task_id is not None and not (isinstance(task_id, str) and re.fullmatch("0x[0-9a-fA-F]{64}", task_id)):
         raise Refusal(400, "taskId: 32 bytes in hex")
+    # Half of a surrogate pair: it has no UTF-8 that could be hashed.
+    if re.search("[\ud800-\udfff]", task):
+        raise Refusal(400, "task: is not Unicode text")
     if not task.strip() or len(task) > 4096:
         raise Refusal(422, "a task has 1 to 4096 characters")
     return task, Web3.keccak(text=task) if task_id is None else bytes.fromhex(task_id[2:])

@@ -1,14 +1,16 @@
-import { encodeFunctionData, type Hex, hexToString, isAddressEqual, zeroAddress } from "viem";
+import { encodeFunctionData, type Hex, isAddressEqual, zeroAddress } from "viem";
 import { inferenceDeskAbi } from "../../lib/abi/InferenceDesk.ts";
 import type { L2Client } from "../../lib/chain/clients.ts";
-import type { Answer, Question } from "../../lib/inference/answer.ts";
+import { type Answer, type Asked, requestTaskIdOf, taskTextOf } from "../../lib/inference/answer.ts";
 import type { SubnetAddresses } from "../../lib/subnet/addresses.ts";
 import { within } from "../../lib/within.ts";
 import type { Sender } from "../../lib/subnet/sender.ts";
 
-interface Asked {
+interface DeskRequest {
   requestId: bigint;
-  question: Question;
+  /** What the desk calls the task, and the task's bytes. */
+  taskId: Hex;
+  task: Hex;
   deadline: bigint;
 }
 
@@ -16,12 +18,13 @@ interface Asked {
 export class Desk {
   /** The next block to look at; a start looks at what can still be answered by then. */
   private from: bigint | undefined;
-  private open: Asked[] = [];
+  private open: DeskRequest[] = [];
 
   constructor(
     private readonly client: L2Client,
     private readonly sender: Sender,
-    private readonly answer: (question: Question, signal: AbortSignal) => Promise<Answer>,
+    private readonly chainId: number,
+    private readonly answer: (asked: Asked, signal: AbortSignal) => Promise<Answer>,
   ) {}
 
   /**
@@ -51,7 +54,7 @@ export class Desk {
     return delivered;
   }
 
-  private async asked(desk: Hex, fromBlock: bigint, toBlock: bigint): Promise<Asked[]> {
+  private async asked(desk: Hex, fromBlock: bigint, toBlock: bigint): Promise<DeskRequest[]> {
     const logs = await this.client.getContractEvents({
       address: desk,
       abi: inferenceDeskAbi,
@@ -64,7 +67,8 @@ export class Desk {
       isAddressEqual(miner, zeroAddress) || isAddressEqual(miner, this.sender.address);
     return logs.filter(mine).map(({ args: { requestId, taskId, task, deadline } }) => ({
       requestId,
-      question: { taskId, task: hexToString(task) },
+      taskId,
+      task,
       deadline,
     }));
   }
@@ -73,7 +77,7 @@ export class Desk {
    * @returns whether the answer was delivered by this miner: another one may have been faster, or the task may be none for
    * its model, which time does not mend
    */
-  private async deliver(desk: Hex, asked: Asked): Promise<boolean> {
+  private async deliver(desk: Hex, asked: DeskRequest): Promise<boolean> {
     const read = { address: desk, abi: inferenceDeskAbi } as const;
     const { done } = await this.client.readContract({
       ...read,
@@ -81,7 +85,7 @@ export class Desk {
       args: [asked.requestId],
     });
     if (done) return false;
-    const answer = await this.answerTo(asked);
+    const answer = await this.answerTo(desk, asked);
     if (!answer) return false;
     const { result, signature } = answer;
     const args = [asked.requestId, this.sender.address, result, signature] as const;
@@ -100,9 +104,14 @@ export class Desk {
     }
   }
 
-  /** @returns undefined for a task that the model cannot work on: anybody may ask a desk for anything */
-  private async answerTo({ question }: Asked): Promise<Answer | undefined> {
+  /**
+   * @returns undefined for what is not to be signed: a task that the model cannot work on (anybody may ask a desk for
+   * anything), or an id that is not that of this task at this desk of this chain
+   */
+  private async answerTo(desk: Hex, { requestId, taskId, task }: DeskRequest): Promise<Answer | undefined> {
+    if (taskId !== requestTaskIdOf({ chainId: this.chainId, desk }, requestId, task)) return undefined;
     try {
+      const question = { taskId, task: taskTextOf(task) };
       return await within(PATIENCE, undefined, (signal) => this.answer(question, signal));
     } catch (error) {
       if (error instanceof RangeError) return undefined;

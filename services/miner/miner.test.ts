@@ -1,3 +1,4 @@
+import type { AddressInfo } from "node:net";
 import {
   type Address,
   BaseError,
@@ -5,8 +6,10 @@ import {
   encodeFunctionData,
   erc20Abi,
   type Hex,
+  keccak256,
   parseEther,
   stringToHex,
+  toHex,
   zeroAddress,
 } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -16,12 +19,15 @@ import { subnetAbi } from "../../lib/abi/Subnet.ts";
 import { plainL2Chain } from "../../lib/chain/chains.ts";
 import { type L2Client, wallet } from "../../lib/chain/clients.ts";
 import { mined, submit, transact } from "../../lib/chain/transact.ts";
+import { type Asked, answerSchema, signerOf, taskHashOf } from "../../lib/inference/answer.ts";
 import { keywords } from "../../lib/inference/keywords.ts";
 import type { SubnetAddresses } from "../../lib/subnet/addresses.ts";
 import { until } from "../../lib/wait.ts";
 import { testAddress, testKey } from "../../steps/deploy/testing/inputs.ts";
 import { type SubnetChain, startSubnetChain } from "../../steps/deploy/testing/subnets.ts";
+import { Desk } from "./desk.ts";
 import { Miner } from "./miner.ts";
+import { serveMiner } from "./server.ts";
 
 const { signal } = new AbortController();
 const account = testAddress("a miner");
@@ -78,7 +84,7 @@ function reverted(error: unknown): string {
 }
 
 /** Asks the desk for all of the tasks at once. */
-async function ask(tasks: readonly string[]): Promise<void> {
+async function ask(tasks: readonly Hex[]): Promise<void> {
   const requester = wallet(testKey("a requester"), plainL2Chain(chain.l2));
   const approval = encodeFunctionData({
     abi: erc20Abi,
@@ -88,7 +94,7 @@ async function ask(tasks: readonly string[]): Promise<void> {
   await transact(client, requester, { to: tora().address, data: approval }, "an approval", { signal });
   const sent: Hex[] = [];
   for (const task of tasks) {
-    const args = [stringToHex(task), zeroAddress, REWARD, 0] as const;
+    const args = [task, zeroAddress, REWARD, 0] as const;
     const data = encodeFunctionData({ abi: inferenceDeskAbi, functionName: "requestInference", args });
     sent.push(await submit(client, requester, { to: at.inferenceDesk, data }));
   }
@@ -114,9 +120,9 @@ test("a request that it cannot answer keeps no other from its answer and its rew
   const takesPart = async () =>
     (await client.readContract({ ...subnet, functionName: "currentEpoch" })) >= since;
   await until("the miner's first epoch", takesPart, { deadline: 60 });
-  await chain.give(testAddress("a requester"), REWARD * 3n);
+  await chain.give(testAddress("a requester"), REWARD * 4n);
   const task = "a nurse repairs antique clocks on the moon";
-  await ask([" ", "a".repeat(5000), task]);
+  await ask([...[" ", "a".repeat(5000)].map((text) => stringToHex(text)), "0xff", stringToHex(task)]);
 
   const miner = await minerAt("http://127.0.0.1:7200");
   expect(await miner.attend()).toMatchObject({ answered: 1 });
@@ -132,6 +138,81 @@ test("a request that it cannot answer keeps no other from its answer and its rew
   expect(await miner.attend()).toMatchObject({ answered: 0 });
 });
 
+/** Requests that the desk was sent, in their order. */
+const requests = () =>
+  client.getContractEvents({
+    address: at.inferenceDesk,
+    abi: inferenceDeskAbi,
+    eventName: "InferenceRequested",
+    fromBlock: 0n,
+    strict: true,
+  });
+
+test("what it signs over HTTP answers no request, whatever id and task a stranger sends", async () => {
+  const miner = await minerAt("http://127.0.0.1:7200");
+  await miner.attend();
+  const server = await serveMiner(
+    { host: "127.0.0.1", port: 0 },
+    {
+      answer: (question, limit) => miner.answer(question, limit),
+      healthy: () => true,
+      finished: () => {},
+    },
+  );
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/infer`;
+  const read = { address: at.inferenceDesk, abi: inferenceDeskAbi } as const;
+  const place = { chainId: chain.l2.chainId, desk: at.inferenceDesk, subnet: at.subnet };
+  try {
+    const asked = "the village baker collects vaccines at a wedding in Lagos";
+    await chain.give(testAddress("a requester"), REWARD);
+    await ask([stringToHex(asked)]);
+    const { requestId, taskId } = (await requests()).at(-1)?.args as { requestId: bigint; taskId: Hex };
+    for (const task of [asked, "a text of the stranger's choice"])
+      for (const id of [taskId, undefined, toHex(requestId, { size: 32 })]) {
+        const response = await fetch(url, { method: "POST", body: JSON.stringify({ task, taskId: id }) });
+        const { result, signature } = answerSchema.parse(await response.json());
+        const refusal = await client
+          .simulateContract({
+            ...read,
+            functionName: "answer",
+            args: [requestId, account, result, signature],
+          })
+          .catch((error: unknown) => error);
+        expect(reverted(refusal), `${task} as ${id}`).toBe("BadSignature");
+        const signed = { taskId: id ?? taskHashOf(task), task, result, miner: account };
+        expect(await signerOf("HttpAnswer", place, signed, signature)).toBe(account);
+        const args = [account, signed.taskId, taskHashOf(task), keccak256(result), signature] as const;
+        expect(await client.readContract({ ...read, functionName: "isHttpAnswerOf", args })).toBe(true);
+      }
+    expect(await miner.attend()).toMatchObject({ answered: 1 });
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test("it is asked to sign for requests of its own chain and desk alone", async () => {
+  const asked: Asked[] = [];
+  const refuse = async (one: Asked) => {
+    asked.push(one);
+    throw new RangeError("only looked at");
+  };
+  await chain.give(testAddress("a requester"), REWARD);
+  await ask([stringToHex("a jazz trio measures the tide tables")]);
+  const sender = chain.sender("a miner");
+  const { chainId } = chain.l2;
+  await new Desk(client, sender, chainId + 1, refuse).attend(at, 5n);
+  expect(asked).toEqual([]);
+  await new Desk(client, sender, chainId, refuse).attend(at, 5n);
+  expect(asked.at(-1)).toEqual({
+    task: "a jazz trio measures the tide tables",
+    taskId: (await requests()).at(-1)?.args.taskId,
+  });
+  await expect(minerAt("http://127.0.0.1:7200").then((miner) => miner.attend())).resolves.toMatchObject({
+    answered: 1,
+  });
+});
+
 test("an answer that the chain refuses is given again, once it takes it", async () => {
   const subnet = { address: at.subnet, abi: subnetAbi } as const;
   const newcomer = await minerAt("http://127.0.0.1:7300", "a newcomer");
@@ -144,7 +225,7 @@ test("an answer that the chain refuses is given again, once it takes it", async 
   };
   await until("an epoch to begin", early, { deadline: 60 });
   expect(await newcomer.attend()).toMatchObject({ registered: true });
-  await ask(["two astronomers sell winter wheat"]);
+  await ask([stringToHex("two astronomers sell winter wheat")]);
   const refusal = await newcomer.attend().catch((error: unknown) => error);
   expect(reverted(refusal)).toBe("NotAsked");
   const answers = async () => (await newcomer.attend()).answered === 1;

@@ -4,9 +4,12 @@ import { l2Client } from "../../lib/chain/clients.ts";
 import { subnetAbi } from "../../lib/abi/Subnet.ts";
 import {
   type Answer,
+  type AnswerKind,
   answerSchema,
+  type Asked,
   type Question,
-  taskIdOf,
+  type SigningPlace,
+  taskHashOf,
   typedAnswer,
 } from "../../lib/inference/answer.ts";
 import { modelOf } from "../../lib/inference/model.ts";
@@ -49,7 +52,8 @@ export class Miner {
     this.sender = bnbSender(key, around.l2, around.signal);
     this.account = privateKeyToAccount(key);
     this.claims = new Claims(this.client, around.emissions, this.sender);
-    this.desk = new Desk(this.client, this.sender, (question, signal) => this.answer(question, signal));
+    const answer = (asked: Asked, signal: AbortSignal) => this.signed("DeskAnswer", asked, signal);
+    this.desk = new Desk(this.client, this.sender, around.l2.chainId, answer);
   }
 
   /** Loads the model. */
@@ -61,16 +65,19 @@ export class Miner {
     return miner;
   }
 
-  /** Answers a task, and signs for it. @throws RangeError for a task that the model cannot work on */
-  async answer({ task, taskId = taskIdOf(task) }: Question, signal: AbortSignal): Promise<Answer> {
+  /** Answers a task of whoever asks over HTTP. @throws RangeError for a task that the model cannot work on */
+  answer({ task, taskId = taskHashOf(task) }: Question, signal: AbortSignal): Promise<Answer> {
+    return this.signed("HttpAnswer", { task, taskId }, signal);
+  }
+
+  private async signed(kind: AnswerKind, { task, taskId }: Asked, signal: AbortSignal): Promise<Answer> {
     const { subnet, account } = this;
     if (!subnet) throw new Error("the subnet is not there yet");
     const result = await this.infer(task, signal);
-    const place = { chainId: this.around.l2.chainId, desk: subnet.inferenceDesk, subnet: subnet.subnet };
-    const signature = await account.signTypedData(
-      typedAnswer(place, { taskId, result, miner: account.address }),
-    );
-    return { result, signature };
+    const { chainId } = this.around.l2;
+    const place: SigningPlace = { chainId, desk: subnet.inferenceDesk, subnet: subnet.subnet };
+    const typed = typedAnswer(kind, place, { taskId, task, result, miner: account.address });
+    return { result, signature: await account.signTypedData(typed) };
   }
 
   /** Looks at the chain: registers, claims, answers what contracts have asked. */

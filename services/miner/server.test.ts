@@ -54,6 +54,8 @@ describe("a miner's server", () => {
     ["no task", "{}", 400, "task: "],
     ["a task that is no text", '{"task":1}', 400, "task: "],
     ["an id that is none", '{"task":"x","taskId":"0x1"}', 400, "taskId: "],
+    ["a task that is half a character", '{"task":"x \\ud83d"}', 400, "task: is not Unicode text"],
+    ["a subnet or chain of the caller's", '{"task":"x","subnet":"0x01","chainId":1}', 400, "chainId"],
     ["something unknown", '{"task":"x","more":1}', 400, "more"],
     ["an empty task", '{"task":"  "}', 422, "the task is empty"],
     ["a task that is too long", JSON.stringify({ task: "a".repeat(5000) }), 422, "longer than 4096"],
@@ -105,14 +107,22 @@ describe("a miner's server", () => {
     const task = "a lighthouse keeper repairs antique clocks";
     const url = await start({}, async (question) => {
       const result = await model.infer(question.task);
-      const signed = { taskId: question.taskId ?? "0x", result, miner: account.address };
-      return { result, signature: await account.signTypedData(typedAnswer(place, signed)) };
+      const signed = { taskId, task: question.task, result, miner: account.address };
+      return { result, signature: await account.signTypedData(typedAnswer("HttpAnswer", place, signed)) };
     });
     const response = await post(url, JSON.stringify({ task, taskId }));
     const { result, signature } = answerSchema.parse(await response.json());
     expect(model.similarity(result, await model.infer(task))).toBe(1);
-    const signed = { taskId, result, miner: account.address };
-    expect(await signerOf(place, signed, signature)).toBe(account.address);
-    expect(await signerOf(place, { ...signed, result: "0x00" }, signature)).not.toBe(account.address);
+    const signed = { taskId, task, result, miner: account.address };
+    expect(await signerOf("HttpAnswer", place, signed, signature)).toBe(account.address);
+    for (const other of [
+      { result: "0x00" },
+      { task: "another task" },
+      { taskId: `0x${"00".repeat(32)}` },
+    ] as const)
+      expect(await signerOf("HttpAnswer", place, { ...signed, ...other }, signature)).not.toBe(
+        account.address,
+      );
+    expect(await signerOf("DeskAnswer", place, signed, signature)).not.toBe(account.address);
   });
 });

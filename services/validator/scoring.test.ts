@@ -2,7 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, expect, test } from "vitest";
-import { taskIdOf, typedAnswer } from "../../lib/inference/answer.ts";
+import { taskHashOf, type AnswerKind, typedAnswer } from "../../lib/inference/answer.ts";
 import { keywords } from "../../lib/inference/keywords.ts";
 import { serveMiner } from "../miner/server.ts";
 import { DEADLINE, judge, weightsOf } from "./scoring.ts";
@@ -22,14 +22,15 @@ async function minerOf(
   uid: number,
   infer: (task: string) => Promise<`0x${string}`>,
   signer = keyOf(uid + 1),
+  kind: AnswerKind = "HttpAnswer",
 ) {
   const account = privateKeyToAccount(keyOf(uid + 1));
   const server = await serveMiner(
     { host: "127.0.0.1", port: 0 },
     {
-      async answer({ task, taskId = taskIdOf(task) }) {
+      async answer({ task, taskId = taskHashOf(task) }) {
         const result = await infer(task);
-        const signed = typedAnswer(place, { taskId, result, miner: account.address });
+        const signed = typedAnswer(kind, place, { taskId, task, result, miner: account.address });
         return { result, signature: await privateKeyToAccount(signer).signTypedData(signed) };
       },
       healthy: () => true,
@@ -47,12 +48,14 @@ test("miners are worth what their answers are, and nothing without a signature o
     minerOf(1, () => keywords.infer("always the same old words")),
     minerOf(2, (task) => keywords.infer(task), keyOf(9)),
     minerOf(3, () => new Promise(() => {})),
+    minerOf(4, (task) => keywords.infer(task), keyOf(5), "DeskAnswer"),
   ]);
   const began = performance.now();
   const verdicts = await judge(place, keywords, candidates, new AbortController().signal);
   expect(performance.now() - began).toBeLessThan(2 * DEADLINE);
-  expect(verdicts.map(({ quality }) => quality)).toEqual([1, 0, 0, 0]);
+  expect(verdicts.map(({ quality }) => quality)).toEqual([1, 0, 0, 0, 0]);
   expect(verdicts[2]?.failure).toContain("no signature of its miner");
+  expect(verdicts[4]?.failure).toContain("no signature of its miner");
   expect(verdicts[3]?.failure).toContain(`no answer in ${DEADLINE} ms`);
   expect(weightsOf(verdicts)).toEqual(
     new Map([
@@ -60,6 +63,7 @@ test("miners are worth what their answers are, and nothing without a signature o
       [1, 0],
       [2, 0],
       [3, 0],
+      [4, 0],
     ]),
   );
 });

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { z } from "zod";
 import { messageOf } from "../../lib/errors.ts";
-import { answerSchema, type SigningPlace, signerOf, taskIdOf } from "../../lib/inference/answer.ts";
+import { answerSchema, type SigningPlace, signerOf, taskHashOf } from "../../lib/inference/answer.ts";
 import type { Model } from "../../lib/inference/model.ts";
 import { within } from "../../lib/within.ts";
 import { randomTask } from "../../lib/inference/tasks.ts";
@@ -70,7 +70,7 @@ async function askedOf(
   task: string,
   signal: AbortSignal,
 ): Promise<Hex> {
-  const taskId = taskIdOf(`${task} for ${candidate.account}`);
+  const taskId = taskHashOf(`${task} for ${candidate.account}`);
   const response = await fetch(`${candidate.endpoint}/infer`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -81,7 +81,8 @@ async function askedOf(
   const answer = answerSchema.safeParse(await response.json());
   if (!answer.success) throw new Error(`answered ${z.prettifyError(answer.error)}`);
   const { result, signature } = answer.data;
-  const signer = await signerOf(place, { taskId, result, miner: candidate.account }, signature);
+  const signed = { taskId, task, result, miner: candidate.account };
+  const signer = await signerOf("HttpAnswer", place, signed, signature);
   if (signer !== candidate.signer) throw new Error("the answer has no signature of its miner");
   return result;
 }

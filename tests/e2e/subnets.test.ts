@@ -189,6 +189,8 @@ test("a miner in Python registers by itself, is scored, and earns", async () => 
     "-r",
     path.join(example, "requirements.txt"),
   ]);
+  const python = path.join(venv, "bin", "python");
+  await execa(python, ["-m", "unittest"], { cwd: example, env: { PYTHONDONTWRITEBYTECODE: "1" } });
   const env = {
     RPC_URL: l2.rpcUrl,
     SUBNET_REGISTRY: String(contracts.l2.SubnetRegistry),
@@ -197,7 +199,7 @@ test("a miner in Python registers by itself, is scored, and earns", async () => 
     PRIVATE_KEY: key,
     PORT: "0",
   };
-  const running = execa(path.join(venv, "bin", "python"), [path.join(example, "miner.py")], {
+  const running = execa(python, [path.join(example, "miner.py")], {
     env,
     reject: false,
     all: true,
@@ -219,6 +221,8 @@ test("a miner in Python registers by itself, is scored, and earns", async () => 
       ["{", 400],
       ['{"task":1}', 400],
       ['{"task":"x","taskId":"0x12"}', 400],
+      ['{"task":"x","chainId":1}', 400],
+      ['{"task":"x \\ud83d"}', 400],
       ['{"task":" "}', 422],
     ] as const)
       expect((await fetch(`${endpoint}/infer`, { method: "POST", body })).status, body).toBe(status);

@@ -35,8 +35,13 @@ contract InferenceDesk is IInferenceDesk, UpgradeManaged, EIP712Upgradeable, Ree
     bytes32 private constant INFERENCE_DESK_STORAGE =
         0xa011084f875af210aeec6ae2f08efb50e2f972a81e5127061218fae8864ff200;
 
-    bytes32 private constant INFERENCE =
-        keccak256("Inference(address subnet,bytes32 taskId,bytes32 resultHash,address miner)");
+    // Two types, so that what a miner signs for whoever asks over HTTP is never an answer to a request here.
+    bytes32 private constant DESK_ANSWER = keccak256(
+        "DeskAnswer(address subnet,bytes32 taskId,bytes32 taskHash,bytes32 resultHash,address miner)"
+    );
+    bytes32 private constant HTTP_ANSWER = keccak256(
+        "HttpAnswer(address subnet,bytes32 taskId,bytes32 taskHash,bytes32 resultHash,address miner)"
+    );
     uint256 private constant MAX_TASK = 8_192;
     uint256 private constant MAX_CALLBACK_GAS = 500_000;
 
@@ -91,12 +96,9 @@ contract InferenceDesk is IInferenceDesk, UpgradeManaged, EIP712Upgradeable, Ree
         Request memory request = _open(requestId);
         if (block.number > request.deadline) revert TooLate(requestId, request.deadline);
         if (request.miner != address(0) && request.miner != miner) revert NotAsked(miner);
-        bytes32 taskId = taskIdOf(requestId);
-        bytes32 resultHash = keccak256(result);
         if (!_takesPart(miner)) revert NotAsked(miner);
-        if (!_signed(miner, taskId, resultHash, signature)) {
-            revert BadSignature(miner, digestOf(taskId, resultHash, miner));
-        }
+        bytes32 digest = digestOf(requestId, keccak256(result), miner);
+        if (!_signed(miner, digest, signature)) revert BadSignature(miner, digest);
         _data().requests[requestId].done = true;
         if (request.reward != 0) _data().tora.safeTransfer(miner, request.reward);
         bool delivered = _deliver(request, requestId, miner, result);
@@ -113,12 +115,15 @@ contract InferenceDesk is IInferenceDesk, UpgradeManaged, EIP712Upgradeable, Ree
     }
 
     /// @inheritdoc IInferenceDesk
-    function isAnswerOf(address miner, bytes32 taskId, bytes32 resultHash, bytes calldata signature)
-        external
-        view
-        returns (bool)
-    {
-        return _takesPart(miner) && _signed(miner, taskId, resultHash, signature);
+    function isHttpAnswerOf(
+        address miner,
+        bytes32 taskId,
+        bytes32 taskHash,
+        bytes32 resultHash,
+        bytes calldata signature
+    ) external view returns (bool) {
+        return _takesPart(miner)
+            && _signed(miner, httpDigestOf(taskId, taskHash, resultHash, miner), signature);
     }
 
     /// @inheritdoc IInferenceDesk
@@ -132,8 +137,18 @@ contract InferenceDesk is IInferenceDesk, UpgradeManaged, EIP712Upgradeable, Ree
     }
 
     /// @inheritdoc IInferenceDesk
-    function digestOf(bytes32 taskId, bytes32 resultHash, address miner) public view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(INFERENCE, _data().subnet, taskId, resultHash, miner)));
+    function digestOf(uint256 requestId, bytes32 resultHash, address miner) public view returns (bytes32) {
+        bytes32 taskHash = _data().requests[requestId].taskHash;
+        return _digestOf(DESK_ANSWER, taskIdOf(requestId), taskHash, resultHash, miner);
+    }
+
+    /// @inheritdoc IInferenceDesk
+    function httpDigestOf(bytes32 taskId, bytes32 taskHash, bytes32 resultHash, address miner)
+        public
+        view
+        returns (bytes32)
+    {
+        return _digestOf(HTTP_ANSWER, taskId, taskHash, resultHash, miner);
     }
 
     /// @inheritdoc IInferenceDesk
@@ -159,14 +174,19 @@ contract InferenceDesk is IInferenceDesk, UpgradeManaged, EIP712Upgradeable, Ree
             IMinerRegistry(_data().minerRegistry).uidOf(miner, ISubnetClock(_data().subnet).currentEpoch());
     }
 
-    function _signed(address miner, bytes32 taskId, bytes32 resultHash, bytes calldata signature)
+    function _digestOf(bytes32 kind, bytes32 taskId, bytes32 taskHash, bytes32 resultHash, address miner)
         private
         view
-        returns (bool)
+        returns (bytes32)
     {
+        return
+            _hashTypedDataV4(keccak256(abi.encode(kind, _data().subnet, taskId, taskHash, resultHash, miner)));
+    }
+
+    function _signed(address miner, bytes32 digest, bytes calldata signature) private view returns (bool) {
         address signer = IMinerRegistry(_data().minerRegistry).minerOf(miner).signer;
         if (signer == address(0)) return false;
-        return SignatureChecker.isValidSignatureNow(signer, digestOf(taskId, resultHash, miner), signature);
+        return SignatureChecker.isValidSignatureNow(signer, digest, signature);
     }
 
     /// @dev Calls the requester back; what it does there is its own affair, and what it returns is not read.

@@ -4,11 +4,17 @@ pragma solidity 0.8.28;
 import {IInferenceConsumer} from "../../src/interfaces/subnets/IInferenceConsumer.sol";
 import {IInferenceDesk} from "../../src/interfaces/subnets/IInferenceDesk.sol";
 import {ExampleConsumer} from "../../src/subnets/ExampleConsumer.sol";
+import {InferenceDesk} from "../../src/subnets/InferenceDesk.sol";
 import {SubnetTest} from "./support/SubnetTest.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @notice Contracts ask for inferences and get a signed answer or their TORA back.
 contract InferenceDeskTest is SubnetTest {
+    string private constant DESK_ANSWER =
+        "DeskAnswer(address subnet,bytes32 taskId,bytes32 taskHash,bytes32 resultHash,address miner)";
+    string private constant HTTP_ANSWER =
+        "HttpAnswer(address subnet,bytes32 taskId,bytes32 taskHash,bytes32 resultHash,address miner)";
+
     ExampleConsumer private consumer;
     bytes private task = '{"text":"bridge"}';
     bytes private result = "[0.1,0.2]";
@@ -126,20 +132,99 @@ contract InferenceDeskTest is SubnetTest {
         consumer.onInference(1, address(0), "");
     }
 
-    /// @dev The same signature serves off chain: the miner's answer to an HTTP request.
-    function testSignaturesOffChain() public {
-        bytes32 taskId = keccak256("task 7");
-        bytes memory signature = _signDigest(0, desk.digestOf(taskId, keccak256(result), _miner(0)));
-        vm.assertTrue(desk.isAnswerOf(_miner(0), taskId, keccak256(result), signature), "refused");
-        vm.assertFalse(desk.isAnswerOf(_miner(1), taskId, keccak256(result), signature), "another miner");
-        vm.assertFalse(desk.isAnswerOf(_miner(0), taskId, keccak256("x"), signature), "another result");
-        vm.prank(_miner(0));
-        miners.leave();
-        vm.assertFalse(desk.isAnswerOf(_miner(0), taskId, keccak256(result), signature), "it left");
+    /// @dev Whatever id a stranger asks a miner under, over HTTP.
+    function testAnAnswerOverHttpAnswersNoRequest() public {
+        uint256 id = consumer.ask(task, 5 ether);
+        bytes32[4] memory ids = [desk.taskIdOf(id), keccak256(task), bytes32(id), bytes32(0)];
+        bytes32[2] memory tasks = [keccak256(task), keccak256("text of a stranger's choice")];
+        for (uint256 i = 0; i < ids.length; ++i) {
+            for (uint256 j = 0; j < tasks.length; ++j) {
+                bytes32 digest = desk.httpDigestOf(ids[i], tasks[j], keccak256(result), _miner(0));
+                bytes memory signature = _signDigest(0, digest);
+                vm.assertTrue(
+                    desk.isHttpAnswerOf(_miner(0), ids[i], tasks[j], keccak256(result), signature),
+                    "not even over HTTP"
+                );
+                cheats.expectPartialRevert(IInferenceDesk.BadSignature.selector);
+                desk.answer(id, _miner(0), result, signature);
+            }
+        }
     }
 
-    /// @dev The digest by hand, as a program in another language makes it.
-    function testTheDigestIsThatOfEip712() public view {
+    function testAnAnswerToARequestIsNoneOverHttp() public {
+        uint256 id = consumer.ask(task, 5 ether);
+        bytes memory signature = _sign(0, id, result);
+        bool taken =
+            desk.isHttpAnswerOf(_miner(0), desk.taskIdOf(id), keccak256(task), keccak256(result), signature);
+        vm.assertFalse(taken, "taken for an answer over HTTP");
+    }
+
+    /// @dev By hand: the desk's own view knows no other task than the one that it has recorded.
+    function testAnAnswerToAnotherTaskIsRefused() public {
+        uint256 id = consumer.ask(task, 5 ether);
+        bytes32 other = keccak256("another task");
+        bytes memory signature =
+            _signDigest(0, _byHand(DESK_ANSWER, desk.taskIdOf(id), other, keccak256(result)));
+        cheats.expectPartialRevert(IInferenceDesk.BadSignature.selector);
+        desk.answer(id, _miner(0), result, signature);
+        signature =
+            _signDigest(0, _byHand(DESK_ANSWER, desk.taskIdOf(id), keccak256(task), keccak256(result)));
+        desk.answer(id, _miner(0), result, signature);
+    }
+
+    function testAnAnswerIsForOneChainAndOneDesk() public {
+        InferenceDesk first = desk;
+        _use(_create("second"));
+        _addMiner(_miner(0));
+        _toNextEpoch();
+        tora.approve(address(desk), 1 ether);
+        uint256 id = desk.requestInference(task, address(0), 1 ether, 0);
+        bytes memory signature = _sign(0, id, result);
+        // The same request at another desk, and at this one on a fork of the chain.
+        vm.assertEq(first.requestInference(task, address(0), 1 ether, 0), id);
+        cheats.expectPartialRevert(IInferenceDesk.BadSignature.selector);
+        first.answer(id, _miner(0), result, signature);
+        uint256 here = block.chainid;
+        cheats.chainId(here + 1);
+        cheats.expectPartialRevert(IInferenceDesk.BadSignature.selector);
+        desk.answer(id, _miner(0), result, signature);
+        cheats.chainId(here);
+        desk.answer(id, _miner(0), result, signature);
+    }
+
+    function testSignaturesOverHttp() public {
+        (bytes32 taskId, bytes32 taskHash, bytes32 hash) =
+            (keccak256("task 7"), keccak256(task), keccak256(result));
+        address miner = _miner(0);
+        bytes memory signature = _signDigest(0, desk.httpDigestOf(taskId, taskHash, hash, miner));
+        vm.assertTrue(desk.isHttpAnswerOf(miner, taskId, taskHash, hash, signature), "refused");
+        vm.assertFalse(desk.isHttpAnswerOf(_miner(1), taskId, taskHash, hash, signature), "another miner");
+        vm.assertFalse(desk.isHttpAnswerOf(miner, 0, taskHash, hash, signature), "another id");
+        vm.assertFalse(desk.isHttpAnswerOf(miner, taskId, 0, hash, signature), "another task");
+        vm.assertFalse(desk.isHttpAnswerOf(miner, taskId, taskHash, 0, signature), "another result");
+        vm.prank(miner);
+        miners.leave();
+        vm.assertFalse(desk.isHttpAnswerOf(miner, taskId, taskHash, hash, signature), "it left");
+    }
+
+    /// @dev The digests by hand, as a program in another language makes them.
+    function testTheDigestsAreThoseOfEip712() public {
+        uint256 id = consumer.ask(task, 5 ether);
+        vm.assertEq(
+            desk.digestOf(id, keccak256(result), _miner(0)),
+            _byHand(DESK_ANSWER, desk.taskIdOf(id), keccak256(task), keccak256(result))
+        );
+        vm.assertEq(
+            desk.httpDigestOf("id", keccak256(task), keccak256(result), _miner(0)),
+            _byHand(HTTP_ANSWER, "id", keccak256(task), keccak256(result))
+        );
+    }
+
+    function _byHand(string memory kind, bytes32 taskId, bytes32 taskHash, bytes32 resultHash)
+        private
+        view
+        returns (bytes32)
+    {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256(
@@ -151,23 +236,14 @@ contract InferenceDeskTest is SubnetTest {
                 address(desk)
             )
         );
-        bytes32 inference = keccak256(
-            abi.encode(
-                keccak256("Inference(address subnet,bytes32 taskId,bytes32 resultHash,address miner)"),
-                address(subnet),
-                bytes32("task"),
-                keccak256(result),
-                _miner(0)
-            )
+        bytes32 answer = keccak256(
+            abi.encode(keccak256(bytes(kind)), address(subnet), taskId, taskHash, resultHash, _miner(0))
         );
-        vm.assertEq(
-            desk.digestOf("task", keccak256(result), _miner(0)),
-            keccak256(abi.encodePacked(hex"1901", domain, inference))
-        );
+        return keccak256(abi.encodePacked(hex"1901", domain, answer));
     }
 
     function _sign(uint256 i, uint256 id, bytes memory given) private view returns (bytes memory) {
-        return _signDigest(i, desk.digestOf(desk.taskIdOf(id), keccak256(given), _miner(i)));
+        return _signDigest(i, desk.digestOf(id, keccak256(given), _miner(i)));
     }
 
     function _signDigest(uint256 i, bytes32 digest) private pure returns (bytes memory) {

@@ -89,15 +89,38 @@ interface IInferenceDesk {
     /// @notice Gives the reward back after the deadline. Anyone may.
     function refund(uint256 requestId) external;
 
-    /// @notice Whether a signature is that of a miner of this epoch for an answer, on chain or off.
-    function isAnswerOf(address miner, bytes32 taskId, bytes32 resultHash, bytes calldata signature)
+    /// @notice Whether a signature is that of a miner of this epoch for an answer that it gave over HTTP. Such a signature
+    /// answers no request here.
+    /// @param miner account of the miner
+    /// @param taskId what the answer was asked under: whoever asked has chosen it, and it proves nothing
+    /// @param taskHash keccak256 of the task
+    /// @param resultHash keccak256 of the answer
+    /// @param signature of the miner's signer over `httpDigestOf`
+    function isHttpAnswerOf(
+        address miner,
+        bytes32 taskId,
+        bytes32 taskHash,
+        bytes32 resultHash,
+        bytes calldata signature
+    ) external view returns (bool);
+
+    /// @notice What a miner signs to answer a request here, by EIP-712:
+    /// `DeskAnswer(address subnet,bytes32 taskId,bytes32 taskHash,bytes32 resultHash,address miner)` in the domain
+    /// ("Tensora Inference", "1", chain, this contract). Id and hash of the task are those that were recorded.
+    /// @param resultHash keccak256 of the answer
+    /// @param miner account of the miner
+    function digestOf(uint256 requestId, bytes32 resultHash, address miner) external view returns (bytes32);
+
+    /// @notice What a miner signs for whoever asks over HTTP, by EIP-712:
+    /// `HttpAnswer(address subnet,bytes32 taskId,bytes32 taskHash,bytes32 resultHash,address miner)` in the same domain.
+    /// @param taskId any number, chosen by whoever asks
+    /// @param taskHash keccak256 of the task
+    /// @param resultHash keccak256 of the answer
+    /// @param miner account of the miner
+    function httpDigestOf(bytes32 taskId, bytes32 taskHash, bytes32 resultHash, address miner)
         external
         view
-        returns (bool);
-
-    /// @notice What a miner signs, by EIP-712: `Inference(address subnet,bytes32 taskId,bytes32 resultHash,address miner)`
-    /// in the domain ("Tensora Inference", "1", chain, this contract).
-    function digestOf(bytes32 taskId, bytes32 resultHash, address miner) external view returns (bytes32);
+        returns (bytes32);
 
     /// @notice The task id of a request: it binds chain, desk, request and task.
     function taskIdOf(uint256 requestId) external view returns (bytes32);

@@ -12,8 +12,10 @@ interface SubnetVm {
     }
 
     function addr(uint256 privateKey) external pure returns (address);
+    function chainId(uint256 newChainId) external;
     function expectRevert(bytes calldata revertData) external;
     function expectPartialRevert(bytes4 selector) external;
+    function getCode(string calldata artifact) external view returns (bytes memory);
     function lastCallGas() external view returns (Gas memory gas);
     function readFile(string calldata path) external view returns (string memory);
     function parseBytes(string calldata hexadecimal) external pure returns (bytes memory);
