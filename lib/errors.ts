@@ -80,6 +80,20 @@ export interface ConfigProblem {
 /** The shortest honest text for anything that was thrown. */
 export function messageOf(error: unknown): string {
   if (error instanceof TensoraError) return error.explain();
-  if (error instanceof Error) return (error as { shortMessage?: string }).shortMessage ?? error.message;
-  return String(error);
+  if (!(error instanceof Error)) return String(error);
+  const { shortMessage, url } = ofChainClient(error);
+  if (shortMessage === undefined) return error.message;
+  return url === undefined ? shortMessage : `${shortMessage} (${url})`;
+}
+
+/** viem's errors have their particulars beside the short message, some of them in a cause further down. */
+export function ofChainClient(error: unknown): { shortMessage?: string; details?: string; url?: string } {
+  const found: ReturnType<typeof ofChainClient> = {};
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { shortMessage, details, url } = at as Record<string, unknown> & Error;
+    if (typeof shortMessage === "string") found.shortMessage ??= shortMessage;
+    if (typeof details === "string" && details !== "") found.details ??= details;
+    if (typeof url === "string") found.url ??= url;
+  }
+  return found;
 }
