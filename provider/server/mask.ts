@@ -4,7 +4,7 @@ import { isObject, isSecret } from "../../engine/wire.ts";
 /** Shorter secrets are not masked: words such as `true` would disappear from every message. */
 const SHORTEST = 6;
 
-/** Every string inside a secret of these properties, a key also without `0x`, a variable also without its name. */
+/** Every string inside a secret of these properties, a key also without `0x`, or the name of its variable. */
 export function secretStrings(value: unknown, inSecret = false): string[] {
   if (typeof value === "string") return inSecret ? formsOf(value) : [];
   if (isSecret(value)) return secretStrings(value.value, true);
@@ -14,8 +14,9 @@ export function secretStrings(value: unknown, inSecret = false): string[] {
 }
 
 function formsOf(text: string): string[] {
-  const [, value] = /^[A-Z][A-Z0-9_]*=(.+)$/s.exec(text) ?? [];
-  if (value !== undefined) return [text, ...formsOf(value)];
+  // Of a variable a key only: what else a container's environment has may be a word, such as the path of its home.
+  const [, key] = /^[A-Z][A-Z0-9_]*=(0x[0-9a-fA-F]+)$/.exec(text) ?? [];
+  if (key !== undefined) return [text, key, key.slice(2)];
   return text.startsWith("0x") ? [text, text.slice(2)] : [text];
 }
 
