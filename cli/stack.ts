@@ -2,6 +2,7 @@ import type { DevnetOutputs } from "../components/outputs.ts";
 import type { StepInputs } from "../components/resources.ts";
 import { masked, nameOfUrn, type ResourceState, readStack, STACK_TYPE } from "../engine/index.ts";
 import { unwrapSecrets } from "../engine/wire.ts";
+import type { ChainEnd } from "../lib/chain/chains.ts";
 import { TensoraError } from "../lib/errors.ts";
 import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
 import { type RecordedService, servicesOf } from "../runtimes/recorded.ts";
@@ -16,6 +17,23 @@ export async function readOutputs(stack: string): Promise<DevnetOutputs> {
   if (outputs === undefined || Object.keys(outputs).length === 0) throw notUp(stack);
   return shownOutputs(outputs);
 }
+
+/** How the L1 of a stack is reached: of an external one the outputs have scheme and host only. @throws as readOutputs */
+export async function readL1(stack: string): Promise<ChainEnd> {
+  const [outputs, { resources }] = await Promise.all([readOutputs(stack), readStack(root(), stack)]);
+  const chainId = outputs.l1.chainId;
+  // Only a URL that is secret needs the passphrase.
+  const rpcUrl = l1UrlOf(ofType({ resources }, STEP_TYPE).map(({ inputs }) => inputs.inputs));
+  if (rpcUrl !== undefined) return { rpcUrl, chainId };
+  const opened = l1UrlOf((await readSteps(stack)).map(({ inputs }) => inputs));
+  return { rpcUrl: opened ?? outputs.l1.rpcUrl, chainId };
+}
+
+/** The first URL of an L1 among the inputs of steps that can be read. */
+const l1UrlOf = (inputs: readonly unknown[]): string | undefined =>
+  inputs
+    .map((own) => (own as { l1?: { rpcUrl?: unknown } } | undefined)?.l1?.rpcUrl)
+    .find((url) => typeof url === "string");
 
 /** A stack's outputs without what is secret. */
 export const shownOutputs = (outputs: Record<string, unknown>) => masked(outputs) as DevnetOutputs;

@@ -53,7 +53,7 @@ export class Devnet extends pulumi.ComponentResource {
       ? new Console(context, { contracts, shown }, parent).running
       : [];
     const running = [...shown, ...page];
-    this.outputs = devnetOutputs(context, l1.end, contracts, running);
+    this.outputs = devnetOutputs(context, contracts, running);
     this.registerOutputs({ outputs: this.outputs });
   }
 }

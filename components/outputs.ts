@@ -1,14 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PREDEPLOYS } from "../genesis/predeploys.ts";
 import type { SettlementAddresses } from "../genesis/types.ts";
+import { shownUrl } from "../lib/secret-url.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
 import type { ServiceSpec } from "../runtimes/service.ts";
 import type { Addresses } from "../steps/deploy/protocol/world.ts";
-import type { ComponentContext, L1End, Running } from "./context.ts";
+import type { ComponentContext, Running } from "./context.ts";
 
 /** What `./tensora outputs --json` prints. Never a private key. */
 export interface DevnetOutputs {
   stack: string;
+  /** Of the URL of an external L1 no more than scheme and host: the rest may hold a key. */
   l1: { rpcUrl: string; chainId: number; blockTime: number };
   l2: { rpcUrl: string; wsUrl: string; rollupRpcUrl: string; chainId: number; blockTime: number };
   /** Addresses by contract. */
@@ -30,7 +32,6 @@ export interface ServiceOutput {
 /** The outputs of the whole stack. */
 export function devnetOutputs(
   { spec, runtime }: ComponentContext,
-  l1: L1End,
   contracts: {
     settlement: pulumi.Output<SettlementAddresses>;
     protocol: pulumi.Output<{ l1: Addresses; l2: Addresses }> | undefined;
@@ -39,7 +40,12 @@ export function devnetOutputs(
 ): pulumi.Output<DevnetOutputs> {
   return pulumi.output({
     stack: spec.stack,
-    l1: { ...l1, blockTime: spec.l1.blockTime },
+    // Of the URL of an external L1 the rest may be a key. A secret in here would make all of this one.
+    l1: {
+      rpcUrl: shownUrl(runtime.url("l1", "http")),
+      chainId: spec.l1.chainId,
+      blockTime: spec.l1.blockTime,
+    },
     l2: {
       rpcUrl: runtime.url("sequencer-geth", "http"),
       wsUrl: runtime.url("sequencer-geth", "ws", "ws"),

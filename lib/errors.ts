@@ -1,4 +1,4 @@
-import { causeOf, oneLine } from "./cause.ts";
+import { causeOf, oneLine, urlOf } from "./cause.ts";
 
 /** What every error of this project carries besides its message. */
 export interface ErrorDetails {
@@ -82,8 +82,10 @@ export interface ConfigProblem {
 /** The shortest honest text for anything that was thrown. */
 export function messageOf(error: unknown): string {
   if (error instanceof TensoraError) return error.explain();
-  if (error instanceof Error) return "shortMessage" in error ? causeOf(error) : error.message;
-  return String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (!("shortMessage" in error)) return error.message;
+  const url = urlOf(error);
+  return url === undefined ? causeOf(error) : `${causeOf(error)} (${url})`;
 }
 
 /** A cause in one line. What this project says of it itself stands before what is behind it. */

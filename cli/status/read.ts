@@ -2,7 +2,7 @@ import { type Alert, alertsAt } from "../../lib/alerts.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { controlOf } from "../../runtimes/handle.ts";
 import { versionOf } from "../../toolchain/report.ts";
-import { readOutputs, readServices } from "../stack.ts";
+import { readL1, readOutputs, readServices } from "../stack.ts";
 
 /** What `status --json` prints. */
 export interface Status {
@@ -18,11 +18,11 @@ const PATIENCE = 2000;
 
 /** What there is to say of a stack now. Whoever does not answer takes nothing else along. */
 export async function readStatus(stack: string): Promise<Status> {
-  const ends = readOutputs(stack).catch(() => undefined);
+  const ends = await readOutputs(stack).catch(() => undefined);
   const [services, heads, alerts] = await Promise.all([
     servicesOf(stack),
-    headsOf(await ends),
-    alertsOf(await ends),
+    headsOf(stack, ends),
+    alertsOf(ends),
   ]);
   return { services, heads, alerts };
 }
@@ -43,11 +43,14 @@ async function servicesOf(stack: string): Promise<Status["services"]> {
   );
 }
 
-async function headsOf(ends: Ends): Promise<Status["heads"]> {
+async function headsOf(stack: string, ends: Ends): Promise<Status["heads"]> {
   if (!ends) return { l1: null, unsafe: null, safe: null, finalized: null };
   const ask = <T>(url: string, method: string) => rpc<T>(url, method, [], PATIENCE).catch(() => undefined);
   const [l1, l2] = await Promise.all([
-    ask<string>(ends.l1.rpcUrl, "eth_blockNumber"),
+    readL1(stack).then(
+      ({ rpcUrl }) => ask<string>(rpcUrl, "eth_blockNumber"),
+      () => undefined,
+    ),
     ask<Record<"unsafe_l2" | "safe_l2" | "finalized_l2", { number: number }>>(
       ends.l2.rollupRpcUrl,
       "optimism_syncStatus",

@@ -3,8 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { type Hex, keccak256, toHex } from "viem";
-import { TensoraError } from "../errors.ts";
+import { messageOf, TensoraError } from "../errors.ts";
 import { rpc } from "../rpc.ts";
+import { shownUrl, urlHider } from "../secret-url.ts";
 import type { ChannelReport } from "./inspect.ts";
 import type { RollupFacts } from "./types.ts";
 
@@ -47,7 +48,7 @@ interface SingularBatch {
 /**
  * Runs op-node's batch_decoder over the same L1 blocks and compares every channel that it could read with ours.
  * @returns the number of channels and blocks that agree
- * @throws TensoraError that names the first channel with a difference; ExecaError when the decoder fails
+ * @throws TensoraError that names the first channel with a difference; also when the decoder fails
  */
 export async function compareWithBatchDecoder(ours: readonly ChannelReport[], inputs: DecoderInputs) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "batch-decoder-"));
@@ -73,10 +74,16 @@ async function runDecoder(inputs: DecoderInputs, folder: string): Promise<Decode
   const range = ["--start", `${from}`, "--end", `${to + 1}`];
   const whose = ["--inbox", rollup.inbox, "--sender", rollup.batcher];
   const options = { timeout: LIMIT * 1000, stdin: "ignore" } as const;
-  await execa(
-    program,
-    ["fetch", ...range, ...whose, "--l1", l1RpcUrl, "--out", transactions as string],
-    options,
+  // The URL may hold an API key: arguments are seen by every user of the machine, and an error shows both.
+  const fetching = { ...options, env: { L1_RPC: l1RpcUrl } };
+  const hide = urlHider([l1RpcUrl]);
+  await execa(program, ["fetch", ...range, ...whose, "--out", transactions as string], fetching).catch(
+    (error) => {
+      throw new TensoraError("batch_decoder does not fetch the batches", {
+        where: shownUrl(l1RpcUrl),
+        cause: hide(messageOf(error)),
+      });
+    },
   );
   const files = [
     "--in",

@@ -11,6 +11,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { jsonRpc } from "viem/nonce";
 import { publicActionsL1, publicActionsL2, walletActionsL1, walletActionsL2 } from "viem/op-stack";
 import type { SettlementAddresses } from "../../genesis/types.ts";
+import { requestOf, shownUrl, urlHider } from "../secret-url.ts";
 import { type ChainEnd, l1Chain, l2Chain, plainL2Chain, urlOf } from "./chains.ts";
 
 /** Milliseconds between two looks of viem's own waits: local blocks come every second. */
@@ -18,7 +19,26 @@ const POLL = 100;
 /** Milliseconds until a request has failed. */
 const TIMEOUT = 15_000;
 
-const transport = (chain: Chain) => http(urlOf(chain), { timeout: TIMEOUT, retryCount: 2, retryDelay: 100 });
+/**
+ * viem prints a transport's URL in its errors, and what a server says that refuses a request. So it is told scheme and
+ * host only, and the rest is known to what sends the requests.
+ */
+const transport = (chain: Chain) => {
+  const url = urlOf(chain);
+  return http(shownUrl(url), { timeout: TIMEOUT, retryCount: 2, retryDelay: 100, fetchFn: fetchFrom(url) });
+};
+
+function fetchFrom(url: string): typeof fetch {
+  const to = requestOf(url);
+  const hide = urlHider([url]);
+  return async (_shown, init) => {
+    const headers = { ...(init?.headers as Record<string, string>), ...to.headers };
+    const response = await fetch(to.url, { ...init, headers });
+    if (response.ok) return response;
+    const { status, statusText } = response;
+    return new Response(hide(await response.text()), { status, statusText, headers: response.headers });
+  };
+}
 
 const reader = <C extends Chain>(chain: C) =>
   createPublicClient({ chain, transport: transport(chain), pollingInterval: POLL, cacheTime: 0 });

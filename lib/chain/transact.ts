@@ -24,7 +24,10 @@ export interface Call {
 }
 
 type Reader = Pick<PublicClient, "estimateGas" | "getTransactionReceipt" | "getTransactionCount">;
-type Sender = Pick<WalletClient<Transport, Chain, Account>, "sendTransaction" | "account" | "transport">;
+type Sender = Pick<
+  WalletClient<Transport, Chain, Account>,
+  "sendTransaction" | "account" | "transport" | "chain"
+>;
 
 /** Seconds until a transaction must be in a block. */
 const MINED = 90;
@@ -49,7 +52,7 @@ export async function transact(
 export async function submit(reader: Reader, sender: Sender, call: Call): Promise<Hex> {
   const { address } = sender.account;
   const gas = withMargin(await reader.estimateGas({ account: address, ...call }));
-  const line = `${sender.transport.url} ${address}`;
+  const line = `${sender.transport.url} ${sender.chain.id} ${address}`;
   return withNonce(reader, { line, address }, (nonce) => sender.sendTransaction({ ...call, gas, nonce }));
 }
 
@@ -63,7 +66,7 @@ export async function create(
 ): Promise<Address> {
   const { address } = sender.account;
   const gas = withMargin(await reader.estimateGas({ account: address, data }));
-  const line = `${sender.transport.url} ${address}`;
+  const line = `${sender.transport.url} ${sender.chain.id} ${address}`;
   const hash = await withNonce(reader, { line, address }, (nonce) =>
     sender.sendTransaction({ data, gas, nonce, to: null }),
   );

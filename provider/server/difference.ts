@@ -15,7 +15,10 @@ export interface DiffInputs {
 }
 
 /** What the kind says of the difference; without asking it where an input is not known yet. */
-export async function differenceOf({ kind, ctx }: Operation, inputs: DiffInputs): Promise<Difference> {
+export async function differenceOf(
+  { kind, ctx }: Pick<Operation, "kind" | "ctx">,
+  inputs: DiffInputs,
+): Promise<Difference> {
   const { id, olds, outputs, news } = inputs;
   if (kind.diff && !hasUnknown(news)) return kind.diff(id, olds, outputs, news, ctx);
   const difference = compareInputs(kind, olds, news);

@@ -2,7 +2,7 @@ import { namingStack } from "../../lib/advice.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import type { Props, ResourceContext, ResourceKind } from "../kind.ts";
 import type { EngineLog } from "./engine-log.ts";
-import { masker, secretStrings } from "./mask.ts";
+import { masker, messageMasker, secretStrings } from "./mask.ts";
 import { Failure } from "./status.ts";
 
 /** The kinds by type token, each loaded when the first resource of it is seen: the plugin's start stays fast. */
@@ -26,6 +26,8 @@ export interface Host {
 export interface Operation {
   kind: ResourceKind;
   ctx: ResourceContext;
+  /** Whether a text shows a secret of the request. */
+  shows(text: string): boolean;
 }
 
 export interface OperationRequest {
@@ -45,9 +47,11 @@ export async function operate<T>(
   request: OperationRequest,
   work: (operation: Operation) => Promise<T>,
 ): Promise<T> {
-  const mask = masker(request.values.flatMap((value) => secretStrings(value)));
+  const secrets = request.values.flatMap((value) => secretStrings(value));
+  const mask = messageMasker(secrets);
+  const shows = (text: string) => masker(secrets)(text) !== text;
   const ctx = contextOf(host, request, mask);
-  const running = kindOf(host.kinds, request.urn).then((kind) => work({ kind, ctx }));
+  const running = kindOf(host.kinds, request.urn).then((kind) => work({ kind, ctx, shows }));
   host.running.add(running);
   try {
     return await running;

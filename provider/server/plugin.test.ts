@@ -100,7 +100,7 @@ describe("the plugin on the embedded engine", () => {
     expect(failed.errors).toMatchObject([{ name: "origin", type: "tensora:index:Step" }]);
     expect(failed.errors[0]?.message.split("\n")).toEqual([
       `the L1 is chain ${l1.chainId}, not ${l1.chainId + 1}`,
-      "  where: ***",
+      `  where: ${l1.rpcUrl}`,
       "  next: correct `l1.chainId` or `l1.rpcUrl`",
     ]);
     const everything = [JSON.stringify([made, failed]), ...stack.everyFile().values()].join("\n");

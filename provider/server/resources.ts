@@ -125,12 +125,12 @@ const oldInputs = (
  * Outputs for the engine. Those with a secret input's or former output's name, those that show a secret, and those that
  * the kind lists are secrets themselves.
  */
-function outgoing({ kind, ctx }: Operation, outputs: Props, ...marked: Props[]): Struct {
+function outgoing({ kind, shows }: Operation, outputs: Props, ...marked: Props[]): Struct {
   const known = mapProps(outputs, () => undefined);
   const result = marked.reduce((props, marks) => copySecretMarks(props, marks), known);
   for (const [name, value] of Object.entries(result)) {
     const text = JSON.stringify(value);
-    if (kind.secretOutputs?.includes(name) || ctx.mask(text) !== text) result[name] = secret(value);
+    if (kind.secretOutputs?.includes(name) || shows(text)) result[name] = secret(value);
   }
   return toStruct(result);
 }

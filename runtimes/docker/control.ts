@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { TensoraError } from "../../lib/errors.ts";
 import type { ServiceCondition, ServiceControl, ServiceHandle } from "../handle.ts";
+import { hiddenLines, logHider } from "../hidden.ts";
 import { dockerAt, ifThere } from "./client.ts";
 
 type Handle = Extract<ServiceHandle, { runtime: "docker" }>;
@@ -17,17 +18,16 @@ export const dockerControl: ServiceControl<Handle> = {
   },
   async tail(handle, lines) {
     const log = await ifThere(containerOf(handle).logs({ stdout: true, stderr: true, tail: lines }));
-    return log === undefined
-      ? []
-      : textOf(log as unknown as Buffer)
-          .split("\n")
-          .filter(Boolean);
+    if (log === undefined) return [];
+    const text = textOf(log as unknown as Buffer);
+    const hide = (await hiderOf(handle)) ?? ((whole: string) => whole);
+    return hide(text).split("\n").filter(Boolean);
   },
   async *follow(handle, signal) {
     const options = { stdout: true, stderr: true, follow: true, tail: 0 } as const;
     const stream = (await containerOf(handle).logs(options)) as unknown as Readable;
     signal.addEventListener("abort", () => stream.destroy(), { once: true });
-    for await (const chunk of untilDestroyed(stream)) yield textOf(chunk);
+    yield* hiddenLines(textsOf(untilDestroyed(stream)), await hiderOf(handle));
   },
   async kill(handle) {
     const container = containerOf(handle);
@@ -40,6 +40,16 @@ export const dockerControl: ServiceControl<Handle> = {
     await container.start();
   },
 };
+
+/** What hides the credentials of a container's environment in its log. */
+async function hiderOf(handle: Handle) {
+  const found = await ifThere(containerOf(handle).inspect());
+  return logHider(found?.Config.Env ?? []);
+}
+
+async function* textsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  for await (const chunk of chunks) yield textOf(chunk);
+}
 
 /** Ends a process of this machine, where that is allowed. */
 function killed(pid: number): boolean {

@@ -2,7 +2,9 @@ import { PassThrough } from "node:stream";
 import type * as k8s from "@kubernetes/client-node";
 import { TensoraError } from "../../lib/errors.ts";
 import type { ServiceCondition, ServiceControl, ServiceHandle } from "../handle.ts";
+import { hiddenLines } from "../hidden.ts";
 import { clusterAt, isReady, podsOf } from "./client.ts";
+import { hiderOf } from "./hider.ts";
 import { troubleOf } from "./trouble.ts";
 
 type Handle = Extract<ServiceHandle, { runtime: "kubernetes" }>;
@@ -19,7 +21,8 @@ export const kubernetesControl: ServiceControl<Handle> = {
     const { core, pod, container } = found;
     const where = { namespace: handle.namespace, name: pod.metadata?.name ?? "", container };
     const log = await core.readNamespacedPodLog({ ...where, tailLines: lines });
-    return String(log ?? "")
+    const hide = (await hiderOf(core, handle.namespace, handle.name)) ?? ((text: string) => text);
+    return hide(String(log ?? ""))
       .split("\n")
       .filter(Boolean);
   },
@@ -32,7 +35,7 @@ export const kubernetesControl: ServiceControl<Handle> = {
     const options = { follow: true, tailLines: 1 };
     const control = await new Log(found.config).log(handle.namespace, name, found.container, stream, options);
     signal.addEventListener("abort", () => control.abort(), { once: true });
-    for await (const chunk of stream) yield String(chunk);
+    yield* hiddenLines(textsOf(stream), await hiderOf(found.core, handle.namespace, handle.name));
   },
   async kill(handle) {
     const found = await podOf(handle);
@@ -42,6 +45,10 @@ export const kubernetesControl: ServiceControl<Handle> = {
     await found.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 });
   },
 };
+
+async function* textsOf(stream: PassThrough): AsyncGenerator<string> {
+  for await (const chunk of stream) yield String(chunk);
+}
 
 /** What a pod's state means. */
 export function conditionOf(pod: k8s.V1Pod): ServiceCondition {

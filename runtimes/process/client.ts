@@ -1,4 +1,5 @@
 import { TensoraError } from "../../lib/errors.ts";
+import { hiddenLines, logHider } from "../hidden.ts";
 import { type Request, type Response, request } from "./http.ts";
 import { signalGroup } from "./identity.ts";
 import { layout } from "./layout.ts";
@@ -60,11 +61,18 @@ export async function listServices(dir: string): Promise<ServiceStatus[]> {
 }
 
 /** The last lines of a service's log. */
-export const tailLog = (dir: string, name: string, lines = 20) => lastLines(layout.log(dir, name), lines);
+export async function tailLog(dir: string, name: string, lines = 20): Promise<string[]> {
+  const found = await lastLines(layout.log(dir, name), lines);
+  const hide = hiderOf(dir, name);
+  return hide ? found.map(hide) : found;
+}
 
 /** What a service writes from now on, until the signal. */
 export const followLog = (dir: string, name: string, signal: AbortSignal) =>
-  follow(layout.log(dir, name), signal);
+  hiddenLines(follow(layout.log(dir, name), signal), hiderOf(dir, name));
+
+const hiderOf = (dir: string, name: string) =>
+  logHider(Object.values(readDescriptor(dir, name)?.secretEnv ?? {}));
 
 const pathOf = (name: string) => `/services/${encodeURIComponent(name)}`;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { until } from "../../lib/wait.ts";
-import { Feed, type Reader } from "./feed.ts";
+import { type AnyReader, Feed, type Reader } from "./feed.ts";
 import type { PanelUpdate } from "./state.ts";
 
 /** A reader of alerts that is told what it finds, and counts how often it is asked. */
@@ -100,3 +100,48 @@ test("a reader that fails keeps what it had, says why, and lets the others go on
   leave();
   expect(updates.filter(({ panel }) => panel === "alerts")).toHaveLength(3);
 });
+
+const PANELS = ["heads", "health", "batches", "outputs", "withdrawals", "gas", "subnets", "alerts"] as const;
+
+test.each(
+  PANELS,
+)("every change of %s is told, of a reader that changes what it has handed out, too", async (panel) => {
+  const kept = { rows: [] as { number: number }[], newest: { number: 0 } };
+  let changes = true;
+  const reader = {
+    panel,
+    every: 1,
+    read: async () => {
+      if (changes) {
+        kept.newest.number += 1;
+        kept.rows.unshift({ number: kept.newest.number });
+        kept.rows.splice(3);
+      }
+      return kept;
+    },
+  } as unknown as AnyReader;
+  const feed = new Feed([reader]);
+  const told: unknown[] = [];
+  const leave = feed.watch(({ update }) => told.push(update.data));
+  await until("several updates", async () => told.length >= 5, soon);
+  changes = false;
+  const { length } = await settled(told);
+  leave();
+  const as = (n: number) => ({ newest: { number: n }, rows: [n, n - 1, n - 2].filter((at) => at > 0) });
+  expect(
+    told.map((data) => {
+      const { newest, rows } = data as typeof kept;
+      return { newest, rows: rows.map(({ number }) => number) };
+    }),
+  ).toEqual(Array.from({ length }, (_, i) => as(i + 1)));
+  expect(feed.since()[0]?.update.data).toEqual(kept);
+});
+
+/** Waits until nothing more comes. */
+async function settled(list: readonly unknown[]) {
+  for (let before = -1; before !== list.length; ) {
+    before = list.length;
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  return list;
+}

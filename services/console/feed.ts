@@ -26,6 +26,8 @@ type Watcher = (change: Change) => void;
  */
 export class Feed {
   private readonly known = new Map<PanelName, Change>();
+  /** What was told of each panel, as JSON: a reader may change later what it has handed out. */
+  private readonly told = new Map<PanelName, string>();
   /** When each panel was read last, changed or not. */
   private readonly read = new Map<PanelName, number>();
   private readonly watchers = new Set<Watcher>();
@@ -73,11 +75,12 @@ export class Feed {
   private async look(reader: AnyReader): Promise<void> {
     const before = this.known.get(reader.panel)?.update;
     try {
-      const data = await reader.read();
+      const text = JSON.stringify(await reader.read());
       const at = Date.now();
       this.read.set(reader.panel, at);
-      const same = before && !before.error && JSON.stringify(before.data) === JSON.stringify(data);
-      if (!same) this.tell({ panel: reader.panel, data, at } as PanelUpdate);
+      if (before && !before.error && this.told.get(reader.panel) === text) return;
+      this.told.set(reader.panel, text);
+      this.tell({ panel: reader.panel, data: JSON.parse(text), at } as PanelUpdate);
     } catch (cause) {
       const error = messageOf(cause);
       if (before?.error === error) return;

@@ -1,3 +1,4 @@
+import { shownUrl } from "../../lib/secret-url.ts";
 import type { PanelName, StackInfo } from "./state.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,7 +19,7 @@ export function infoOf(settings: Settings, panels: PanelName[], faucet: boolean)
       { name: "L2 RPC", url: l2.rpcUrl, detail: `chain ${l2.chainId}` },
       { name: "L2 WebSocket", url: l2.wsUrl, detail: `chain ${l2.chainId}` },
       { name: "L2 rollup RPC", url: l2.rollupRpcUrl, detail: "op-node" },
-      { name: "L1 RPC", url: local ? l1.rpcUrl : new URL(l1.rpcUrl).origin, detail: `chain ${l1.chainId}` },
+      { name: "L1 RPC", url: shownUrl(l1.rpcUrl), detail: `chain ${l1.chainId}` },
       ...services
         .filter(
           ({ rpcUrl }) => rpcUrl !== undefined && ![l1.rpcUrl, l2.rpcUrl, l2.rollupRpcUrl].includes(rpcUrl),

@@ -4,6 +4,7 @@ import { CANONICAL_MULTICALL3, type ChainEnd } from "../../lib/chain/chains.ts";
 import { type L1Client, l1Client } from "../../lib/chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
+import { shownUrl } from "../../lib/secret-url.ts";
 import { until } from "../../lib/wait.ts";
 import type { Step, StepContext } from "../step.ts";
 import { type SafeRules, settlementAddresses } from "./addresses.ts";
@@ -80,13 +81,13 @@ async function answering(client: L1Client, l1: ChainEnd, context: StepContext): 
     const id = await client.getChainId();
     if (id !== l1.chainId) {
       wrong = new TensoraError(`the L1 is chain ${id}, not ${l1.chainId}`, {
-        where: l1.rpcUrl,
+        where: shownUrl(l1.rpcUrl),
         next: ["correct `l1.chainId` or `l1.rpcUrl`"],
       });
     }
     return wrong === undefined && (await client.getBlock());
   };
-  await until(`L1 at ${l1.rpcUrl}`, probe, {
+  await until(`L1 at ${shownUrl(l1.rpcUrl)}`, probe, {
     deadline: L1_DEADLINE,
     every: 50,
     signal: context.signal,

@@ -141,6 +141,38 @@ test("outputs, gas in TORA and the subnet are what the chain says", async () => 
   await until("another phase", async () => (await text("#subnets .phases .now")) !== phase, { deadline: 30 });
 });
 
+/** What of each panel must change, and what makes it change where the stack does not do it by itself. */
+const GOES_ON: readonly [panel: string, part: string, push?: () => Promise<unknown>][] = [
+  ["heads", "[data-head=unsafe]"],
+  ["batches", "#batches tbody tr:first-child td:first-child"],
+  ["outputs", "#outputs tbody tr:first-child td:first-child"],
+  ["subnets", "#subnets .phases .now"],
+  ["withdrawals", "#withdrawals tbody tr:first-child button >> nth=-1", () => withdraw(settings, key)],
+  ["gas", "#gas tbody tr:first-child td:first-child", () => stack.run("smoke", "smoke/user-operation")],
+];
+
+test.each(GOES_ON)("%s goes on, update after update", async (panel, part, push) => {
+  const shown = page.locator(part);
+  const look = async () => `${await shown.innerText()} ${(await shown.getAttribute("title")) ?? ""}`;
+  if (push) await push();
+  await shown.waitFor();
+  const seen = [await look()];
+  for (let update = 0; update < 4; update++) {
+    if (push) await push();
+    seen.push(
+      await until(
+        `update ${update} of ${panel}`,
+        async () => [await look()].find((now) => now !== seen.at(-1)),
+        {
+          deadline: 60,
+        },
+      ),
+    );
+  }
+  console.log(`${panel}: ${seen.join(" | ")}`);
+  expect(new Set(seen).size).toBeGreaterThan(2);
+});
+
 test("a withdrawal is counted down to its output, and through its challenge period", async () => {
   const made = await withdraw(settings, key);
   const row = page.locator("#withdrawals tr", { has: page.locator(`button[title="${made.hash}"]`) });
@@ -258,9 +290,23 @@ test("a service that dies is seen, its panel says that it is old, the others go 
     { deadline: 60 },
   );
   expect(await page.locator("#outputs [role=alert]").count()).toBe(0);
-  await until("op-node back", async () => (await condition()) === "running" && (await error.count()) === 0, {
-    deadline: 60,
-  });
+  const back = () =>
+    until("op-node back", async () => (await condition()) === "running" && (await error.count()) === 0, {
+      deadline: 60,
+    });
+  await back();
+  // And once more: the topology goes on, too.
+  seen.condition = false;
+  await until(
+    "op-node down again",
+    async () => {
+      await control.kill(handle).catch(() => undefined);
+      seen.condition ||= (await condition()) !== "running";
+      return seen.condition;
+    },
+    { deadline: 60 },
+  );
+  await back();
 });
 
 test("alerts are shown as Alertmanager has them: none, one, and that it does not answer", async () => {
@@ -278,6 +324,10 @@ test("alerts are shown as Alertmanager has them: none, one, and that it does not
   await shows(/no alert fires/);
   await alertmanager.fire({ alertname: "BatchesNotLanding", severity: "critical", job: "batcher" });
   await shows(/BatchesNotLanding critical/);
+  for (const alertname of ["OutputsNotLanding", "ReplicaBehind", "DiskFull"]) {
+    await alertmanager.fire({ alertname, severity: "critical", job: "batcher" });
+    await shows(new RegExp(`${alertname} critical`));
+  }
   expect(await axe(at)).toEqual([]);
   await alertmanager.stop();
   await at.locator("#alerts [role=alert]").waitFor();

@@ -14,8 +14,14 @@ export class TestStack {
     this.file = path.join(projectRoot(), "stacks", `Pulumi.${name}.yaml`);
   }
 
-  /** @param values in place of those of `local`, by section; a list is a whole section */
-  async make(values: Record<string, Record<string, unknown> | readonly unknown[]> = {}): Promise<void> {
+  /**
+   * @param values in place of those of `local`, by section; a list is a whole section
+   * @param others sections of `local` that it has not, and the salt of the values that are sealed
+   */
+  async make(
+    values: Record<string, Record<string, unknown> | readonly unknown[]> = {},
+    { without = [], salt }: { without?: readonly string[]; salt?: string | undefined } = {},
+  ): Promise<void> {
     const local = await fs.readFile(path.join(projectRoot(), "stacks", "Pulumi.local.yaml"), "utf8");
     const document = parseDocument(local);
     for (const [section, own] of Object.entries(values))
@@ -23,6 +29,8 @@ export class TestStack {
       else
         for (const [key, value] of Object.entries(own))
           document.setIn(["config", `tensora:${section}`, key], document.createNode(value));
+    for (const section of without) document.deleteIn(["config", `tensora:${section}`]);
+    if (salt !== undefined) document.set("encryptionsalt", salt);
     document.setIn(["config", "tensora:ports"], "free");
     await fs.writeFile(this.file, document.toString());
   }

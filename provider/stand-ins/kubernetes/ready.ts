@@ -2,6 +2,7 @@ import { type CoreV1Api, CoreV1Api as CoreApi } from "@kubernetes/client-node";
 import { TensoraError } from "../../../lib/errors.ts";
 import { until } from "../../../lib/wait.ts";
 import { podsOf } from "../../../runtimes/kubernetes/client.ts";
+import { hiderOf } from "../../../runtimes/kubernetes/hider.ts";
 import { type Trouble, troubleOf } from "../../../runtimes/kubernetes/trouble.ts";
 import type { ResourceContext } from "../../kind.ts";
 import type { Cluster, KubernetesObject } from "./cluster.ts";
@@ -94,5 +95,6 @@ async function lastLines(core: CoreV1Api, namespace: string, name: string, { con
   const which = { ...(container ? { container } : {}), ...(previous ? { previous } : {}) };
   // A container that never ran has said nothing.
   const log = await core.readNamespacedPodLog({ ...options, ...which }).catch(() => "");
-  return String(log).split("\n").filter(Boolean);
+  const hide = (await hiderOf(core, namespace, name)) ?? ((text: string) => text);
+  return hide(String(log)).split("\n").filter(Boolean);
 }

@@ -14,6 +14,8 @@ import { Stack } from "./stack.ts";
 const ROUND = 5000;
 /** Rounds after which a supervisor that was given nothing to do ends. */
 const IDLE_ROUNDS = 12;
+/** Milliseconds from one look for secrets in what services have logged to the next. */
+const COVER = 200;
 
 const [folder, code] = process.argv.slice(2);
 if (folder === undefined || code === undefined) throw new Error("usage: supervisor <stack folder> <hash>");
@@ -44,6 +46,7 @@ server.on("error", (error) => {
 
 let idle = 0;
 setInterval(() => void round().catch((error) => log(`round failed: ${String(error)}`)), ROUND);
+void coverAgain();
 // The services go on; the next supervisor adopts them.
 process.on("SIGTERM", () => end("asked to end"));
 process.on("SIGINT", () => {});
@@ -61,6 +64,11 @@ async function round(): Promise<void> {
   await stack.rotateLogs();
   idle = stack.isEmpty ? idle + 1 : 0;
   if (idle >= IDLE_ROUNDS) leaveIfEmpty();
+}
+
+async function coverAgain(): Promise<void> {
+  await stack.coverLogs().catch((error) => log(`secrets in logs are not covered: ${String(error)}`));
+  setTimeout(() => void coverAgain(), COVER);
 }
 
 function end(reason: string): void {

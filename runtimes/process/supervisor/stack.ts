@@ -1,12 +1,15 @@
-import { layout } from "../layout.ts";
+import { layout, rotatedLog } from "../layout.ts";
 import type { Descriptor, ServiceStatus } from "../protocol.ts";
 import { readDescriptor, serviceNames } from "../store.ts";
+import { cover, coveredIn } from "./cover.ts";
 import { rotate } from "./rotate.ts";
 import { Supervised } from "./supervised.ts";
 
 /** All services of one stack. */
 export class Stack {
   readonly #services = new Map<string, Supervised>();
+  /** How much of each service's log was looked at for secrets, in bytes. */
+  readonly #covered = new Map<string, number>();
 
   constructor(
     private readonly dir: string,
@@ -56,7 +59,18 @@ export class Stack {
   }
 
   async rotateLogs(): Promise<void> {
-    const logs = [...this.#services.keys()].map((name) => layout.log(this.dir, name));
-    for (const log of [...logs, layout.supervisorLog(this.dir)]) await rotate(log);
+    for (const [name, { descriptor }] of this.#services) {
+      const log = layout.log(this.dir, name);
+      if (await rotate(log)) await cover(rotatedLog(log, 1), coveredIn(descriptor));
+    }
+    await rotate(layout.supervisorLog(this.dir));
+  }
+
+  /** Writes stars over secrets that services have logged. */
+  async coverLogs(): Promise<void> {
+    for (const [name, { descriptor }] of this.#services) {
+      const from = this.#covered.get(name) ?? 0;
+      this.#covered.set(name, await cover(layout.log(this.dir, name), coveredIn(descriptor), from));
+    }
   }
 }

@@ -28,7 +28,7 @@ export class BatchesReader {
   /** First and last L1 block that was read. */
   private read: [number, number] | undefined;
   private readonly open = new Map<Hex, Part[]>();
-  private rows: BatchRow[] = [];
+  private rows: readonly BatchRow[] = [];
 
   constructor(
     private readonly client: L1Client,
@@ -48,7 +48,7 @@ export class BatchesReader {
       await this.take(back, first - 1, this.rollup);
       this.read = [back, head];
     }
-    return this.rows;
+    return [...this.rows];
   }
 
   private forget(): void {
@@ -69,10 +69,8 @@ export class BatchesReader {
       this.open.delete(id);
       // Blocks are read again after a look that failed.
       if (this.rows.some(({ channel }) => channel === id)) continue;
-      this.rows.push(await this.row(id, frames, parts, rollup));
+      this.rows = newest([...this.rows, await this.row(id, frames, parts, rollup)]);
     }
-    this.rows.sort((a, b) => b.l1Block - a.l1Block || (b.blocks?.[0] ?? 0) - (a.blocks?.[0] ?? 0));
-    this.rows.splice(SHOWN);
     // What was not completed in the time that a channel has will not be.
     const oldest = to - REACH;
     for (const [id, parts] of this.open)
@@ -107,3 +105,8 @@ export class BatchesReader {
     };
   }
 }
+
+const newest = (rows: readonly BatchRow[]) =>
+  rows
+    .toSorted((a, b) => b.l1Block - a.l1Block || (b.blocks?.[0] ?? 0) - (a.blocks?.[0] ?? 0))
+    .slice(0, SHOWN);

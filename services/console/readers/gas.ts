@@ -18,7 +18,7 @@ export class GasReader {
   private operations = 0;
   private failed = 0;
   private charged = 0n;
-  private last: Gas["last"] = [];
+  private last: Readonly<Gas["last"]> = [];
 
   constructor(
     private readonly client: L2Client,
@@ -57,7 +57,7 @@ export class GasReader {
       failed: this.failed,
       charged: formatEther(this.charged),
       searched: this.span.searched,
-      last: this.last,
+      last: [...this.last],
     };
   }
 
@@ -78,8 +78,8 @@ export class GasReader {
       this.failed += args.failed ? 1 : 0;
       this.charged += args.tora;
       const row = { transaction: transactionHash, l2Block: Number(blockNumber), sender: args.sender };
-      this.last.unshift({ ...row, tora: formatEther(args.tora), failed: args.failed });
+      const charged = { ...row, tora: formatEther(args.tora), failed: args.failed };
+      this.last = [charged, ...this.last].slice(0, SHOWN);
     }
-    this.last = this.last.slice(0, SHOWN);
   }
 }
