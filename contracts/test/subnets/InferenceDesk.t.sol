@@ -5,11 +5,11 @@ import {IInferenceConsumer} from "../../src/interfaces/subnets/IInferenceConsume
 import {IInferenceDesk} from "../../src/interfaces/subnets/IInferenceDesk.sol";
 import {ExampleConsumer} from "../../src/subnets/ExampleConsumer.sol";
 import {InferenceDesk} from "../../src/subnets/InferenceDesk.sol";
-import {SubnetTest} from "./support/SubnetTest.sol";
+import {DeskTest} from "./support/DeskTest.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @notice Contracts ask for inferences and get a signed answer or their TORA back.
-contract InferenceDeskTest is SubnetTest {
+contract InferenceDeskTest is DeskTest {
     string private constant DESK_ANSWER =
         "DeskAnswer(address subnet,bytes32 taskId,bytes32 taskHash,bytes32 resultHash,address miner)";
     string private constant HTTP_ANSWER =
@@ -225,30 +225,10 @@ contract InferenceDeskTest is SubnetTest {
         view
         returns (bytes32)
     {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256(
-                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-                ),
-                keccak256("Tensora Inference"),
-                keccak256("1"),
-                block.chainid,
-                address(desk)
-            )
-        );
         bytes32 answer = keccak256(
             abi.encode(keccak256(bytes(kind)), address(subnet), taskId, taskHash, resultHash, _miner(0))
         );
-        return keccak256(abi.encodePacked(hex"1901", domain, answer));
-    }
-
-    function _sign(uint256 i, uint256 id, bytes memory given) private view returns (bytes memory) {
-        return _signDigest(i, desk.digestOf(id, keccak256(given), _miner(i)));
-    }
-
-    function _signDigest(uint256 i, bytes32 digest) private pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = cheats.sign(1_000 + i, digest);
-        return abi.encodePacked(r, s, v);
+        return _inDomain(answer);
     }
 }
 

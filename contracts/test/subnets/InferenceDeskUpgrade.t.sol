@@ -3,11 +3,11 @@ pragma solidity 0.8.28;
 
 import {IInferenceDesk} from "../../src/interfaces/subnets/IInferenceDesk.sol";
 import {InferenceDesk} from "../../src/subnets/InferenceDesk.sol";
-import {SubnetTest} from "./support/SubnetTest.sol";
+import {DeskTest} from "./support/DeskTest.sol";
 
 /// @notice A desk is upgraded while requests are open. Before, it runs the very code that was deployed when what miners
 /// signed over HTTP was an answer here too: former/InferenceDesk.json, as the compiler made it.
-contract InferenceDeskUpgradeTest is SubnetTest {
+contract InferenceDeskUpgradeTest is DeskTest {
     bytes32 private constant FORMER =
         keccak256("Inference(address subnet,bytes32 taskId,bytes32 resultHash,address miner)");
 
@@ -15,7 +15,6 @@ contract InferenceDeskUpgradeTest is SubnetTest {
     bytes private result = "[0.1,0.2]";
     uint256 private answered;
     uint256 private open;
-    bytes32 private domain;
 
     function setUp() public override {
         super.setUp();
@@ -24,17 +23,6 @@ contract InferenceDeskUpgradeTest is SubnetTest {
         desk.upgradeToAndCall(_former(), "");
         tora.mint(address(this), 100 ether);
         tora.approve(address(desk), type(uint256).max);
-        domain = keccak256(
-            abi.encode(
-                keccak256(
-                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-                ),
-                keccak256("Tensora Inference"),
-                keccak256("1"),
-                block.chainid,
-                address(desk)
-            )
-        );
         answered = desk.requestInference(task, address(0), 1 ether, 0);
         desk.answer(answered, _miner(0), result, _signFormer(answered));
         open = desk.requestInference(task, _miner(0), 5 ether, 0);
@@ -49,7 +37,7 @@ contract InferenceDeskUpgradeTest is SubnetTest {
         bytes32 before = keccak256(abi.encode(desk.requestOf(open), desk.taskIdOf(open), desk.subnet()));
         _upgrade();
         vm.assertEq(keccak256(abi.encode(desk.requestOf(open), desk.taskIdOf(open), desk.subnet())), before);
-        desk.answer(open, _miner(0), result, _sign(open));
+        desk.answer(open, _miner(0), result, _sign(0, open, result));
         vm.assertEq(tora.balanceOf(_miner(0)), 6 ether);
         vm.assertEq(tora.balanceOf(address(desk)), 0);
     }
@@ -72,7 +60,7 @@ contract InferenceDeskUpgradeTest is SubnetTest {
 
     function testRequestsGoOnWithTheNextNumberAndWhatIsDoneStaysDone() public {
         _upgrade();
-        bytes memory signature = _sign(answered);
+        bytes memory signature = _sign(0, answered, result);
         cheats.expectRevert(abi.encodeWithSelector(IInferenceDesk.NotOpen.selector, answered));
         desk.answer(answered, _miner(0), result, signature);
         vm.assertEq(desk.requestInference(task, address(0), 1 ether, 0), open + 1);
@@ -89,18 +77,9 @@ contract InferenceDeskUpgradeTest is SubnetTest {
         }
     }
 
-    function _sign(uint256 id) private view returns (bytes memory) {
-        return _signDigest(desk.digestOf(id, keccak256(result), _miner(0)));
-    }
-
     function _signFormer(uint256 id) private view returns (bytes memory) {
         bytes32 inference =
             keccak256(abi.encode(FORMER, subnet, desk.taskIdOf(id), keccak256(result), _miner(0)));
-        return _signDigest(keccak256(abi.encodePacked(hex"1901", domain, inference)));
-    }
-
-    function _signDigest(bytes32 digest) private pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = cheats.sign(1_000, digest);
-        return abi.encodePacked(r, s, v);
+        return _signDigest(0, _inDomain(inference));
     }
 }
