@@ -1,7 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { batcherServiceSpec } from "./batcher.ts";
-import { serviceOutput } from "./outputs.ts";
-import { devnetOf, placeOf } from "./testing/devnet.ts";
+import type { Runtime } from "../runtimes/runtime.ts";
+import { devnetOutputs, serviceOutput } from "./outputs.ts";
+import { devnetOf, EXTERNAL, placeOf } from "./testing/devnet.ts";
 
 const KEY = "0x3333333333333333333333333333333333333333333333333333333333333333";
 
@@ -17,4 +19,17 @@ test("users are told where a service answers, and no key", async () => {
     metricsUrl: "http://batcher:metrics/metrics",
     log: "/logs/batcher.log",
   });
+});
+
+test("the outputs of a stack are plain, and have scheme and host of the URL of an external L1", async () => {
+  const { spec, keys } = await devnetOf(EXTERNAL);
+  const url = (name: string, port: string) =>
+    name === "l1" ? (spec.l1.rpcUrl ?? "") : `http://${name}:${port}`;
+  const runtime = { url } as unknown as Runtime;
+  const settlement = pulumi.output({}) as never;
+  const outputs = devnetOutputs({ spec, keys, runtime }, { settlement, protocol: undefined }, []);
+  expect(await pulumi.isSecret(outputs)).toBe(false);
+  const known = await new Promise((resolve) => outputs.apply(resolve));
+  expect(known).toMatchObject({ l1: { rpcUrl: "https://l1.test", chainId: 714 } });
+  expect(JSON.stringify(known)).not.toContain("api-key");
 });
