@@ -39,7 +39,22 @@ export const dockerControl: ServiceControl<Handle> = {
     await container.kill({ signal: "SIGKILL" });
     await container.start();
   },
+  async stop(handle) {
+    await unlessSo(containerOf(handle).stop());
+  },
+  async start(handle) {
+    await unlessSo(containerOf(handle).start());
+  },
 };
+
+/** A daemon's answer where a container is already what it is to be. */
+const IS_SO = 304;
+
+async function unlessSo(change: Promise<unknown>): Promise<void> {
+  await change.catch((error: { statusCode?: number }) => {
+    if (error.statusCode !== IS_SO) throw error;
+  });
+}
 
 /** Ends a process of this machine, where that is allowed. */
 function killed(pid: number): boolean {
