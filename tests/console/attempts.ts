@@ -76,12 +76,12 @@ export type Told = { way: "fetch" | "socket"; call: string; status: number; answ
  */
 export async function attempt({ at, calls }: Attempt): Promise<Told[]> {
   const told: Told[] = [];
-  const within = { signal: AbortSignal.timeout(10_000) };
+  const within = () => ({ signal: AbortSignal.timeout(30_000) });
   const name = ({ path, body }: Call) => `${path} ${/"method":"(\w+)"/.exec(body)?.[1] ?? ""}`;
   const asked = async (call: Call) => {
     const url = `http://${at}${call.path}`;
     const type = { "content-type": "application/json" };
-    await fetch(url, { method: "POST", headers: type, body: call.body, ...within })
+    await fetch(url, { method: "POST", headers: type, body: call.body, ...within() })
       .then(async (got) =>
         told.push({
           way: "fetch",
@@ -92,8 +92,12 @@ export async function attempt({ at, calls }: Attempt): Promise<Told[]> {
       )
       .catch(() => undefined);
     // Without being asked first: a browser sends these at once.
-    for (const body of [call.body, new URLSearchParams({ x: call.body })])
-      await fetch(url, { method: "POST", mode: "no-cors", body, ...within }).catch(() => undefined);
+    const blind = { method: "POST", mode: "no-cors" } as const;
+    await fetch(url, { ...blind, ...within(), body: call.body }).catch(() => undefined);
+    if (call.path === "/") return;
+    await fetch(url, { ...blind, ...within(), body: new URLSearchParams({ x: call.body }) }).catch(
+      () => undefined,
+    );
     navigator.sendBeacon(url, new Blob([call.body], { type: "text/plain" }));
   };
   const form = (call: Call) => {
@@ -120,7 +124,7 @@ export async function attempt({ at, calls }: Attempt): Promise<Told[]> {
     new Promise<void>((done) => {
       const opened = new WebSocket(`ws://${at}${path}`);
       let left = calls.length;
-      const end = setTimeout(() => opened.close(), 5000);
+      const end = setTimeout(() => opened.close(), 20_000);
       opened.onopen = () => {
         for (const { body } of calls) opened.send(body);
       };

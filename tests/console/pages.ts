@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { createClient, type Hex, type Transport, webSocket, http as overHttp } from "viem";
 import { portsFile } from "../../config/ports.ts";
 import { projectRoot } from "../../lib/root.ts";
@@ -52,10 +52,15 @@ export async function foreignPage(browser: Browser, host: string): Promise<Forei
     if (request.method === "POST") got.push(request.headers["content-type"] ?? "none");
     response.setHeader("content-type", "text/html").end("<!doctype html><body>a page</body>");
   });
+  server.on("upgrade", (_, socket) => {
+    got.push("websocket");
+    socket.destroy();
+  });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as { port: number };
   const context = await browser.newContext();
-  const page = await opened(context, `http://${host}:${port}/`);
+  const page = await context.newPage();
+  await page.goto(`http://${host}:${port}/`);
   return {
     page,
     got,
@@ -68,24 +73,21 @@ export async function foreignPage(browser: Browser, host: string): Promise<Forei
   };
 }
 
-/** Another server's page; it stays open whatever a listener answers. */
-async function opened(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(url).catch(() => undefined);
-  return page;
-}
-
 /** Has a page try everything at each of some listeners. @returns what it could read, by listener */
 export async function tryAll(
   page: Page,
   listeners: readonly Listener[],
   calls: Attempt["calls"],
 ): Promise<Record<string, Told[]>> {
-  const told: Record<string, Told[]> = {};
-  for (const { name, port } of listeners)
-    told[name] = await page.evaluate(attempt, { at: `127.0.0.1:${port}`, calls });
-  return told;
+  // At once: a browser has WebSockets wait for seconds after some were refused.
+  const all = listeners.map(async ({ name, port }) => {
+    return [name, await page.evaluate(attempt, { at: `127.0.0.1:${port}`, calls })] as const;
+  });
+  return Object.fromEntries(await Promise.all(all));
 }
+
+/** Where such a page was served from before its name was made to lead here. */
+const BEFORE = "/before";
 
 /** The same from a page whose name was made to lead to the listener itself (DNS rebinding). */
 export async function tryRebound(
@@ -93,13 +95,15 @@ export async function tryRebound(
   listeners: readonly Listener[],
   calls: Attempt["calls"],
 ): Promise<Record<string, Told[]>> {
-  const told: Record<string, Told[]> = {};
   const context = await browser.newContext();
-  for (const { name, port } of listeners) {
-    const page = await opened(context, `http://${FOREIGN}:${port}/`);
-    told[name] = await page.evaluate(attempt, { at: `${FOREIGN}:${port}`, calls });
-    await page.close();
-  }
+  const body = "<!doctype html><body>a page</body>";
+  await context.route(`**${BEFORE}`, (route) => route.fulfill({ contentType: "text/html", body }));
+  const all = listeners.map(async ({ name, port }) => {
+    const page = await context.newPage();
+    await page.goto(`http://${FOREIGN}:${port}${BEFORE}`);
+    return [name, await page.evaluate(attempt, { at: `${FOREIGN}:${port}`, calls })] as const;
+  });
+  const told = Object.fromEntries(await Promise.all(all));
   await context.close();
   return told;
 }
