@@ -100,7 +100,7 @@ export function pagesTests(stack: TestStack, browserOf: () => Browser): void {
 
     expect(written(file)).toEqual([]);
     await unchanged(stack, before, account);
-  });
+  }, 300_000);
 
   test("a name of another server is answered by none that can refuse it", async () => {
     const wrong = (await listenersOf(stack)).map(async ({ name, port }: Listener) => {

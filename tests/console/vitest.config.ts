@@ -6,7 +6,7 @@ export default defineConfig({
   root: projectRoot(),
   test: {
     include: ["tests/console/**/*.test.ts"],
-    testTimeout: 240_000,
+    testTimeout: 120_000,
     hookTimeout: 900_000,
     bail: 1,
     maxWorkers: 1,
