@@ -36,8 +36,6 @@ export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex)
       "--sub-safety-margin=4",
       // Throttling needs an API of op-geth that this stack does not open.
       "--throttle.unsafe-da-bytes-lower-threshold=0",
-      // Drills stop and start it; the port is on loopback then.
-      ...(spec.local ? ["--rpc.enable-admin"] : []),
       ...flags,
     ],
     secretEnv: { ...l1.secretEnv, OP_BATCHER_PRIVATE_KEY: key },

@@ -25,6 +25,22 @@ export const durableStorage = (data: string): string[] => [
  */
 export const WITHOUT_PEERS = { file: "geth.toml", text: '[Node.P2P]\nListenAddr = ""\n' } as const;
 
+/**
+ * No page has such an origin. Without any, op-geth takes pages of this machine (`http://localhost`) to be allowed; a program
+ * sends no origin, and is always let in.
+ */
+const NO_PAGE = "none://none";
+
+/**
+ * What a page may come by, which is by WebSocket alone: op-geth permits whole namespaces, and `debug` has what sets the head
+ * back and writes files beside what traces. So it is where no page gets: over HTTP none is answered across origins, for lack
+ * of `--http.corsdomain`; by WebSocket it is there only while no page is let in.
+ */
+const webSocketFlags = ({ pages }: DevnetSpec): string[] =>
+  pages.origins.length === 0
+    ? ["--ws.api=eth,net,web3,debug,txpool", `--ws.origins=${NO_PAGE}`]
+    : ["--ws.api=eth,net,web3,txpool", `--ws.origins=${pages.origins.join(",")}`];
+
 /** Flags of an op-geth that talks to nobody but its op-node and its RPC clients. */
 export function executionFlags(spec: DevnetSpec, service: ServiceName, place: Placement): string[] {
   const { ports } = spec.services[service];
@@ -39,16 +55,14 @@ export function executionFlags(spec: DevnetSpec, service: ServiceName, place: Pl
     "--http",
     `--http.addr=${place.listen}`,
     `--http.port=${ports.http}`,
-    // Neighbours ask for it by its name where services have hosts of their own.
+    // Neighbours ask for it by its name where services have hosts of their own; no other name leads here (DNS rebinding).
     `--http.vhosts=localhost,${service}`,
-    "--http.api=eth,net,web3,debug,txpool",
-    // A wallet in a browser sends an origin; on a chain of this machine any may ask.
-    ...(spec.local ? ["--http.corsdomain=*"] : []),
+    // A drill closes the sequencer's mempool by `miner`.
+    `--http.api=eth,net,web3,debug,txpool${spec.local && service === "sequencer-geth" ? ",miner" : ""}`,
     "--ws",
     `--ws.addr=${place.listen}`,
     `--ws.port=${ports.ws}`,
-    "--ws.api=eth,net,web3,txpool",
-    ...(spec.local ? ["--ws.origins=*"] : []),
+    ...webSocketFlags(spec),
     "--metrics",
     `--metrics.addr=${place.listen}`,
     `--metrics.port=${ports.metrics}`,

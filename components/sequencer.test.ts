@@ -35,8 +35,10 @@ test("the URL of an L1 of others is in the environment, not in the arguments", a
   expect(node.secretEnv).toEqual({ OP_NODE_L1_ETH_RPC: url });
 });
 
-test("the admin API is open on local stacks only", async () => {
+test("only a drill's own stack has a mempool that can be closed", async () => {
   const [local, external] = await Promise.all([devnetOf(), devnetOf(EXTERNAL)]);
-  expect(sequencerServiceSpecs(local.spec, places).node.args).toContain("--rpc.enable-admin");
-  expect(sequencerServiceSpecs(external.spec, places).node.args).not.toContain("--rpc.enable-admin");
+  const apis = ({ spec }: typeof local) =>
+    flagOf(sequencerServiceSpecs(spec, places).geth.args, "--http.api")?.split(",");
+  expect(apis(local)).toContain("miner");
+  expect(apis(external)).not.toContain("miner");
 });

@@ -14,12 +14,7 @@ export function sequencerServiceSpecs(
   spec: DevnetSpec,
   place: { geth: Placement; node: Placement },
 ): { geth: ServiceSpec; node: ServiceSpec } {
-  const own = [
-    "--sequencer.enabled",
-    `--sequencer.l1-confs=${spec.l1.confirmations}`,
-    // Drills close its mempool; the port is on loopback then.
-    ...(spec.local ? ["--rpc.enable-admin"] : []),
-  ];
+  const own = ["--sequencer.enabled", `--sequencer.l1-confs=${spec.l1.confirmations}`];
   return {
     geth: l2Execution(spec, "sequencer-geth", place.geth),
     node: rollupNode(spec, "sequencer-node", place.node, own),

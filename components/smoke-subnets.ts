@@ -50,7 +50,6 @@ function subnetInputs({ spec, keys, runtime }: ComponentContext, { protocol, sub
     l2: {
       rpcUrl: runtime.url("sequencer-geth", "http"),
       chainId: spec.l2.chainId,
-      rollupRpcUrl: runtime.url("sequencer-node", "rpc"),
       blockTime: spec.l2.blockTime,
     },
     protocol: { l2: protocol.addresses.l2 },
@@ -60,5 +59,6 @@ function subnetInputs({ spec, keys, runtime }: ComponentContext, { protocol, sub
     keys: { user: pulumi.secret(keys.user), subnets: pulumi.secret(keys.subnets) },
     versions: Object.fromEntries(programs.map((program) => [program, runtime.version(program)])),
     validators: { url: runtime.url("validators", "metrics") },
+    sequencer: runtime.handle("sequencer-node"),
   } satisfies Pending<SubnetSmokeInputs>;
 }

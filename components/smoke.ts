@@ -121,9 +121,9 @@ export function smokeInputs(
     l2: { ...node("sequencer"), chainId, blockTime },
     replica: node("replica"),
     batcher: {
-      rpcUrl: runtime.url("batcher", "rpc"),
       address: spec.accounts.batcher,
       interval: spec.batcher.interval,
+      handle: runtime.handle("batcher"),
     },
     settlement: settlement.addresses,
     rules: { finalizationPeriod, submissionInterval, safeThreshold },

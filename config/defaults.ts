@@ -5,7 +5,10 @@ import { minerPorts, type SubnetEntry } from "./subnets.ts";
 /** A complete configuration: what the stack file says over the defaults. */
 export interface Configuration
   extends Full<
-    Pick<StackInput, "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen" | "console">
+    Pick<
+      StackInput,
+      "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen" | "console" | "pages"
+    >
   > {
   subnets: SubnetEntry[];
   monitoring: Full<Omit<Section<"monitoring">, "webhooks">> & { webhooks: Secret[] };
@@ -106,6 +109,7 @@ const FIXED = {
     repeat: 4 * HOUR,
     lowest: { batcher: 1, proposer: 0.5, disk: 0.1 },
   },
+  pages: { origins: [] },
   ports: "fixed",
   runtime: {
     kind: "process",

@@ -74,6 +74,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
     })),
     smoke: config.smoke,
     console: config.console,
+    pages: config.pages,
     monitoring: {
       ...config.monitoring,
       webhooks: config.monitoring.webhooks.map((url, index) => plain(url, `monitoring.webhooks.${index}`)),

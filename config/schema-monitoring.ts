@@ -45,3 +45,14 @@ export const ownConsole = group(
   },
   "The stack in a browser.",
 );
+
+export const pages = group(
+  {
+    origins: key(
+      z.array(z.union([z.literal("*"), z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d+)?$/)])),
+      "Origins of web pages that may use both chains by WebSocket, such as `http://localhost:5173`; `*` is any page. While one is named, nobody traces by WebSocket; over HTTP every program does.",
+      { form: "a list of origins" },
+    ),
+  },
+  "Web pages that may use the chains: none, unless they are named.",
+);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PORTS } from "./defaults.ts";
 import { each, group, key, sealed, whole } from "./schema-keys.ts";
-import { monitoring, ownConsole } from "./schema-monitoring.ts";
+import { monitoring, ownConsole, pages } from "./schema-monitoring.ts";
 import { ACCOUNT_ROLES, FORKS, SERVICES } from "./spec.ts";
 import { SUBNET_FORM, subnetSchema } from "./subnets.ts";
 
@@ -319,6 +319,7 @@ export const stackSchema = z.strictObject({
   ),
   monitoring,
   console: ownConsole,
+  pages,
   listen: key(z.ipv4(), "The address that services listen on.", { form: "an IPv4 address" }),
 });
 

@@ -27,6 +27,8 @@ export interface DevnetSpec {
   readonly monitoring: MonitoringSpec;
   /** The page that shows the stack in a browser. */
   readonly console: { readonly enabled: boolean };
+  /** Web pages that may use the chains, by WebSocket: their origins, or `*` for any. */
+  readonly pages: { readonly origins: readonly string[] };
   readonly runtime: RuntimeSpec;
 }
 

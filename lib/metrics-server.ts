@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import http from "node:http";
+import { pageRefusal } from "./page-guard.ts";
 
 /** What `/metrics` answers, such as a registry of prom-client. */
 export interface Metrics {
@@ -9,7 +10,7 @@ export interface Metrics {
 }
 
 /**
- * Serves `/metrics` for Prometheus and `/health`: 200 while all is well, else 503.
+ * Serves `/metrics` for Prometheus and `/health`: 200 while all is well, else 503. Web pages are refused.
  * @param posts what is done with the body of a POST to a path; what it returns is the status
  */
 export async function serveMetrics(
@@ -20,6 +21,11 @@ export async function serveMetrics(
 ): Promise<http.Server> {
   const server = http.createServer(async (request, response) => {
     const { method, url = "" } = request;
+    const refused = pageRefusal(request);
+    if (refused) {
+      response.writeHead(403).end(refused);
+      return;
+    }
     const post = method === "POST" ? posts[url] : undefined;
     if (post) {
       const body = await bodyOf(request);

@@ -53,4 +53,6 @@ export const prometheusArgs = (
   `--storage.tsdb.retention.time=${days}d`,
   `--storage.tsdb.retention.size=${megabytes}MB`,
   `--web.listen-address=${place.listen}:${place.port}`,
+  // Nothing has this origin: no page of another server reads what is here.
+  "--web.cors.origin=none",
 ];

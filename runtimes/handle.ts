@@ -31,6 +31,10 @@ export interface ServiceControl<H extends ServiceHandle = ServiceHandle> {
   follow(handle: H, signal: AbortSignal): AsyncIterable<string>;
   /** Ends it as a crash would; what supervises it starts it again. @throws TensoraError when it does not run */
   kill(handle: H): Promise<void>;
+  /** Stops it in its own way and leaves it stopped; one that is stopped already stays so. Resolves when it has ended. */
+  stop(handle: H): Promise<void>;
+  /** Starts what was stopped. Resolves when it is being started: who needs it ready asks it. */
+  start(handle: H): Promise<void>;
 }
 
 /** What controls a service, loaded when it is asked for. */

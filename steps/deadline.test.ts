@@ -17,6 +17,8 @@ const context = (signal = new AbortController().signal): StepContext => ({
   signal,
   journal: new Journal("/nowhere/journal.json"),
   kill: async () => {},
+  stop: async () => {},
+  start: async () => {},
 });
 const never: Step["run"] = async (_, { log, signal }) => {
   log("waits for a block");

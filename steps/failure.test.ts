@@ -42,10 +42,10 @@ test("a call of this project's own that came too late names the service, too", a
   const silent = net.createServer().listen(0, "127.0.0.1");
   await once(silent, "listening");
   const rpcUrl = `http://127.0.0.1:${(silent.address() as net.AddressInfo).port}`;
-  const error = await rpc(rpcUrl, "admin_startBatcher", [], 50).catch((reason: unknown) => reason);
+  const error = await rpc(rpcUrl, "eth_chainId", [], 50).catch((reason: unknown) => reason);
   silent.close();
-  const failure = stepFailure("drill/x", error, { ...inputs, batcher: { rpcUrl } });
-  expect(failure.message).toBe("batcher did not answer in time: admin_startBatcher: no answer in 0.05 s");
+  const failure = stepFailure("drill/x", error, { ...inputs, bundler: { rpcUrl } });
+  expect(failure.message).toBe("bundler did not answer in time: eth_chainId: no answer in 0.05 s");
 });
 
 test("a URL belongs to the service whose origin it has, inside containers to the one that it names", () => {

@@ -59,11 +59,8 @@ async function runOne(name: StepName, step: Step, inputs: unknown, options: RunO
     await writeSmokeResult(dir, recordOf(name, step, { ...outcome, detail }, elapsed()));
   };
   try {
-    const kill = async (service: ServiceHandle) => {
-      const { controlOf } = await import("../runtimes/handle.ts");
-      await (await controlOf(service)).kill(service);
-    };
-    const answer = await withinDeadline(step, inputs, { log, signal, journal: journalOf(dir, name), kill });
+    const journal = journalOf(dir, name);
+    const answer = await withinDeadline(step, inputs, { log, signal, journal, ...CONTROL });
     const result = plainResult(name, answer);
     await keep(result as unknown as SmokeResult);
     await removeStepLog(dir, name);
@@ -75,6 +72,13 @@ async function runOne(name: StepName, step: Step, inputs: unknown, options: RunO
     throw failure;
   }
 }
+
+/** What drills do to services, by the runtime of each. */
+const does = (what: "kill" | "stop" | "start") => async (service: ServiceHandle) => {
+  const { controlOf } = await import("../runtimes/handle.ts");
+  await (await controlOf(service))[what](service);
+};
+const CONTROL = { kill: does("kill"), stop: does("stop"), start: does("start") };
 
 type Outcome = Pick<SmokeRecord, "status" | "detail" | "due">;
 

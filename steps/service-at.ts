@@ -5,7 +5,6 @@ const SERVICES: Readonly<Record<string, string>> = {
   "l2.rollupRpcUrl": "sequencer-node",
   "replica.rpcUrl": "replica-geth",
   "replica.rollupRpcUrl": "replica-node",
-  "batcher.rpcUrl": "batcher",
   "bundler.rpcUrl": "bundler",
   "priceFeeder.url": "price-feeder",
 };

@@ -17,6 +17,10 @@ export interface StepContext {
    * @throws TensoraError when it does not run
    */
   kill(service: ServiceHandle): Promise<void>;
+  /** For drills: stops a service, and leaves it stopped until it is started. */
+  stop(service: ServiceHandle): Promise<void>;
+  /** For drills: starts what was stopped. */
+  start(service: ServiceHandle): Promise<void>;
 }
 
 /**

@@ -70,7 +70,7 @@ export const suites = (): readonly Suite[] => [
   },
   vitest("unit", ["op-geth", ...MONITORING_TOOLS, "promtool"]),
   vitest("e2e", [...TOOL_NAMES, ...MONITORING_TOOLS], "--config", "tests/e2e/vitest.config.ts"),
-  vitest("console", [...TOOL_NAMES, "alertmanager"], "--config", "tests/console/vitest.config.ts"),
+  vitest("console", [...TOOL_NAMES, ...MONITORING_TOOLS], "--config", "tests/console/vitest.config.ts"),
   vitest(
     "conformance",
     [...TOOL_NAMES, ...MONITORING_TOOLS, ...CLUSTER_TOOLS, ...TEST_CLUSTER_TOOLS],

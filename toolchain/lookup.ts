@@ -63,11 +63,11 @@ function contentOf(name: ToolName, recipe: Recipe): string[] {
   return [...files, ...buildArgs(recipe, name), ...platform];
 }
 
-/** The go.mod with its sums, and the sources beside it. */
+/** The go.mod with its sums, and the sources beside it; modules that take another's place lie in folders of their own. */
 const goFiles = (recipe: GoRecipe) =>
   fs
-    .readdirSync(moduleDir(recipe))
-    .filter((file) => /^go\.(mod|sum)$|\.go$/.test(file))
+    .readdirSync(moduleDir(recipe), { recursive: true, encoding: "utf8" })
+    .filter((file) => /(^|\/)go\.(mod|sum)$|\.go$/.test(file))
     .sort();
 
 const bundleOf = (name: ToolName) => path.join(projectRoot(), ".build", `${name}.cjs`);

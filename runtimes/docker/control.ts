@@ -39,6 +39,12 @@ export const dockerControl: ServiceControl<Handle> = {
     await container.kill({ signal: "SIGKILL" });
     await container.start();
   },
+  async stop(handle) {
+    await unlessSo(containerOf(handle).stop());
+  },
+  async start(handle) {
+    await unlessSo(containerOf(handle).start());
+  },
 };
 
 /** What hides the credentials of a container's environment in its log. */
@@ -49,6 +55,15 @@ async function hiderOf(handle: Handle) {
 
 async function* textsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   for await (const chunk of chunks) yield textOf(chunk);
+}
+
+/** A daemon's answer where a container is already what it is to be. */
+const IS_SO = 304;
+
+async function unlessSo(change: Promise<unknown>): Promise<void> {
+  await change.catch((error: { statusCode?: number }) => {
+    if (error.statusCode !== IS_SO) throw error;
+  });
 }
 
 /** Ends a process of this machine, where that is allowed. */

@@ -2,8 +2,9 @@ import { PassThrough } from "node:stream";
 import type * as k8s from "@kubernetes/client-node";
 import { TensoraError } from "../../lib/errors.ts";
 import type { ServiceCondition, ServiceControl, ServiceHandle } from "../handle.ts";
+import { until } from "../../lib/wait.ts";
 import { hiddenLines } from "../hidden.ts";
-import { clusterAt, isReady, podsOf } from "./client.ts";
+import { clusterAt, INSTANCE, isGone, isReady, podsOf } from "./client.ts";
 import { hiderOf } from "./hider.ts";
 import { troubleOf } from "./trouble.ts";
 
@@ -44,11 +45,46 @@ export const kubernetesControl: ServiceControl<Handle> = {
     const name = found.pod.metadata?.name ?? "";
     await found.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 });
   },
+  async stop(handle) {
+    await scale(handle, 0);
+    const gone = async () => (await podsLeft(handle)) === 0;
+    await until(`${handle.name} to end`, gone, { deadline: FAREWELL, every: 200 });
+  },
+  start: (handle) => scale(handle, 1),
 };
 
 async function* textsOf(stream: PassThrough): AsyncGenerator<string> {
   for await (const chunk of stream) yield String(chunk);
 }
+
+/** Seconds that a pod may take to end. */
+const FAREWELL = 120;
+
+/** How many pods a service is to have: a chain is a StatefulSet, everything else a Deployment. */
+async function scale({ name, namespace, ...end }: Handle, replicas: number): Promise<void> {
+  const config = await clusterAt(end);
+  const { AppsV1Api } = await import("@kubernetes/client-node");
+  const apps = config.makeApiClient(AppsV1Api);
+  const at = { name, namespace };
+  const to = (now: k8s.V1Scale) => ({ ...at, body: { ...now, spec: { ...now.spec, replicas } } });
+  const deployment = await ifThere(apps.readNamespacedDeploymentScale(at));
+  if (deployment) await apps.replaceNamespacedDeploymentScale(to(deployment));
+  else await apps.replaceNamespacedStatefulSetScale(to(await apps.readNamespacedStatefulSetScale(at)));
+}
+
+/** Those that are ending as well. */
+async function podsLeft({ name, namespace, ...end }: Handle): Promise<number> {
+  const config = await clusterAt(end);
+  const { CoreV1Api } = await import("@kubernetes/client-node");
+  const labelSelector = `${INSTANCE}=${name}`;
+  return (await config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace, labelSelector })).items.length;
+}
+
+const ifThere = <T>(answer: Promise<T>): Promise<T | undefined> =>
+  answer.catch((error) => {
+    if (isGone(error)) return undefined;
+    throw error;
+  });
 
 /** What a pod's state means. */
 export function conditionOf(pod: k8s.V1Pod): ServiceCondition {

@@ -39,6 +39,19 @@ export async function stopServices(dir: string, signal?: AbortSignal): Promise<v
   if (serviceNames(dir).length > 0) await command(dir, { method: "POST", path: "/shutdown", signal });
 }
 
+/** Stops a service and leaves it stopped, with all that is known of it. @throws TensoraError when there is none */
+export async function stopService(dir: string, name: string): Promise<void> {
+  await command(dir, { method: "POST", path: `${pathOf(name)}/stop` });
+}
+
+/** Starts a service again as it ran before it was stopped. @throws TensoraError when there is none */
+export async function startService(dir: string, name: string): Promise<void> {
+  const descriptor = readDescriptor(dir, name);
+  if (!descriptor)
+    throw new TensoraError(`there is no service ${name}`, { next: ["see `./tensora status`"] });
+  await putService(dir, descriptor);
+}
+
 /** Ends a service's processes as a crash would; its supervisor starts them again. @throws TensoraError when it does not run */
 export async function killService(dir: string, name: string): Promise<void> {
   const { process: running } = verified(readRecord(dir, name));

@@ -1,5 +1,5 @@
 import type { ServiceControl, ServiceHandle } from "../handle.ts";
-import { followLog, getService, killService, tailLog } from "./client.ts";
+import { followLog, getService, killService, startService, stopService, tailLog } from "./client.ts";
 
 /** Services under the supervisor of their stack. */
 export const processControl: ServiceControl<Extract<ServiceHandle, { runtime: "process" }>> = {
@@ -7,4 +7,6 @@ export const processControl: ServiceControl<Extract<ServiceHandle, { runtime: "p
   tail: ({ dir, name }, lines) => tailLog(dir, name, lines),
   follow: ({ dir, name }, signal) => followLog(dir, name, signal),
   kill: ({ dir, name }) => killService(dir, name),
+  stop: ({ dir, name }) => stopService(dir, name),
+  start: ({ dir, name }) => startService(dir, name),
 };

@@ -1,4 +1,4 @@
-import type http from "node:http";
+import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -71,6 +71,22 @@ describe("a miner's server", () => {
     expect((await post(url, "{}", "/other")).status).toBe(404);
     expect((await fetch(`${url}/infer`)).status).toBe(405);
     expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  test("works for no web page, and under no other name", async () => {
+    const url = await start();
+    const body = '{"task":"a jazz trio"}';
+    const ask = (headers: http.OutgoingHttpHeaders) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const sent = http.request(`${url}/infer`, { method: "POST", headers }, (got) =>
+          resolve(got.statusCode),
+        );
+        sent.on("error", reject).end(body);
+      });
+    expect(await ask({ origin: "http://evil.example", "content-type": "text/plain" })).toBe(403);
+    expect(await ask({ host: "evil.example" })).toBe(403);
+    expect(await ask({})).toBe(200);
+    expect(finished).toEqual([200]);
   });
 
   test("tells whoever comes when it has enough to do to come later", async () => {

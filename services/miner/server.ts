@@ -2,6 +2,7 @@ import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { messageOf } from "../../lib/errors.ts";
 import { type Answer, type Question, questionSchema } from "../../lib/inference/answer.ts";
+import { pageRefusal } from "../../lib/page-guard.ts";
 import { within } from "../../lib/within.ts";
 
 /** What a miner takes at most. */
@@ -33,7 +34,7 @@ export interface Served {
   finished(status: number, seconds: number): void;
 }
 
-/** Serves `POST /infer` and `GET /health` of one miner. See docs/miners.md for the format. */
+/** Serves `POST /infer` and `GET /health` of one miner, but to no web page. See docs/miners.md for the format. */
 export async function serveMiner(
   where: { host: string; port: number },
   served: Served,
@@ -42,6 +43,11 @@ export async function serveMiner(
   let running = 0;
   const server = http.createServer(async (request, response) => {
     const { method, url } = request;
+    const refused = pageRefusal(request);
+    if (refused) {
+      reply(response, 403, { error: refused });
+      return;
+    }
     if (method === "GET" && url === "/health") {
       reply(response, served.healthy() ? 200 : 503, { healthy: served.healthy() });
       return;

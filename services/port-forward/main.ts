@@ -3,6 +3,7 @@ import http from "node:http";
 import { Command, InvalidArgumentError } from "commander";
 import pino from "pino";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
+import { pageRefusal } from "../../lib/page-guard.ts";
 import { clusterAt } from "../../runtimes/kubernetes/client.ts";
 import { type Forward, listen } from "./forward.ts";
 import { PodFinder } from "./pods.ts";
@@ -32,7 +33,10 @@ async function main({ kubeconfig, context, namespace, ...options }: Options): Pr
   const config = await clusterAt({ ...(kubeconfig === undefined ? {} : { kubeconfig }), context });
   const cluster = { config, pods: new PodFinder(config, namespace), log };
   const open = await Promise.all(options.forward.map((forward) => listen(forward, options.listen, cluster)));
-  const health = http.createServer((_, response) => response.end("ok\n"));
+  const health = http.createServer((request, response) => {
+    const refused = pageRefusal(request);
+    response.writeHead(refused ? 403 : 200).end(refused ?? "ok\n");
+  });
   health.listen(Number(options.healthPort), options.listen);
   log.info({ ports: open.length }, "listens");
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));

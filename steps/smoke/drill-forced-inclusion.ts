@@ -1,4 +1,4 @@
-import { messageOf, TensoraError } from "../../lib/errors.ts";
+import { TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
@@ -25,10 +25,10 @@ export const drillForcedInclusion: Step<SmokeInputs, SmokeResult> = {
     const chains = connect(inputs);
     let closed: Closed;
     try {
-      await close(inputs);
+      await close(inputs, context);
       closed = await whileClosed(chains, inputs, context);
     } finally {
-      await open(inputs);
+      await open(inputs, context);
     }
     context.log("opened again");
     const ordinary = await mined(chains.l2, closed.ordinary, "the ordinary transaction", context);
@@ -84,7 +84,7 @@ async function whileClosed(chains: Chains, inputs: SmokeInputs, context: StepCon
   check(
     BigInt(safe_l2.number) < forcedIn,
     `L2 block ${safe_l2.number} is safe although the batcher is stopped`,
-    inputs.batcher.rpcUrl,
+    "batcher",
   );
   return { ordinary, forcedIn };
 }
@@ -101,34 +101,27 @@ async function onlyFromL1({ l2 }: Chains, from: bigint, to: bigint): Promise<voi
   }
 }
 
-async function close({ l2, batcher }: SmokeInputs): Promise<void> {
-  await rpc(l2.rollupRpcUrl, "admin_setRecoverMode", [true]);
-  await stopBatcher(batcher.rpcUrl);
-}
+/** op-geth takes no transaction into a block whose data is larger than this, in bytes; 0 is no limit, as at its start. */
+const SMALLEST = ["0x1", "0x1"];
+const NO_LIMIT = ["0x0", "0x0"];
 
-/** Stopping flushes what is under way and may take a while; a batcher that is stopped already is as good. */
-async function stopBatcher(url: string): Promise<void> {
-  try {
-    await rpc(url, "admin_stopBatcher", [], 30_000);
-  } catch (error) {
-    if (!messageOf(error).includes("not running")) throw error;
-  }
+async function close({ l2, batcher }: SmokeInputs, { stop }: StepContext): Promise<void> {
+  await rpc(l2.rpcUrl, "miner_setMaxDASize", SMALLEST);
+  await stop(batcher.handle);
 }
 
 /** Opens both again, the second also when the first fails; what is open already is left as it is. */
-async function open({ l2, batcher }: SmokeInputs): Promise<void> {
+async function open({ l2, batcher }: SmokeInputs, { start }: StepContext): Promise<void> {
   const results = await Promise.allSettled([
-    rpc(l2.rollupRpcUrl, "admin_setRecoverMode", [false]),
-    rpc(batcher.rpcUrl, "admin_startBatcher", [], 30_000).catch((error: unknown) => {
-      if (!messageOf(error).includes("already running")) throw error;
-    }),
+    rpc(l2.rpcUrl, "miner_setMaxDASize", NO_LIMIT),
+    start(batcher.handle),
   ]);
   const failed = results.find((result) => result.status === "rejected");
   if (failed) {
     throw new TensoraError("the drill could not open the chain again", {
       where: "drill/forced-inclusion",
       cause: failed.reason,
-      next: ["restart the services sequencer-node and batcher: they start open"],
+      next: ["restart the service sequencer-geth: it starts open", "start the batcher: `./tensora up`"],
     });
   }
 }

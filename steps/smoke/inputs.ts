@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import type { ForkSchedule, SettlementSpec } from "../../config/spec.ts";
 import type { SettlementAddresses } from "../../genesis/types.ts";
+import type { ServiceHandle } from "../../runtimes/handle.ts";
 
 /** What every smoke step is given: the ends of the running chains, as seen from where the provider runs. */
 export interface SmokeInputs {
@@ -9,7 +10,8 @@ export interface SmokeInputs {
   l1: { rpcUrl: string; chainId: number; blockTime: number; confirmations: number };
   l2: { rpcUrl: string; rollupRpcUrl: string; chainId: number; blockTime: number };
   replica: { rpcUrl: string; rollupRpcUrl: string };
-  batcher: { rpcUrl: string; address: Address; interval: number };
+  /** `handle`: what drills stop and start. */
+  batcher: { address: Address; interval: number; handle: ServiceHandle };
   settlement: SettlementAddresses;
   rules: Pick<SettlementSpec, "finalizationPeriod" | "submissionInterval" | "safeThreshold">;
   /** `l1Origin`: number of the L1 block that the rollup starts from. */

@@ -135,6 +135,14 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
     expect(exitCode, all).toBe(0);
   });
 
+  test("a drill stops a service, which stays stopped until it is started", async () => {
+    const before = await machine.running(stack);
+    const { exitCode, all } = await stack.run("smoke", "drill/forced-inclusion");
+    expect(exitCode, all).toBe(0);
+    const after = await machine.running(stack);
+    expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(["batcher"]);
+  });
+
   test("another flag of one service restarts that service alone", async () => {
     const before = await machine.running(stack);
     await up("--set", "batcher.maxSize=100000");

@@ -6,6 +6,9 @@ import { installPackages } from "../../toolchain/debian.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
+/** A name of another server, which leads to this machine. */
+export const FOREIGN = "evil.test";
+
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -15,7 +18,8 @@ export async function launch(): Promise<Browser> {
   const executablePath = chromiumFile();
   if (executablePath === undefined) throw new Error("the package chromium has no program of its name");
   // Its sandbox can't be had by root, nor in most containers; it sees pages of this project only.
-  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const args = ["--no-sandbox", `--host-resolver-rules=MAP ${FOREIGN} 127.0.0.1`];
+  return chromium.launch({ executablePath, args });
 }
 
 function chromiumFile(): string | undefined {

@@ -16,6 +16,7 @@ import { TestStack } from "../e2e/stack.ts";
 import { axe, DESKTOP, launch, open, PHONE, type Watched } from "./browser.ts";
 import { RunningAlertmanager } from "./alertmanager.ts";
 import { RunningConsole, settingsFor } from "./console.ts";
+import { pagesTests } from "./pages-tests.ts";
 import { withdraw } from "./withdrawal.ts";
 
 /** One small subnet: its keywords need no model. */
@@ -36,7 +37,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await launch();
-  await stack.make({ subnets: [SUBNET] });
+  await stack.make({ subnets: [SUBNET], monitoring: { enabled: true } });
   const { exitCode, all } = await stack.run("up", "--yes");
   expect(exitCode, all).toBe(0);
   settings = await settingsFor(stack);
@@ -270,6 +271,8 @@ test("every control is reached by Tab, and the first one leads past the bar", as
     expect([...reached]).toContain(wanted);
   await context.close();
 });
+
+pagesTests(stack, () => browser);
 
 test("a service that dies is seen, its panel says that it is old, the others go on, and all is well again", async () => {
   const { handle } = settings.services.find(({ name }) => name === "sequencer-node") ?? {};

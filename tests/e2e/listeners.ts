@@ -26,6 +26,10 @@ async function socketsOf(pid: number): Promise<string[]> {
   return links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []);
 }
 
+/** The ports that these processes wait for connections at. */
+export const portsOf = async (pids: readonly number[]): Promise<number[]> =>
+  (await listening(pids)).map((local) => Number.parseInt(local.split(":")[1] ?? "", 16));
+
 /** How many sockets of these processes wait for connections on loopback, and those that wait elsewhere. */
 export async function listeners(pids: readonly number[]): Promise<{ loopback: number; elsewhere: string[] }> {
   const all = await listening(pids);

@@ -30,8 +30,10 @@ export function createServer(stack: Stack, endings: Endings): http.Server {
 }
 
 async function handle(stack: Stack, endings: Endings, request: http.IncomingMessage): Promise<Answer> {
-  const [, resource, name] = (request.url ?? "").split("/").map(decodeURIComponent);
-  const route = `${request.method} /${resource}${name === undefined ? "" : "/*"}`;
+  const [, resource, name, verb] = (request.url ?? "").split("/").map(decodeURIComponent);
+  const route = [`${request.method} /${resource}`, name && "*", verb]
+    .filter((part) => part !== undefined)
+    .join("/");
   switch (route) {
     case "GET /services":
       return { status: 200, body: stack.list() };
@@ -42,6 +44,10 @@ async function handle(stack: Stack, endings: Endings, request: http.IncomingMess
     case "DELETE /services/*":
       await stack.remove(String(name));
       return { status: 200, ...(stack.isEmpty ? { afterwards: endings.leave } : {}) };
+    case "POST /services/*/stop":
+      return (await stack.stopOne(String(name)))
+        ? { status: 200 }
+        : { status: 404, body: { error: `no ${name}` } };
     case "POST /shutdown":
       await stack.stop();
       return { status: 200, afterwards: endings.handOver };

@@ -49,6 +49,13 @@ export class Stack {
     if (service.wishes === wishes) this.#services.delete(name);
   }
 
+  /** Stops one service, which stays known. @returns whether there is one of this name */
+  async stopOne(name: string): Promise<boolean> {
+    const service = this.#services.get(name);
+    await service?.stop();
+    return service !== undefined;
+  }
+
   /** Stops everything in the order of the stop rules; those of one order together. */
   async stop(): Promise<void> {
     const services = [...this.#services.values()];

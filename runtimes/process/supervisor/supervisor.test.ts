@@ -4,8 +4,11 @@ import { until } from "../../../lib/wait.ts";
 import {
   deleteService,
   ensureSupervisor,
+  getService,
   listServices,
   putService,
+  startService,
+  stopService,
   stopServices,
   tailLog,
 } from "../client.ts";
@@ -53,6 +56,18 @@ describe("a service", () => {
     expect((await putService(dir, stack.script("one", STAYS))).pid).toBe(first.pid);
     const other = await putService(dir, stack.script("one", `${STAYS} 1;`));
     expect(other.pid).not.toBe(first.pid);
+  });
+
+  it("stays stopped until it is started, and is what it was then", async () => {
+    const { dir } = useStack();
+    const { digest } = await putService(dir, stack.script("one", STAYS));
+    await stopService(dir, "one");
+    await stopService(dir, "one");
+    expect(await getService(dir, "one")).toMatchObject({ state: "stopped", digest });
+    await startService(dir, "one");
+    expect(await getService(dir, "one")).toMatchObject({ state: "running", digest, restarts: 0 });
+    await expect(stopService(dir, "two")).rejects.toThrow("no two");
+    await expect(startService(dir, "two")).rejects.toThrow("there is no service two");
   });
 
   it("is started again after a kill, and what it has left of children is killed", async () => {

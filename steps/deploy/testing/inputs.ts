@@ -49,8 +49,15 @@ export interface TestContext extends StepContext {
 /** A step's context with a journal of its own; the same `journal` folder is the same step's next attempt. */
 export function testContext(journal: string, signal = new AbortController().signal): TestContext {
   const messages: string[] = [];
-  const kill = () => Promise.reject(new Error("no service belongs to this test"));
-  return { log: (message) => messages.push(message), signal, journal: new Journal(journal), kill, messages };
+  const none = () => Promise.reject(new Error("no service belongs to this test"));
+  const control = { kill: none, stop: none, start: none };
+  return {
+    log: (message) => messages.push(message),
+    signal,
+    journal: new Journal(journal),
+    ...control,
+    messages,
+  };
 }
 
 export const journalFile = (name: string) =>

@@ -4,7 +4,6 @@ import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
 import { subnetAbi } from "../../../lib/abi/Subnet.ts";
 import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
 import { type L2Client, l2Client } from "../../../lib/chain/clients.ts";
-import { rpc } from "../../../lib/rpc.ts";
 import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
 import { PHASES } from "../../../lib/subnet/phases.ts";
 import { until } from "../../../lib/wait.ts";
@@ -72,9 +71,9 @@ export const drillOutage: Step<SubnetSmokeInputs, SmokeResult> = {
 /** Stops the sequencer when all have committed, for longer than they have to reveal. @returns the epoch that it fell into */
 async function outage(
   client: L2Client,
-  { l2 }: SubnetSmokeInputs,
+  { l2, sequencer }: SubnetSmokeInputs,
   at: SubnetAddresses,
-  { log, signal }: StepContext,
+  { log, signal, stop, start }: StepContext,
 ): Promise<{ epoch: bigint; stood: number }> {
   const subnet = { address: at.subnet, abi: subnetAbi } as const;
   const lastOfCommit = async () => {
@@ -89,12 +88,12 @@ async function outage(
     args: [epoch],
   });
   const began = performance.now();
-  const hash = await rpc<string>(l2.rollupRpcUrl, "admin_stopSequencer");
   try {
+    await stop(sequencer);
     log(`the sequencer stands over the reveals of epoch ${epoch}`);
     await sleep(((phases.length - phases.reveal) * l2.blockTime + LONGER) * 1000, undefined, { signal });
   } finally {
-    await rpc(l2.rollupRpcUrl, "admin_startSequencer", [hash]);
+    await start(sequencer);
   }
   return { epoch, stood: (performance.now() - began) / 1000 };
 }

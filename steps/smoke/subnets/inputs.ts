@@ -2,12 +2,13 @@ import type { Address, Hex } from "viem";
 import type { SubnetSpec } from "../../../config/subnets.ts";
 import type { ChainEnd } from "../../../lib/chain/chains.ts";
 import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import type { ServiceHandle } from "../../../runtimes/handle.ts";
 import type { Addresses } from "../../deploy/protocol/world.ts";
 import type { SubnetsOutputs } from "../../deploy/subnets/inputs.ts";
 
 /** What the steps around subnets are given. */
 export interface SubnetSmokeInputs {
-  l2: ChainEnd & { blockTime: number; rollupRpcUrl: string };
+  l2: ChainEnd & { blockTime: number };
   /** The protocol's contracts on L2. */
   protocol: { l2: Addresses };
   subnets: readonly SubnetSpec[];
@@ -21,6 +22,8 @@ export interface SubnetSmokeInputs {
   versions: Record<string, string>;
   /** Where validators listen to drills, on local stacks. */
   validators: { url: string };
+  /** The sequencer's op-node, which a drill stops and starts. */
+  sequencer: ServiceHandle;
 }
 
 /** The account of a miner or validator. */
