@@ -2,11 +2,13 @@ import type { EngineOptions, EngineResult, OperationKind } from "../engine/index
 import type { Interrupts } from "./interrupt.ts";
 import { chosenEngine } from "./pulumi/find.ts";
 import { ownPassphrase, root, type StackOptions } from "./request.ts";
+import { refuseElsewhere } from "./stack.ts";
 import type { View } from "./ui/view.ts";
 
 /**
  * Runs an operation by the engine that was chosen, and shows what it does.
- * @throws ConfigError with all problems of the configuration, or TensoraError when there is no such stack
+ * @throws ConfigError with all problems of the configuration, or TensoraError when there is no such stack, or when its state
+ * is of another folder
  */
 export async function runEngine(
   operation: OperationKind,
@@ -14,12 +16,20 @@ export async function runEngine(
   view: View,
   interrupts: Pick<Interrupts, "polite" | "urgent">,
 ): Promise<EngineResult> {
+  await refuseCopied(options.stack);
   if ((await chosenEngine(options)) === "embedded") return runEmbedded(operation, options, view, interrupts);
   const { stack, set = [] } = options;
   const { checkStack } = await import("../config/index.ts");
   if (operation === "up" || operation === "preview") await checkStack({ root: root(), stack, set });
   const { runPulumi } = await import("./pulumi/run.ts");
   return runPulumi(operation, options, await overrides(set), view, interrupts);
+}
+
+/** A state that cannot be read is the engine's to tell of. @throws TensoraError as {@link refuseElsewhere} does */
+async function refuseCopied(stack: string): Promise<void> {
+  const { readStack } = await import("../engine/index.ts");
+  const snapshot = await readStack(root(), stack).catch(() => undefined);
+  if (snapshot) refuseElsewhere(stack, snapshot);
 }
 
 /**

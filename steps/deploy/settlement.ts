@@ -38,6 +38,13 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
   name: "deploy/settlement",
   kind: "deploy",
   deadline: DEADLINE + 60,
+  fixed: {
+    "l1.chainId": "l1.chainId",
+    start: "settlement.start",
+    l2: "l2",
+    rules: "settlement",
+    accounts: "accounts",
+  },
 
   async run(inputs, context) {
     const account = privateKeyToAccount(inputs.keys.deployer);

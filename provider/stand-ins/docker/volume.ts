@@ -13,6 +13,7 @@ const KNOWN = ["name", "labels"] satisfies (keyof Inputs)[];
 /** A named volume; deleted with all that is in it. */
 export const volumeKind: ResourceKind<Inputs, Inputs> = {
   type: "docker:index/volume:Volume",
+  holds: "a chain",
   replaceOnChanges: KNOWN,
   check: async (news) => unknownInputs(news, KNOWN),
 
