@@ -39,8 +39,9 @@ export const volumeKind: ResourceKind<VolumeInputs, Record<string, never>> = {
     return {};
   },
 
-  async delete(_id, { folder }, _outputs, { urn }) {
-    if (!isOfStack(folder, urn)) throw new TensoraError(notOfStack(folder, urn), { where: urn });
+  async delete(id, { folder }, _outputs, { urn }) {
+    const outside = [id, folder].find((place) => !isOfStack(place, urn));
+    if (outside !== undefined) throw new TensoraError(notOfStack(outside, urn), { where: urn });
     await fs.rm(folder, { recursive: true, force: true, maxRetries: 3 });
   },
 };
