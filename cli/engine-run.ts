@@ -26,7 +26,7 @@ export async function runEngine(
 }
 
 /** A state that cannot be read is the engine's to tell of. @throws TensoraError as {@link refuseElsewhere} does */
-async function refuseCopied(stack: string): Promise<void> {
+export async function refuseCopied(stack: string): Promise<void> {
   const { readStack } = await import("../engine/index.ts");
   const snapshot = await readStack(root(), stack).catch(() => undefined);
   if (snapshot) refuseElsewhere(stack, snapshot);
