@@ -30,7 +30,7 @@ export interface Step<I = unknown, O = unknown> {
   /** Seconds after which the step has failed. */
   deadline: number;
   /**
-   * Inputs that what it made has fixed, by dotted path, each with its place in the stack file: with another value it would
+   * Inputs that what it made has fixed, by name, each with its place in the stack file: with another value it would
    * make everything a second time, so a change is refused.
    */
   fixed?: Readonly<Record<string, string>>;

@@ -54,18 +54,13 @@ async function refusals(step: StepName, was: StepInputs["inputs"], is: StepInput
   if (kindOf(step) !== "deploy" || changedProperties(was, is).length === 0) return [];
   const { fixed = {} }: Step = await loadStep(step);
   return Object.entries(fixed).flatMap(([input, at]) =>
-    fixedValues(valueAt(was, input), valueAt(is, input), {
+    fixedValues(was[input], is[input], {
       by: "the contracts that are deployed",
       at,
       property: `inputs.${input}`,
     }),
   );
 }
-
-const valueAt = (inputs: StepInputs["inputs"], dotted: string) =>
-  dotted
-    .split(".")
-    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], inputs);
 
 async function run({ dir, step, inputs }: StepInputs, ctx: ResourceContext): Promise<StepOutputs> {
   const { log, mask, signal } = ctx;

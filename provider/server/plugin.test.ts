@@ -96,10 +96,13 @@ describe("the plugin on the embedded engine", () => {
     const made = await stack.up(program());
     const l1End = { rpcUrl: secret(`${l1.rpcUrl}/?key=sesame-street`), chainId: l1.chainId + 1 };
     const failed = await stack.up(program({ origin: { l1: l1End } }));
-    expect(failed.steps).toEqual([]);
+    expect(failed.steps).toEqual(["failed update origin"]);
     expect(failed.errors).toMatchObject([{ name: "origin", type: "tensora:index:Step" }]);
-    const fixed = `l1.chainId is fixed by the contracts that are deployed: was ${l1.chainId}, is ${l1.chainId + 1}`;
-    expect(failed.errors[0]?.message).toContain(fixed);
+    expect(failed.errors[0]?.message.split("\n")).toEqual([
+      `the L1 is chain ${l1.chainId}, not ${l1.chainId + 1}`,
+      "  where: ***",
+      "  next: correct `l1.chainId` or `l1.rpcUrl`",
+    ]);
     const everything = [JSON.stringify([made, failed]), ...stack.everyFile().values()].join("\n");
     expect(everything).not.toContain("sesame-street");
     expect(everything).not.toContain(testKey(DEPLOYER).slice(2));

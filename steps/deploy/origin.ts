@@ -38,7 +38,7 @@ export const origin: Step<OriginInputs, OriginOutputs> = {
   name: "deploy/origin",
   kind: "deploy",
   deadline: L1_DEADLINE + 10,
-  fixed: { "l1.chainId": "l1.chainId", deployer: "accounts.deployer", rules: "settlement" },
+  fixed: { deployer: "accounts.deployer", rules: "settlement" },
 
   async run(inputs, context) {
     const client = l1Client(inputs.l1);

@@ -39,7 +39,6 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
   kind: "deploy",
   deadline: DEADLINE + 60,
   fixed: {
-    "l1.chainId": "l1.chainId",
     start: "settlement.start",
     l2: "l2",
     rules: "settlement",

@@ -39,8 +39,6 @@ export interface ProtocolStart {
 
 /** What the contracts are made of. */
 export const FIXED = {
-  "l1.chainId": "l1.chainId",
-  "l2.chainId": "l2.chainId",
   rules: "protocol",
   accounts: "accounts",
 } as const;
