@@ -3,11 +3,13 @@ import type { Interrupts } from "./interrupt.ts";
 import { namingStack } from "../lib/advice.ts";
 import { chosenEngine } from "./pulumi/find.ts";
 import { type EngineName, ownPassphrase, root, type StackOptions } from "./request.ts";
+import { refuseElsewhere } from "./stack.ts";
 import type { View } from "./ui/view.ts";
 
 /**
  * Runs an operation by the engine that was chosen, and shows what it does.
- * @throws ConfigError with all problems of the configuration, or TensoraError when there is no such stack
+ * @throws ConfigError with all problems of the configuration, or TensoraError when there is no such stack, or when its state
+ * is of another folder
  */
 export async function runEngine(
   operation: OperationKind,
@@ -15,6 +17,7 @@ export async function runEngine(
   view: View,
   interrupts: Pick<Interrupts, "polite" | "urgent">,
 ): Promise<EngineResult> {
+  await refuseCopied(options.stack);
   const result = await runBy(await chosenEngine(options), operation, options, view, interrupts);
   const errors = result.errors.map((error) => ({
     ...error,
@@ -36,6 +39,13 @@ async function runBy(
   if (operation === "up" || operation === "preview") await checkStack({ root: root(), stack, set });
   const { runPulumi } = await import("./pulumi/run.ts");
   return runPulumi(operation, options, await overrides(set), view, interrupts);
+}
+
+/** A state that cannot be read is the engine's to tell of. @throws TensoraError as {@link refuseElsewhere} does */
+export async function refuseCopied(stack: string): Promise<void> {
+  const { readStack } = await import("../engine/index.ts");
+  const snapshot = await readStack(root(), stack).catch(() => undefined);
+  if (snapshot) refuseElsewhere(stack, snapshot);
 }
 
 /**

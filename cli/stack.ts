@@ -1,18 +1,51 @@
 import type { DevnetOutputs } from "../components/outputs.ts";
 import type { StepInputs } from "../components/resources.ts";
-import { masked, nameOfUrn, type ResourceState, readStack, STACK_TYPE } from "../engine/index.ts";
+import {
+  masked,
+  nameOfUrn,
+  type ResourceState,
+  readStack,
+  STACK_TYPE,
+  type StackSnapshot,
+} from "../engine/index.ts";
 import { unwrapSecrets } from "../engine/wire.ts";
 import type { ChainEnd } from "../lib/chain/chains.ts";
+import { placeElsewhere } from "../lib/elsewhere.ts";
 import { TensoraError } from "../lib/errors.ts";
 import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
 import { type RecordedService, servicesOf } from "../runtimes/recorded.ts";
 import { ownPassphrase, root } from "./request.ts";
 
+/** Types of this project's own provider. */
+const OWN = "tensora:";
 const STEP_TYPE = "tensora:index:Step";
+
+/**
+ * What is on record of a stack, for commands that act on it or ask what it runs.
+ * @param secrets whether secrets are opened
+ * @throws TensoraError when the state places anything in the folder of another checkout
+ */
+export async function readOwnStack(stack: string, secrets = false): Promise<StackSnapshot> {
+  const snapshot = await readStack(root(), stack, secrets ? ownPassphrase : undefined);
+  refuseElsewhere(stack, snapshot);
+  return snapshot;
+}
+
+/** @throws TensoraError as {@link readOwnStack} does */
+export function refuseElsewhere(
+  stack: string,
+  { resources, operations }: Pick<StackSnapshot, "resources" | "operations">,
+): void {
+  const all = [...resources, ...operations.map(({ resource }) => resource)];
+  for (const { inputs } of all.filter(({ type }) => type.startsWith(OWN))) {
+    const problem = placeElsewhere(inputs, { root: root(), stack });
+    if (problem) throw problem;
+  }
+}
 
 /** The outputs of a stack as the last complete `up` left them. @throws TensoraError when there are none */
 export async function readOutputs(stack: string): Promise<DevnetOutputs> {
-  const { resources } = await readStack(root(), stack);
+  const { resources } = await readOwnStack(stack);
   const outputs = resources.find(({ type }) => type === STACK_TYPE)?.outputs;
   if (outputs === undefined || Object.keys(outputs).length === 0) throw notUp(stack);
   return shownOutputs(outputs);
@@ -40,7 +73,7 @@ export const shownOutputs = (outputs: Record<string, unknown>) => masked(outputs
 
 /** The services that a stack's state has, even where `up` did not come to its end. Secrets stay encrypted. */
 export async function readServices(stack: string): Promise<RecordedService[]> {
-  const { resources } = await readStack(root(), stack);
+  const { resources } = await readOwnStack(stack);
   const there = resources.filter((resource) => !resource.delete);
   const configOf = (pkg: string): Record<string, unknown> =>
     there.find(({ type }) => type === `pulumi:providers:${pkg}`)?.inputs ?? {};
@@ -61,7 +94,7 @@ export interface StackStep {
 
 /** The steps of a stack with their secrets opened, in memory only. */
 export async function readSteps(stack: string): Promise<StackStep[]> {
-  return ofType(await readStack(root(), stack, ownPassphrase), STEP_TYPE).map(({ urn, inputs }) => {
+  return ofType(await readOwnStack(stack, true), STEP_TYPE).map(({ urn, inputs }) => {
     const { step, inputs: own } = unwrapSecrets(inputs) as unknown as StepInputs;
     return { name: nameOfUrn(urn), step, inputs: own };
   });

@@ -50,7 +50,14 @@ export class L1 extends pulumi.ComponentResource {
       rpcUrl: spec.l1.kind === "dev" ? rpcUrl : pulumi.secret(rpcUrl),
       chainId: spec.l1.chainId,
     };
-    const genesis = new L1Genesis("l1-genesis", { dir: spec.dir, spec: genesisSpec(spec) }, { parent: this });
+    const genesis = new L1Genesis(
+      "l1-genesis",
+      { dir: spec.dir, spec: genesisSpec(spec) },
+      {
+        parent: this,
+        dependsOn: runtime.foundation ?? [],
+      },
+    );
     this.ready = genesis;
     if (spec.l1.kind === "dev") {
       const volume = runtime.volume("l1", genesis.hash, this);

@@ -218,3 +218,62 @@ export class L2Genesis extends pulumi.CustomResource {
     super("tensora:index:L2Genesis", name, { ...unknown, ...inputs }, options);
   }
 }
+
+export interface FoundationInputs {
+  dir: string;
+  /** Where the stack's chains lie and what it has for good, by dotted path in the stack file. */
+  values: Record<string, string>;
+}
+
+export interface FoundationOutputs {
+  /** Marks what this stack has made where others have things too, such as in a cluster. */
+  owner: string;
+}
+
+/** What a stack is founded on: registered before all else, so that a change that would lose a chain is refused first. */
+export class Foundation extends pulumi.CustomResource {
+  declare readonly owner: pulumi.Output<string>;
+  constructor(name: string, inputs: Inputs<FoundationInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:Foundation", name, { owner: undefined, ...inputs }, options);
+  }
+}
+
+/** How a cluster is reached, and the namespace in it. */
+export interface ClusterInputs {
+  kubeconfig?: string;
+  context: string;
+  namespace: string;
+}
+
+export interface NamespaceInputs extends ClusterInputs {
+  /** As {@link FoundationOutputs} has it. */
+  owner: string;
+}
+
+export interface NamespaceOutputs {
+  /** Whether this stack has made it: only then it is labelled, and deleted with the stack. */
+  made: boolean;
+}
+
+/** The namespace of a stack: made where there is none, else used as it is. */
+export class Namespace extends pulumi.CustomResource {
+  constructor(name: string, inputs: Inputs<NamespaceInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:Namespace", name, { made: undefined, ...inputs }, options);
+  }
+}
+
+export interface ClaimInputs extends ClusterInputs {
+  metadata: { name: string; annotations: Record<string, string> };
+  spec: {
+    accessModes: string[];
+    storageClassName?: string;
+    resources: { requests: { storage: string } };
+  };
+}
+
+/** The claim of a chain's volume in a cluster. It can grow. */
+export class Claim extends pulumi.CustomResource {
+  constructor(name: string, inputs: Inputs<ClaimInputs>, options?: pulumi.CustomResourceOptions) {
+    super("tensora:index:Claim", name, inputs, options);
+  }
+}

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Address, Hex } from "viem";
 import { TensoraError } from "../lib/errors.ts";
+import { STACKS } from "../lib/place.ts";
 import { type Configuration, isLocal, type Secret } from "./defaults.ts";
 import type { Resolved } from "./resolve.ts";
 import {
@@ -32,7 +33,7 @@ export interface Devnet {
 }
 
 /** The folder of everything that a stack keeps on this machine. */
-export const stackDir = (root: string, stack: string) => path.join(path.resolve(root), ".tensora", stack);
+export const stackDir = (root: string, stack: string) => path.join(path.resolve(root), STACKS, stack);
 
 /**
  * The devnet as the configuration describes it. Pure: the same arguments give the same devnet.

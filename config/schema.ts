@@ -299,7 +299,7 @@ export const stackSchema = z.strictObject({
       ),
       namespace: key(
         z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/),
-        "The namespace that the stack makes and has for itself.",
+        "The stack's namespace. One that is there already is used, but neither changed nor deleted.",
         { form: "a DNS label" },
       ),
       imageRegistry: key(

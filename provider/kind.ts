@@ -45,6 +45,11 @@ export interface ResourceKind<I extends object = Props, O extends object = Props
   /** Names of inputs whose change needs a new resource: for the comparison by default and for unknown inputs. */
   replaceOnChanges?: string[];
   /**
+   * What would be lost with a resource of this type, such as `a chain`: `up` never replaces one, a difference that would is
+   * refused. `destroy` deletes it.
+   */
+  holds?: string;
+  /**
    * Refuses inputs that cannot work.
    * @param news in a preview without the properties that are not known yet
    * @param olds the former inputs, undefined for a new resource

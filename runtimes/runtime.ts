@@ -6,6 +6,8 @@ import type { Placement, ServiceSpec } from "./service.ts";
 /** Where services run. Components speak to this interface and know no runtime. */
 export interface Runtime {
   readonly name: RuntimeKind;
+  /** What was registered before all else, and is the last to go. */
+  readonly foundation?: pulumi.Resource;
   /** The user who must be able to read the stack's secret files, where that isn't the one who runs this program. */
   readonly owner?: number;
   /** How a service's arguments name files, folders and neighbours. */

@@ -33,6 +33,11 @@ export interface Step<I = unknown, O = unknown> {
   kind: StepKind;
   /** Seconds after which the step has failed. */
   deadline: number;
+  /**
+   * Inputs that what it made has fixed, by name, each with its place in the stack file: with another value it would
+   * make everything a second time, so a change is refused.
+   */
+  fixed?: Readonly<Record<string, string>>;
   /** @throws TensoraError that says what failed, where, and what to do next. */
   run(inputs: I, context: StepContext): Promise<O>;
   /**

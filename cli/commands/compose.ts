@@ -1,6 +1,6 @@
 import path from "node:path";
 import { stackDir } from "../../config/derive.ts";
-import { nameOfUrn, type ResourceState, readStack } from "../../engine/index.ts";
+import { nameOfUrn, type ResourceState } from "../../engine/index.ts";
 import { unwrapSecrets } from "../../engine/wire.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { writeAtomic, writeSecret } from "../../lib/files.ts";
@@ -8,7 +8,8 @@ import type { ContainerInputs } from "../../provider/stand-ins/docker/container-
 import { COMPOSE_FILE, composeFiles, composeFolder } from "../../runtimes/docker/compose.ts";
 import { CONTAINER_TYPE } from "../../runtimes/docker/names.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { ownPassphrase, root, type StackOptions } from "../request.ts";
+import { root, type StackOptions } from "../request.ts";
+import { readOwnStack } from "../stack.ts";
 
 export interface ComposeOptions extends StackOptions {
   /** A folder. */
@@ -17,7 +18,7 @@ export interface ComposeOptions extends StackOptions {
 
 /** Writes a stack of containers as files of Docker Compose; those with keys for their owner only. */
 export async function compose({ stack, out }: ComposeOptions): Promise<ExitCode> {
-  const { resources } = await readStack(root(), stack, ownPassphrase);
+  const { resources } = await readOwnStack(stack, true);
   const containers = resources.filter(({ type, delete: gone }) => type === CONTAINER_TYPE && !gone);
   if (containers.length === 0)
     throw new TensoraError(`stack ${stack} has no containers`, {

@@ -1,4 +1,4 @@
-import { type ResourceState, readStack } from "../../engine/index.ts";
+import type { ResourceState } from "../../engine/index.ts";
 import { unwrapSecrets } from "../../engine/wire.ts";
 import type { ChainEnd } from "../../lib/chain/chains.ts";
 import { l1Client } from "../../lib/chain/clients.ts";
@@ -9,8 +9,8 @@ import { type Deployed, deployedSources } from "../../toolchain/storage/deployed
 import { sourcesAt } from "../../toolchain/storage/reference.ts";
 import { type Implementation, implementations } from "../../toolchain/storage/validator.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { ownPassphrase, root, type StackOptions } from "../request.ts";
-import { notUp } from "../stack.ts";
+import { root, type StackOptions } from "../request.ts";
+import { notUp, readOwnStack } from "../stack.ts";
 import { bad, faint, good, strong, warn } from "../ui/colours.ts";
 
 export interface CheckStorageOptions extends StackOptions {
@@ -69,7 +69,7 @@ interface Side {
 const SIDES = { "deploy/protocol-l1": "L1", "deploy/protocol-l2": "L2" } as const;
 
 async function deployments(stack: string): Promise<Side[]> {
-  const { resources } = await readStack(root(), stack, ownPassphrase);
+  const { resources } = await readOwnStack(stack, true);
   if (resources.length === 0) throw notUp(stack);
   return deploymentsOf(stack, resources);
 }

@@ -1,9 +1,9 @@
-import { type EngineEvent, readStack } from "../../engine/index.ts";
+import type { EngineEvent } from "../../engine/index.ts";
 import { runEngine } from "../engine-run.ts";
 import type { ExitCode } from "../exit.ts";
 import { listenToInterrupts } from "../interrupt.ts";
-import { root, type StackOptions } from "../request.ts";
-import { notUp } from "../stack.ts";
+import type { StackOptions } from "../request.ts";
+import { notUp, readOwnStack } from "../stack.ts";
 import { exitCodeOf, resultDocument, resultLines } from "../ui/result.ts";
 import { type View, viewOf } from "../ui/view.ts";
 
@@ -15,7 +15,7 @@ type Drift = Pick<Extract<EngineEvent, { kind: "step" }>, "name" | "type" | "rea
  */
 export async function refresh(options: StackOptions): Promise<ExitCode> {
   const { stack, json = false } = options;
-  const { resources } = await readStack(root(), stack);
+  const { resources } = await readOwnStack(stack);
   if (resources.length === 0) throw notUp(stack);
   const view = await viewOf("refresh", json);
   const interrupts = listenToInterrupts((line) => view.say(line));

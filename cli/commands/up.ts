@@ -1,4 +1,4 @@
-import { runEngine } from "../engine-run.ts";
+import { refuseCopied, runEngine } from "../engine-run.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { listenToInterrupts } from "../interrupt.ts";
 import { root, type StackOptions } from "../request.ts";
@@ -17,6 +17,7 @@ export async function up(options: StackOptions): Promise<ExitCode> {
   const view = await viewOf("up", json);
   const interrupts = listenToInterrupts((line) => view.say(line));
   try {
+    await refuseCopied(stack);
     await setUp(options, view, interrupts);
     const result = await runEngine("up", options, view, interrupts);
     view.end();

@@ -103,6 +103,20 @@ const CLUSTER_FIXES = {
   imageRegistry: "name a registry that this machine pushes to and the cluster pulls from",
 };
 
+const ownNamespace: Rule = {
+  says: "`runtime.namespace` is none of the cluster's own: not `default`, and none that begins with `kube-`.",
+  reads: ["runtime"],
+  check({ config: { runtime } }) {
+    const { namespace = "" } = runtime;
+    if (runtime.kind !== "kubernetes" || !/^(default$|kube-)/.test(namespace)) return undefined;
+    return {
+      path: "runtime.namespace",
+      problem: `is ${namespace}, which belongs to the cluster itself`,
+      fix: "name another one, or leave it out: the stack then makes one of its own",
+    };
+  },
+};
+
 const officialImages: Rule = {
   says: "Official images are for containers: processes run this project's builds.",
   reads: ["runtime.images", "runtime.kind"],
@@ -112,4 +126,11 @@ const officialImages: Rule = {
   },
 };
 
-export const SERVICE_RULES: readonly Rule[] = [ports, flags, ownLoopback, cluster, officialImages];
+export const SERVICE_RULES: readonly Rule[] = [
+  ports,
+  flags,
+  ownLoopback,
+  cluster,
+  ownNamespace,
+  officialImages,
+];

@@ -156,6 +156,19 @@ export const SERVICE_CASES: Case[] = [
     accepted: [{ runtime: { kind: "kubernetes", context: "c", imageRegistry: "r" } }],
   },
   {
+    rule: "`runtime.namespace` is none of the cluster's own: not `default`, and none that begins with `kube-`",
+    refused: ["default", "kube-system", "kube-public", "kube-node-lease", "kube-mine"].map((namespace) => [
+      { runtime: { kind: "kubernetes", context: "c", imageRegistry: "r", namespace } },
+      "runtime.namespace",
+      `is ${namespace}, which belongs to the cluster itself`,
+      "name another one",
+    ]),
+    accepted: [
+      { runtime: { kind: "kubernetes", context: "c", imageRegistry: "r", namespace: "team" } },
+      { runtime: { kind: "kubernetes", context: "c", imageRegistry: "r", namespace: "defaults" } },
+    ],
+  },
+  {
     rule: "Official images are for containers",
     refused: [
       [

@@ -36,6 +36,7 @@ export async function exportState(root: string, stack: string): Promise<string> 
 /**
  * Puts an exported state in the place of the recorded one, which is copied aside first.
  * @param text as `exportState` or `pulumi stack export` has it
+ * @param accept throws for what this project must not take
  * @throws TensoraError when it is no such text, is not of this stack, or is not whole; nothing is changed then
  */
 export async function importState(
@@ -43,6 +44,7 @@ export async function importState(
   stack: string,
   text: string,
   source: string,
+  accept: (checkpoint: Pick<Checkpoint, "resources" | "operations">) => void = () => {},
 ): Promise<number> {
   const { folder, scope } = await placeOf(root, stack);
   const checkpoint = parseCheckpoint(asCheckpoint(text, folder.name, source), folder.name, source);
@@ -50,6 +52,7 @@ export async function importState(
   if (problems.length > 0) {
     throw new TensoraError("the state cannot be imported", { where: source, next: problems });
   }
+  accept(checkpoint);
   await locked(folder, () => replace(folder, checkpoint));
   return checkpoint.resources.length;
 }

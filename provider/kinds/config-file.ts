@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
 import type { ConfigFileInputs, ConfigFileOutputs } from "../../components/resources.ts";
 import { readIfThere, writeSecret } from "../../lib/files.ts";
+import { samePlace } from "../../lib/place.ts";
 import type { Difference, ResourceKind } from "../kind.ts";
 
 /** A file of a service's configuration. It may hold a token, so only its owner reads it. */
@@ -10,7 +11,7 @@ export const configFileKind: ResourceKind<ConfigFileInputs, ConfigFileOutputs> =
   replaceOnChanges: ["file"],
 
   async diff(_id, olds, _outputs, { file, text, owner }): Promise<Difference> {
-    if (olds.file !== file) return { changed: ["file"], replaces: ["file"] };
+    if (!samePlace(olds.file, file)) return { changed: ["file"], replaces: ["file"] };
     if (olds.text !== text) return { changed: ["text", "digest"] };
     const there = await readIfThere(file);
     if (there === undefined) return { changed: ["digest"], reason: `${file} is gone` };
@@ -31,8 +32,8 @@ export const configFileKind: ResourceKind<ConfigFileInputs, ConfigFileOutputs> =
 
   update: (_id, _olds, _outputs, news) => write(news),
 
-  async delete(id) {
-    await fs.rm(id, { force: true });
+  async delete(_id, { file }) {
+    await fs.rm(file, { force: true });
   },
 };
 

@@ -16,26 +16,38 @@ export function l1Refusals(was: GenesisSpec, is: GenesisSpec): CheckFailure[] {
 export const l2Refusals = (was: GenesisSpec, is: GenesisSpec): CheckFailure[] =>
   fixedByGenesis(was.l2, is.l2, "l2");
 
-/**
- * A refusal for each value that genesis has fixed and that is to be another now.
- * @param at the values' dotted path in the stack file
- */
-export function fixedByGenesis(was: unknown, is: unknown, at: string): CheckFailure[] {
+const GENESIS = "genesis";
+
+/** The same for what genesis has fixed. @param at the dotted path in the stack file */
+export const fixedByGenesis = (was: unknown, is: unknown, at: string) =>
+  fixedValues(was, is, { by: GENESIS, at, property: `spec.${at}` });
+
+/** What a value is fixed by, its dotted path in the stack file, and the input that has it. */
+export interface Fixed {
+  by: string;
+  at: string;
+  property: string;
+}
+
+/** A refusal for each value that something has fixed and that is to be another now. */
+export function fixedValues(was: unknown, is: unknown, { by, at, property }: Fixed): CheckFailure[] {
   if (isGroup(was) && isGroup(is)) {
     const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
-    return names.flatMap((name) => fixedByGenesis(was[name], is[name], `${at}.${name}`));
+    return names.flatMap((name) =>
+      fixedValues(was[name], is[name], { by, at: `${at}.${name}`, property: `${property}.${name}` }),
+    );
   }
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
-  const reason = `${at} is fixed by genesis: was ${shown(was)}, is ${shown(is)}; destroy the stack or make a new one`;
-  return [{ property: `spec.${at}`, reason }];
+  const reason = `${at} is fixed by ${by}: was ${shown(was, by)}, is ${shown(is, by)}; destroy the stack or make a new one`;
+  return [{ property, reason }];
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** As the stack file says it: BNB instead of wei, and `never` for a fork that does not come. */
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return "never";
+function shown(value: unknown, by: string): string {
+  if (value === undefined || value === null) return by === GENESIS ? "never" : "not set";
   if (typeof value === "string" && /^\d+$/.test(value)) return formatEther(BigInt(value));
   return String(value);
 }

@@ -8,6 +8,7 @@ import type {
 import { l1ChainConfig, l1Genesis, l2Genesis } from "../../genesis/index.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { readIfThere } from "../../lib/files.ts";
+import { samePlace } from "../../lib/place.ts";
 import { contractArtifact } from "../../toolchain/contracts.ts";
 import type { ResourceKind } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
@@ -22,10 +23,13 @@ const ROLLUP = "rollup.json";
 /** The files of the L1: its rules as op-node reads them, and for a dev L1 its genesis. */
 export const l1GenesisKind: ResourceKind<L1GenesisInputs, L1GenesisOutputs> = {
   type: "tensora:index:L1Genesis",
+  holds: "a genesis",
   replaceOnChanges: ["dir"],
   check: async ({ spec }, olds) => (spec && olds ? l1Refusals(olds.spec, spec) : []),
   diff: async (_id, olds, outputs, news) =>
-    olds.dir === news.dir ? observe(news.dir, outputs.digests) : { changed: ["dir"], replaces: ["dir"] },
+    samePlace(olds.dir, news.dir)
+      ? observe(news.dir, outputs.digests)
+      : { changed: ["dir"], replaces: ["dir"] },
   create: async (inputs) => ({ id: genesisFile(inputs.dir, L1_CONFIG), outputs: await writeL1(inputs) }),
   // A genesis is what was decided, not its file: a file that is gone is written again, the same.
   read: async (_id, _inputs, outputs) => outputs,
@@ -36,12 +40,14 @@ export const l1GenesisKind: ResourceKind<L1GenesisInputs, L1GenesisOutputs> = {
 /** L2's genesis and the rollup file. With another L1 origin or other contracts it is another rollup. */
 export const l2GenesisKind: ResourceKind<L2GenesisInputs, L2GenesisOutputs> = {
   type: "tensora:index:L2Genesis",
+  holds: "a genesis",
   replaceOnChanges: ["dir", "origin", "settlement"],
   check: async ({ spec }, olds) => (spec && olds ? l2Refusals(olds.spec, spec) : []),
   async diff(_id, olds, outputs, news) {
-    const { spec: _was, ...former } = olds;
-    const { spec: _is, ...latter } = news;
-    const other = changedProperties(former, latter);
+    const { spec: _was, dir: there, ...former } = olds;
+    const { spec: _is, dir: here, ...latter } = news;
+    const moved = samePlace(there, here) ? [] : ["dir"];
+    const other = [...moved, ...changedProperties(former, latter)];
     if (other.length > 0) return { changed: other, replaces: other, deleteBeforeReplace: true };
     return await observe(news.dir, outputs.digests);
   },

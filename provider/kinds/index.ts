@@ -4,6 +4,9 @@ import type { KindTable } from "../server/operation.ts";
 /** The types of resources that the provider has; `components/resources.ts` declares the same for programs. */
 export const kinds: KindTable = {
   "tensora:index:ConfigFile": () => import("./config-file.ts").then((m) => untyped(m.configFileKind)),
+  "tensora:index:Claim": () => import("./claim.ts").then((m) => untyped(m.claimKind)),
+  "tensora:index:Foundation": () => import("./foundation.ts").then((m) => untyped(m.foundationKind)),
+  "tensora:index:Namespace": () => import("./namespace.ts").then((m) => untyped(m.namespaceKind)),
   "tensora:index:L1Genesis": () => import("./genesis.ts").then((m) => untyped(m.l1GenesisKind)),
   "tensora:index:L2Genesis": () => import("./genesis.ts").then((m) => untyped(m.l2GenesisKind)),
   "tensora:index:Image": () => import("./image.ts").then((m) => untyped(m.imageKind)),

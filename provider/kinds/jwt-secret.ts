@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs/promises";
 import type { JwtSecretInputs, JwtSecretOutputs } from "../../components/resources.ts";
 import { readIfThere, writeSecret } from "../../lib/files.ts";
+import { samePlace } from "../../lib/place.ts";
 import type { Difference, ResourceKind } from "../kind.ts";
 
 const OWNER_ONLY = 0o600;
@@ -12,7 +13,7 @@ export const jwtSecretKind: ResourceKind<JwtSecretInputs, JwtSecretOutputs> = {
   replaceOnChanges: ["file"],
 
   async diff(_id, olds, outputs, { file, owner }): Promise<Difference> {
-    if (olds.file !== file) return { changed: ["file"], replaces: ["file"] };
+    if (!samePlace(olds.file, file)) return { changed: ["file"], replaces: ["file"] };
     const secret = await readIfThere(file);
     if (secret === undefined) return { changed: ["digest"], reason: `${file} is gone` };
     if (digestOf(secret) !== outputs.digest) return { changed: ["digest"], reason: `${file} was changed` };
@@ -33,8 +34,8 @@ export const jwtSecretKind: ResourceKind<JwtSecretInputs, JwtSecretOutputs> = {
 
   update: (_id, _olds, _outputs, news) => ensure(news),
 
-  async delete(id) {
-    await fs.rm(id, { force: true });
+  async delete(_id, { file }) {
+    await fs.rm(file, { force: true });
   },
 };
 

@@ -1,4 +1,5 @@
 import type { ServiceInputs } from "../../components/resources.ts";
+import { samePlace } from "../../lib/place.ts";
 import { getService, type ServiceStatus } from "../../runtimes/process/client.ts";
 import type { Difference } from "../kind.ts";
 import { changedProperties, pathChanges } from "../server/compare.ts";
@@ -23,7 +24,7 @@ export async function serviceDifference(
   digest: string | undefined,
 ): Promise<Difference> {
   const changed = changedProperties({ ...olds }, { ...news });
-  if (olds.dir !== news.dir) return replaced("dir", "moves to another folder");
+  if (!samePlace(olds.dir, news.dir)) return replaced("dir", "moves to another folder");
   if (olds.service.name !== news.service.name) return replaced("service", "has another name");
   const observed = liveness(await getService(news.dir, news.service.name), digest);
   if (changed.length > 0) return { changed, reason: changes(olds, news) };

@@ -48,6 +48,29 @@ describe("a step", () => {
     expect(await diff({ more: [1] })).toEqual(changed);
   });
 
+  it("refuses what the contracts have fixed, and takes what they have not", async () => {
+    const rules = { safeThreshold: 2, submissionInterval: 6 };
+    const was = inputs({ l2: { gasLimit: 1 }, rules }, "deploy/settlement");
+    const refused = async (changes: object) => {
+      const news = { ...was, inputs: { ...was.inputs, ...changes } };
+      return (await kind.check?.(news, was, ctx))?.map(({ reason }) => reason);
+    };
+    const by = "is fixed by the contracts that are deployed";
+    expect(await refused({ rules: { ...rules, safeThreshold: 3 }, l2: { gasLimit: 2 } })).toEqual([
+      `l2.gasLimit ${by}: was 1, is 2; destroy the stack or make a new one`,
+      `settlement.safeThreshold ${by}: was 2, is 3; destroy the stack or make a new one`,
+    ]);
+    expect(await refused({ l1: { rpcUrl: "http://127.0.0.1:2", chainId: 1 } })).toEqual([]);
+    expect(await refused({})).toEqual([]);
+    expect(await kind.check?.(was, undefined, ctx)).toEqual([]);
+  });
+
+  it("of subnets takes every change: governance carries it out", async () => {
+    const was = inputs({ subnets: [] }, "deploy/subnets");
+    const news = inputs({ subnets: [{ name: "text" }] }, "deploy/subnets");
+    expect(await kind.check?.(news, was, ctx)).toEqual([]);
+  });
+
   it("is another one with another name or folder", async () => {
     const renamed = { ...inputs(), step: "smoke/deposit", dir: "/elsewhere" };
     const changed = ["dir", "step"];

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepInputs, StepOutputs } from "../../components/resources.ts";
 import { messageOf } from "../../lib/errors.ts";
-import { isStepName, kindOf, loadStep, STEP_NAMES, stepName } from "../../steps/index.ts";
+import { samePlace } from "../../lib/place.ts";
+import { isStepName, kindOf, loadStep, STEP_NAMES, type StepName, stepName } from "../../steps/index.ts";
 import { readSmokeResult, removeSmokeResult, removeStepLog } from "../../steps/results.ts";
 import { journalOf, runStep } from "../../steps/run.ts";
 import type { Step } from "../../steps/step.ts";
 import type { ResourceContext, ResourceKind } from "../kind.ts";
+import { fixedValues } from "./genesis-fixed.ts";
+import { changedProperties } from "../server/compare.ts";
 import { compareInputs } from "../server/difference.ts";
 
 /** Milliseconds that a step has to say whether it must run again. */
@@ -16,13 +19,15 @@ export const stepKind: ResourceKind<StepInputs, StepOutputs> = {
   type: "tensora:index:Step",
   replaceOnChanges: ["dir", "step"],
 
-  async check({ step }) {
-    if (step === undefined || isStepName(step)) return [];
+  async check({ step, inputs }, olds) {
+    if (step === undefined) return [];
+    if (isStepName(step)) return inputs && olds?.step === step ? refusals(step, olds.inputs, inputs) : [];
     return [{ property: "step", reason: `there is no step ${step}: use one of ${STEP_NAMES.join(", ")}` }];
   },
 
   async diff(_id, olds, outputs, news, ctx) {
-    const difference = compareInputs(stepKind, { ...olds }, { ...news });
+    const here = samePlace(olds.dir, news.dir) ? { dir: news.dir } : {};
+    const difference = compareInputs(stepKind, { ...olds, ...here }, { ...news });
     if (difference.changed.length > 0) return difference;
     const reason = (await unsettled(news)) ?? (await stale(news, outputs, ctx));
     return reason === undefined ? { changed: [] } : { changed: ["result"], reason };
@@ -43,6 +48,19 @@ export const stepKind: ResourceKind<StepInputs, StepOutputs> = {
     await Promise.all([journalOf(dir, step).clear(), removeSmokeResult(dir, step), removeStepLog(dir, step)]);
   },
 };
+
+/** Refuses what a deployment has fixed: with another value it would be made a second time. */
+async function refusals(step: StepName, was: StepInputs["inputs"], is: StepInputs["inputs"]) {
+  if (kindOf(step) !== "deploy" || changedProperties(was, is).length === 0) return [];
+  const { fixed = {} }: Step = await loadStep(step);
+  return Object.entries(fixed).flatMap(([input, at]) =>
+    fixedValues(was[input], is[input], {
+      by: "the contracts that are deployed",
+      at,
+      property: `inputs.${input}`,
+    }),
+  );
+}
 
 async function run({ dir, step, inputs }: StepInputs, ctx: ResourceContext): Promise<StepOutputs> {
   const { log, mask, signal } = ctx;

@@ -2,11 +2,14 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import type { VolumeInputs } from "../../components/resources.ts";
 import { TensoraError } from "../../lib/errors.ts";
+import { samePlace } from "../../lib/place.ts";
 import type { ResourceKind } from "../kind.ts";
+import { stackOf } from "../server/operation.ts";
 
 /** A durable folder that only its owner enters. Deleting it deletes everything in it. */
 export const volumeKind: ResourceKind<VolumeInputs, Record<string, never>> = {
   type: "tensora:index:Volume",
+  holds: "a chain",
   replaceOnChanges: ["folder", "genesis"],
 
   async check({ folder }, _olds, { urn }) {
@@ -14,11 +17,12 @@ export const volumeKind: ResourceKind<VolumeInputs, Record<string, never>> = {
     return [{ property: "folder", reason: notOfStack(folder, urn) }];
   },
 
-  async diff(id, olds, _outputs, news) {
-    const replaces = (["folder", "genesis"] as const).filter((name) => olds[name] !== news[name]);
-    // The new folder is at the same path: the old one must be gone first.
+  async diff(_id, olds, _outputs, news) {
+    const moved = samePlace(olds.folder, news.folder) ? [] : ["folder"];
+    const replaces = olds.genesis === news.genesis ? moved : [...moved, "genesis"];
     if (replaces.length > 0) return { changed: replaces, replaces, deleteBeforeReplace: true };
-    return (await isFolder(id)) ? { changed: [] } : { changed: ["present"], reason: `${id} is gone` };
+    const there = await isFolder(news.folder);
+    return there ? { changed: [] } : { changed: ["present"], reason: `${news.folder} is gone` };
   },
 
   async create({ folder }) {
@@ -26,18 +30,19 @@ export const volumeKind: ResourceKind<VolumeInputs, Record<string, never>> = {
     return { id: folder, outputs: {} };
   },
 
-  async read(id) {
-    return (await isFolder(id)) ? {} : undefined;
+  async read(_id, { folder }) {
+    return (await isFolder(folder)) ? {} : undefined;
   },
 
-  async update(id) {
-    await ensure(id);
+  async update(_id, _olds, _outputs, { folder }) {
+    await ensure(folder);
     return {};
   },
 
-  async delete(id, _inputs, _outputs, { urn }) {
-    if (!isOfStack(id, urn)) throw new TensoraError(notOfStack(id, urn), { where: urn });
-    await fs.rm(id, { recursive: true, force: true, maxRetries: 3 });
+  async delete(id, { folder }, _outputs, { urn }) {
+    const outside = [id, folder].find((place) => !isOfStack(place, urn));
+    if (outside !== undefined) throw new TensoraError(notOfStack(outside, urn), { where: urn });
+    await fs.rm(folder, { recursive: true, force: true, maxRetries: 3 });
   },
 };
 
@@ -56,9 +61,6 @@ function isOfStack(folder: string, urn: string): boolean {
   const above = path.dirname(folder).split(path.sep);
   return path.isAbsolute(folder) && path.normalize(folder) === folder && above.includes(stackOf(urn));
 }
-
-/** The stack of `urn:pulumi:stack::project::type::name`. */
-const stackOf = (urn: string) => urn.split("::")[0]?.replace("urn:pulumi:", "") ?? "";
 
 const notOfStack = (folder: string, urn: string) =>
   `${folder} is not below the folder of the stack ${stackOf(urn)}`;

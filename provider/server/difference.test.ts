@@ -27,6 +27,23 @@ describe("the difference of a resource", () => {
     expect(await ask(kind(), { key: 1 }, { key: 2 })).toEqual({ changed: ["key"], replaces: ["key"] });
   });
 
+  it("is refused where what holds something would be replaced, with what it was and what it is to be", async () => {
+    const holding = kind({ holds: "a chain", replaceOnChanges: ["key", "spec"] });
+    const refused = ask(
+      holding,
+      { a: 1, key: "x", spec: { size: 1, same: 2 } },
+      { key: "y", spec: { same: 2 } },
+    );
+    await expect(refused).rejects.toThrow(
+      "test holds a chain and is not replaced: key was x, is y, spec.size was 1, is not set",
+    );
+    expect(await ask(holding, { a: 1 }, { a: 2 })).toEqual({ changed: ["a"], replaces: [] });
+    const observed = kind({ holds: "a chain", diff: async () => ({ changed: ["b"], replaces: ["b"] }) });
+    await expect(ask(observed, { a: 1 }, { a: 1 })).rejects.toThrow("holds a chain and is not replaced: b");
+    const later = await ask(holding, { key: 1 }, { key: UNKNOWN });
+    expect(later.reason).toBe("depends on what is not known yet");
+  });
+
   it("says so where it depends on what is not known yet, and does not ask", async () => {
     const diff = vi.fn();
     const difference = await ask(kind({ diff }), { a: 1, key: 1 }, { a: UNKNOWN, key: 1 });

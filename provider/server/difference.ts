@@ -2,6 +2,7 @@ import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import { hasUnknown } from "../../engine/wire.ts";
 import type { Difference, Props, ResourceKind } from "../kind.ts";
 import { changedProperties, type PathChange, pathChanges, rootOf } from "./compare.ts";
+import { refuseReplacement } from "./keep.ts";
 import type { Operation } from "./operation.ts";
 
 const { DiffResponse, PropertyDiff } = providerPb;
@@ -14,15 +15,20 @@ export interface DiffInputs {
   news: Props;
 }
 
-/** What the kind says of the difference; without asking it where an input is not known yet. */
+/**
+ * What the kind says of the difference; without asking it where an input is not known yet.
+ * @throws TensoraError when it would replace what holds something
+ */
 export async function differenceOf(
   { kind, ctx }: Pick<Operation, "kind" | "ctx">,
   inputs: DiffInputs,
 ): Promise<Difference> {
   const { id, olds, outputs, news } = inputs;
-  if (kind.diff && !hasUnknown(news)) return kind.diff(id, olds, outputs, news, ctx);
-  const difference = compareInputs(kind, olds, news);
-  return hasUnknown(news) ? { ...difference, reason: "depends on what is not known yet" } : difference;
+  const unknown = hasUnknown(news);
+  const difference =
+    kind.diff && !unknown ? await kind.diff(id, olds, outputs, news, ctx) : compareInputs(kind, olds, news);
+  if (kind.holds !== undefined) refuseReplacement(kind.holds, difference, inputs, ctx.urn);
+  return unknown ? { ...difference, reason: "depends on what is not known yet" } : difference;
 }
 
 /** The difference of the inputs alone. */

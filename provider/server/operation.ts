@@ -15,6 +15,8 @@ export interface Host {
   config: Props;
   /** Looks at the configuration before any resource is. @throws TensoraError when nothing can work with it */
   configured?(config: Props): Promise<void>;
+  /** Looks at what is on record of a resource before anything is done with it. @throws TensoraError to refuse it */
+  refuse?(recorded: Props, stack: string): void;
   log: EngineLog;
   /** Aborted when the engine cancels or is gone. */
   cancelled: AbortSignal;
@@ -34,6 +36,8 @@ export interface OperationRequest {
   urn: string;
   /** Properties as they came, with their secrets: no message that leaves may show one of these. */
   values: Props[];
+  /** The inputs that the state has of it. */
+  recorded?: Props;
   /** Seconds that the program allows; 0 for no limit. */
   timeout?: number;
 }
@@ -51,7 +55,10 @@ export async function operate<T>(
   const mask = messageMasker(secrets);
   const shows = (text: string) => masker(secrets)(text) !== text;
   const ctx = contextOf(host, request, mask);
-  const running = kindOf(host.kinds, request.urn).then((kind) => work({ kind, ctx, shows }));
+  const running = kindOf(host.kinds, request.urn).then((kind) => {
+    if (request.recorded) host.refuse?.(request.recorded, stackOf(request.urn));
+    return work({ kind, ctx, shows });
+  });
   host.running.add(running);
   try {
     return await running;
@@ -87,8 +94,8 @@ async function kindOf(kinds: KindTable, urn: string): Promise<ResourceKind> {
 /** The type token of a URN: `urn:pulumi:stack::project::parentType$type::name`. */
 export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
-/** The stack that a URN is of. */
-const stackOf = (urn: string): string => urn.split(":")[2] ?? "";
+/** The stack of a URN. */
+export const stackOf = (urn: string): string => urn.split("::")[0]?.replace("urn:pulumi:", "") ?? "";
 
 /** A failure of an unexpected kind also leaves its stack, for `--debug` only. */
 function maskedFailure(host: Host, urn: string, error: unknown, mask: (text: string) => string): Failure {

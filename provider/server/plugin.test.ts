@@ -128,8 +128,38 @@ describe("the plugin on the embedded engine", () => {
     expect((await stack.up(program({ genesis: "one" }))).steps).toEqual(["update jwt"]);
     expect(fs.existsSync(jwt())).toBe(true);
 
-    const replaced = await stack.up(program({ genesis: "two" }));
-    expect(replaced).toMatchObject({ ok: true, steps: ["delete-replaced data", "create-replacement data"] });
-    expect(fs.readdirSync(data())).toEqual([]);
+    const refused = await stack.up(program({ genesis: "two" }));
+    expect(refused).toMatchObject({ ok: false, steps: [] });
+    expect(refused.errors[0]?.message).toContain(
+      "data holds a chain and is not replaced: genesis was one, is two",
+    );
+    expect(fs.readdirSync(data())).toEqual(["chaindata"]);
+    expect(await stack.destroy()).toMatchObject({ ok: true });
+    expect(fs.existsSync(data())).toBe(false);
+  });
+
+  it("refuses the state of another folder, whatever is asked, and touches nothing there", async () => {
+    await stack.up(program());
+    fs.writeFileSync(path.join(data(), "chaindata"), "of the original");
+    const copy = new PluginStack();
+    try {
+      fs.cpSync(path.join(stack.root, ".pulumi"), path.join(copy.root, ".pulumi"), { recursive: true });
+      const moved = JSON.parse(JSON.stringify(program()).replaceAll(stack.dir, copy.dir)) as TestProgram;
+      for (const kind of ["preview", "up", "refresh", "destroy"] as const) {
+        const outcome = await copy.run(kind, moved);
+        expect(outcome.ok).toBe(false);
+        expect(outcome.steps.filter((step) => !step.startsWith("failed "))).toEqual([]);
+        for (const { message } of outcome.errors) {
+          expect(message).toContain("the state of stack dev is of another folder");
+          expect(message).toContain(stack.dir);
+          expect(message).toContain(copy.root);
+        }
+      }
+      expect(fs.readdirSync(data())).toEqual(["chaindata"]);
+      expect(fs.existsSync(jwt())).toBe(true);
+      expect(await stack.up(program())).toMatchObject({ ok: true, steps: [] });
+    } finally {
+      copy.remove();
+    }
   });
 });

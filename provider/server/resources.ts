@@ -27,25 +27,30 @@ export function resourceMethods(host: Host) {
     async check(request: providerPb.CheckRequest): Promise<providerPb.CheckResponse> {
       const olds = fromStruct(request.getOlds());
       const news = fromStruct(request.getNews());
-      return operate(host, { urn: request.getUrn(), values: [olds, news] }, async ({ kind, ctx }) => {
-        const known = Object.fromEntries(
-          Object.entries(plain(news)).filter(([, value]) => !hasUnknown(value)),
-        );
-        const former = Object.keys(olds).length > 0 ? plain(olds) : undefined;
-        const failures = (await kind.check?.(known, former, ctx)) ?? [];
-        const response = new CheckResponse().setInputs(toStruct(news));
-        for (const { property, reason } of failures) {
-          response.addFailures(new CheckFailure().setProperty(property).setReason(ctx.mask(reason)));
-        }
-        return response;
-      });
+      return operate(
+        host,
+        { urn: request.getUrn(), recorded: olds, values: [olds, news] },
+        async ({ kind, ctx }) => {
+          const known = Object.fromEntries(
+            Object.entries(plain(news)).filter(([, value]) => !hasUnknown(value)),
+          );
+          const former = Object.keys(olds).length > 0 ? plain(olds) : undefined;
+          const failures = (await kind.check?.(known, former, ctx)) ?? [];
+          const response = new CheckResponse().setInputs(toStruct(news));
+          for (const { property, reason } of failures) {
+            response.addFailures(new CheckFailure().setProperty(property).setReason(ctx.mask(reason)));
+          }
+          return response;
+        },
+      );
     },
 
     async diff(request: providerPb.DiffRequest): Promise<providerPb.DiffResponse> {
       const outputs = fromStruct(request.getOlds());
       const olds = oldInputs(request, outputs);
       const news = fromStruct(request.getNews());
-      return operate(host, { urn: request.getUrn(), values: [olds, outputs, news] }, async (operation) => {
+      const opened = { urn: request.getUrn(), recorded: olds, values: [olds, outputs, news] };
+      return operate(host, opened, async (operation) => {
         const inputs = { id: request.getId(), olds: plain(olds), outputs: plain(outputs), news: plain(news) };
         const difference = await differenceOf(operation, inputs);
         const { changed, reason } = difference;
@@ -72,7 +77,12 @@ export function resourceMethods(host: Host) {
     async read(request: providerPb.ReadRequest): Promise<providerPb.ReadResponse> {
       const inputs = fromStruct(request.getInputs());
       const former = fromStruct(request.getProperties());
-      const opened = { urn: request.getUrn(), values: [inputs, former], timeout: request.getTimeout() };
+      const opened = {
+        urn: request.getUrn(),
+        recorded: inputs,
+        values: [inputs, former],
+        timeout: request.getTimeout(),
+      };
       return operate(host, opened, async (operation) => {
         const { kind, ctx } = operation;
         if (Object.keys(inputs).length === 0) throw notImportable(request.getUrn());
@@ -90,7 +100,12 @@ export function resourceMethods(host: Host) {
       const olds = oldInputs(request, former);
       const news = fromStruct(request.getNews());
       const id = request.getId();
-      const opened = { urn: request.getUrn(), values: [olds, former, news], timeout: request.getTimeout() };
+      const opened = {
+        urn: request.getUrn(),
+        recorded: olds,
+        values: [olds, former, news],
+        timeout: request.getTimeout(),
+      };
       return operate(host, opened, async (operation) => {
         const { kind, ctx } = operation;
         const outputs = request.getPreview()
@@ -103,7 +118,12 @@ export function resourceMethods(host: Host) {
     async delete(request: providerPb.DeleteRequest): Promise<emptyPb.Empty> {
       const former = fromStruct(request.getProperties());
       const inputs = oldInputs(request, former);
-      const opened = { urn: request.getUrn(), values: [inputs, former], timeout: request.getTimeout() };
+      const opened = {
+        urn: request.getUrn(),
+        recorded: inputs,
+        values: [inputs, former],
+        timeout: request.getTimeout(),
+      };
       return operate(host, opened, async ({ kind, ctx }) => {
         await kind.delete(request.getId(), plain(inputs), plain(former), ctx);
         return new emptyPb.Empty();

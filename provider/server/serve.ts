@@ -11,6 +11,9 @@ import { toStatus } from "./status.ts";
 const FAREWELL = 5;
 const MESSAGE_LIMIT = 400 * 1024 * 1024;
 
+/** What a package's provider looks at besides its resources. */
+export type Hooks = Pick<Host, "configured" | "refuse">;
+
 /** A provider that listens. */
 export interface Served {
   port: number;
@@ -26,14 +29,9 @@ export interface Served {
  * Serves `pulumirpc.ResourceProvider` on a free port of the loopback interface, says the port on standard output,
  * and ends the process when its engine does: on end-of-file of standard input or on SIGTERM.
  * @param engineAddress the engine's `host:port`, empty when it comes with the handshake
- * @param configured as with {@link Host}
  */
-export async function serve(
-  kinds: KindTable,
-  engineAddress: string,
-  configured?: Host["configured"],
-): Promise<void> {
-  const { port, running, cancel } = await listen(kinds, engineAddress, configured);
+export async function serve(kinds: KindTable, engineAddress: string, hooks: Hooks = {}): Promise<void> {
+  const { port, running, cancel } = await listen(kinds, engineAddress, hooks);
   endWithTheEngine(async () => {
     cancel();
     await Promise.race([Promise.allSettled(running), sleep(FAREWELL * 1000)]);
@@ -42,17 +40,13 @@ export async function serve(
 }
 
 /** Serves resources from this process. @param engineAddress as with {@link serve} */
-export async function listen(
-  kinds: KindTable,
-  engineAddress: string,
-  configured?: Host["configured"],
-): Promise<Served> {
+export async function listen(kinds: KindTable, engineAddress: string, hooks: Hooks = {}): Promise<Served> {
   const cancellation = new AbortController();
   const cancel = () => cancellation.abort(new Error("the engine has cancelled"));
   const host: Host = {
     kinds,
     config: {},
-    ...(configured ? { configured } : {}),
+    ...hooks,
     log: new EngineLog(),
     cancelled: cancellation.signal,
     running: new Set(),

@@ -7,5 +7,5 @@ const last = process.argv.at(-1) ?? "";
 const standIn = STAND_INS[pkg];
 if (!standIn) throw new Error(`nothing stands in for the package ${pkg}`);
 void standIn().then(({ kinds, configured }) =>
-  serve(kinds, /^[\w.:[\]-]+:\d+$/.test(last) ? last : "", configured),
+  serve(kinds, /^[\w.:[\]-]+:\d+$/.test(last) ? last : "", configured ? { configured } : {}),
 );

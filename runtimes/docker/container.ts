@@ -72,6 +72,7 @@ export const containerCommand = (spec: DevnetSpec, program: ServiceSpec["program
 
 /**
  * What tells whose a container is, and of which program's digest.
+ * @param owner the mark of everything that the stack has made
  * @param triggers values whose change makes another container
  */
 export function containerLabels(
@@ -79,9 +80,11 @@ export function containerLabels(
   { name, role, program }: Pick<ServiceSpec, "name" | "role" | "program">,
   version: string,
   triggers: Record<string, string>,
+  owner?: string,
 ) {
   const labels: Record<string, string> = {
     [LABELS.stack]: spec.stack,
+    ...(owner === undefined ? {} : { [LABELS.owner]: owner }),
     [LABELS.service]: name,
     [LABELS.role]: role,
     [LABELS.program]: program,

@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { Image } from "../../components/resources.ts";
+import { type Foundation, Image } from "../../components/resources.ts";
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../images.ts";
@@ -19,15 +19,20 @@ import { CONTAINER_TYPE, names } from "./names.ts";
 import { containerPlacement, portOf } from "./placement.ts";
 
 /** Services as containers of a Docker daemon on this machine, in a network of their stack's own. */
-export function dockerRuntime(spec: DevnetSpec): Runtime {
+export function dockerRuntime(spec: DevnetSpec, foundation: Foundation): Runtime {
   const host = spec.runtime.dockerHost;
   const user = containerUser(process.getuid?.());
-  const label = (name: string, value: pulumi.Input<string>) => [{ label: name, value }];
-  const provider = new docker.Provider("docker", { host });
+  const { owner } = foundation;
+  const marks = [
+    { label: LABELS.stack, value: spec.stack },
+    { label: LABELS.owner, value: owner },
+  ];
+  const provider = new docker.Provider("docker", { host }, { dependsOn: foundation });
   const network = new docker.Network(
     "network",
-    { name: names.network(spec.stack), driver: "bridge", labels: label(LABELS.stack, spec.stack) },
-    { provider, deleteBeforeReplace: true },
+    { name: names.network(spec.stack), driver: "bridge", labels: marks },
+    // Labels of networks and volumes never change, and are no reason for another one.
+    { provider, deleteBeforeReplace: true, ignoreChanges: ["labels"] },
   );
   const imageOf = imagesOf(
     spec,
@@ -52,11 +57,15 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
     },
     version,
     volume(service, genesis, parent) {
-      const args = { name: names.volume(spec.stack, service), labels: label(LABELS.genesis, genesis) };
+      const args = {
+        name: names.volume(spec.stack, service),
+        labels: [...marks, { label: LABELS.genesis, value: genesis }],
+      };
       const volume = new docker.Volume(`${service}-data`, args, {
         parent,
         provider,
         deleteBeforeReplace: true,
+        ignoreChanges: ["labels"],
       });
       volumes.set(service, volume);
       return volume;
@@ -75,8 +84,8 @@ export function dockerRuntime(spec: DevnetSpec): Runtime {
           ...containerArgs(spec, service, { image: imageName(program, spec.runtime.images[program]), user }),
           command: pulumi.output(args).apply((known) => containerCommand(spec, program, known)),
           labels: pulumi
-            .output(triggers)
-            .apply((known) => containerLabels(spec, service, version(program), known)),
+            .all([triggers, owner])
+            .apply(([known, mark]) => containerLabels(spec, service, version(program), known, mark)),
           envs: pulumi.secret(
             pulumi.output(secretEnv).apply((known) => containerEnv({ env, secretEnv: known })),
           ),

@@ -1,34 +1,35 @@
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
-import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
-import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolumeClaim.js";
 import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
-import { PushedImage } from "../../components/resources.ts";
+import { Claim, type Foundation, Namespace, PushedImage } from "../../components/resources.ts";
 import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
 import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../images.ts";
 import { processRuntime } from "../process/index.ts";
 import type { Runtime } from "../runtime.ts";
+import { OWNER } from "./annotations.ts";
 import { digestOf, packedFiles, secretEnvironment, secretFiles } from "./files.ts";
 import { forwarderService } from "./forwarder.ts";
 import { manifestResource } from "./manifests.ts";
 import { podPlacement } from "./placement.ts";
-import { renderChart } from "./render.ts";
+import { type Manifest, renderChart } from "./render.ts";
 import { chartOf, chartValues, objects } from "./values.ts";
 
 /** Services as pods of a cluster that runs already, in a namespace of the stack's own, reached through port-forwards. */
-export function kubernetesRuntime(spec: DevnetSpec): Runtime {
+export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Runtime {
   const { kubernetes: cluster } = spec.runtime;
   const { context, namespace, imageRegistry: registry } = cluster;
   const local = processRuntime(spec);
   const given = cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig };
   const provider = new Provider("kubernetes", { context, namespace, enableServerSideApply: true, ...given });
-  const labels = {
-    "app.kubernetes.io/part-of": "tensora",
-    "pod-security.kubernetes.io/enforce": "restricted",
-  };
-  const home = new Namespace("namespace", { metadata: { name: namespace, labels } }, { provider });
+  const { owner } = foundation;
+  const annotations = { [OWNER]: owner };
+  const home = new Namespace(
+    "namespace",
+    { ...given, context, namespace, owner },
+    { dependsOn: [foundation, provider] },
+  );
   const forwarder = local.launch("port-forward", forwarderService(spec, local.placement("port-forward")), {
     parent: home,
     dependsOn: [home],
@@ -51,24 +52,23 @@ export function kubernetesRuntime(spec: DevnetSpec): Runtime {
     version: (program) => imageVersion(program, spec.runtime.images[program]),
     volume(service, genesis, parent) {
       const { storageClass, storageSize } = cluster;
-      const claim = new PersistentVolumeClaim(
+      const claim = new Claim(
         `${service}-data`,
         {
-          metadata: { name: objects.claim(service), annotations: { "tensora/genesis": genesis } },
+          ...given,
+          context,
+          namespace,
+          metadata: pulumi.output({
+            name: objects.claim(service),
+            annotations: { "tensora/genesis": genesis, ...annotations },
+          }),
           spec: {
             accessModes: ["ReadWriteOnce"],
             ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
             resources: { requests: { storage: storageSize } },
           },
         },
-        // Another genesis is another chain: it gets a new volume.
-        {
-          parent,
-          provider,
-          dependsOn: [home],
-          deleteBeforeReplace: true,
-          replaceOnChanges: ["metadata.annotations"],
-        },
+        { parent, dependsOn: [home] },
       );
       claims.set(service, claim);
       return claim;
@@ -80,7 +80,7 @@ export function kubernetesRuntime(spec: DevnetSpec): Runtime {
       const release = { chart: chartOf(service), name, namespace };
       const known = pulumi.output(triggers);
       const options = { parent, provider, dependsOn: [home] };
-      const named = (object: string) => ({ metadata: { name: object } });
+      const named = (object: string) => ({ metadata: { name: object, annotations } });
       const there: pulumi.Resource[] = [];
       const { configMap, secret } = values.files as { configMap: string; secret: string };
       // The triggers are known when the files are there.
@@ -123,7 +123,12 @@ export function kubernetesRuntime(spec: DevnetSpec): Runtime {
         // Labels tell what is not in the manifest: of which program's digest the pod is.
         return {
           isPod,
-          resource: manifestResource(manifest, later, { ...options, dependsOn: isPod ? before : [home] }),
+          resource: manifestResource(withAnnotations(manifest, annotations), later, {
+            ...options,
+            dependsOn: isPod ? before : [home],
+            // The claim is there before, and is what counts: a set's own template cannot change.
+            ...(isPod ? { ignoreChanges: ["spec.volumeClaimTemplates"] } : {}),
+          }),
         };
       });
       const pod = made.find(({ isPod }) => isPod)?.resource;
@@ -132,3 +137,8 @@ export function kubernetesRuntime(spec: DevnetSpec): Runtime {
     },
   };
 }
+
+const withAnnotations = (manifest: Manifest, annotations: Record<string, pulumi.Output<string>>) => {
+  const { annotations: own } = manifest.metadata as { annotations?: Record<string, string> };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations: { ...own, ...annotations } } };
+};

@@ -4,7 +4,7 @@ import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { Ingress } from "@pulumi/kubernetes/networking/v1/ingress.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { TensoraError } from "../../lib/errors.ts";
 import type { Manifest } from "./render.ts";
 import { LATER } from "./values.ts";
@@ -47,6 +47,7 @@ export function filled(value: unknown, later: Later): unknown {
     return value.length === 1 && openOf(value[0]) === "args"
       ? later.args
       : value.map((one) => filled(one, later));
+  if (pulumi.Output.isInstance(value)) return value;
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, later)]));
   const open = openOf(value);

@@ -39,6 +39,7 @@ export const origin: Step<OriginInputs, OriginOutputs> = {
   name: "deploy/origin",
   kind: "deploy",
   deadline: L1_DEADLINE + 10,
+  fixed: { deployer: "accounts.deployer", rules: "settlement" },
 
   async run(inputs, context) {
     const client = l1Client(inputs.l1);

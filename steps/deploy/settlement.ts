@@ -38,6 +38,12 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
   name: "deploy/settlement",
   kind: "deploy",
   deadline: DEADLINE + 60,
+  fixed: {
+    start: "settlement.start",
+    l2: "l2",
+    rules: "settlement",
+    accounts: "accounts",
+  },
 
   async run(inputs, context) {
     const account = privateKeyToAccount(inputs.keys.deployer);

@@ -242,6 +242,28 @@ test("a pod without enough memory is named with its limit", async () => {
   expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
 });
 
+test("a namespace of others is used, and neither it nor what is in it is changed or deleted", async () => {
+  const core = config.makeApiClient(CoreV1Api);
+  const name = "team";
+  const files = { name: "l1-files", namespace: name };
+  const labels = { purpose: "theirs" };
+  await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });
+  await apply({ apiVersion: "v1", kind: "ConfigMap", metadata: files, data: { their: "own" } });
+  const before = await core.readNamespace({ name });
+  try {
+    const refused = await stack.run("up", "--yes", "--set", `runtime.namespace=${name}`);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.all).toContain("there is a ConfigMap l1-files in the namespace team already");
+    expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
+    const after = await core.readNamespace({ name });
+    expect(after.metadata?.labels).toEqual(before.metadata?.labels);
+    expect(after.metadata?.deletionTimestamp).toBeUndefined();
+    expect((await core.readNamespacedConfigMap(files)).data).toEqual({ their: "own" });
+  } finally {
+    await core.deleteNamespace({ name });
+  }
+});
+
 test("an admission web hook that refuses is named", async () => {
   const name = "refuses.tensora.test";
   const clientConfig = { url: "https://127.0.0.1:9/", caBundle: "" };

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import fs from "node:fs/promises";
+import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -42,6 +43,37 @@ test("three changes are killed at a random moment, and the next up makes them wh
     clearTimeout(kill);
     await isWhole(...change);
   }
+});
+
+test("a copy of the checkout is refused the stack, which goes on where it is", async () => {
+  const copy = copied();
+  const head = async () => (await stack.json<{ heads: { l1: number } }>("status")).heads.l1;
+  try {
+    const before = await head();
+    const processes = await stack.processes();
+    const commands = [["up", "--yes"], ["preview"], ["refresh"], ["smoke", "deposit"], ["destroy", "--yes"]];
+    for (const command of commands) {
+      const options = { reject: false, stdin: "ignore", all: true } as const;
+      const run = await execa(path.join(copy, "tensora"), [...command, "--stack", stack.name], options);
+      expect(run.exitCode, run.all).toBe(1);
+      expect(run.all).toContain(`is of another folder: it is in ${stack.dir}, and here would be ${copy}`);
+    }
+    expect(await stack.processes()).toEqual(processes);
+    expect(await head()).toBeGreaterThan(before);
+  } finally {
+    fs.rmSync(copy, { recursive: true });
+  }
+});
+
+test.each([
+  ["settlement.safeThreshold=3", "was 2, is 3"],
+  ["protocol.governance.delay=9", "was 2, is 9"],
+  ["protocol.enabled=false", "was true, is false"],
+  ["runtime.kind=docker", "was process, is docker"],
+])("a change that would lose what there is, is refused: %s", async (change, said) => {
+  const { exitCode, all } = await stack.run("up", "--yes", "--set", change);
+  expect(exitCode).toBe(1);
+  expect(all).toContain(said);
 });
 
 /** A command, and the milliseconds within which it is interrupted. */
@@ -93,7 +125,7 @@ async function isGone(): Promise<void> {
   const { exitCode, all } = await stack.run("destroy", "--yes");
   expect(exitCode, all).toBe(0);
   expect(await stack.processes()).toEqual([]);
-  await expect(fs.stat(stack.dir)).rejects.toThrow("ENOENT");
+  expect(fs.existsSync(stack.dir)).toBe(false);
 }
 
 /** One up comes to its end, the next finds nothing to do, and every service runs once. */
@@ -106,6 +138,20 @@ async function isWhole(...change: string[]): Promise<void> {
   expect(services.filter(({ state }) => state !== "running")).toEqual([]);
   const programs = (await stack.processes()).filter(({ argv }) => argv.some((arg) => PROGRAM.test(arg)));
   expect(programs).toHaveLength(services.length);
+}
+
+/** A copy of this checkout with what is on record of its stacks. */
+function copied(): string {
+  const copy = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "tensora-copy-")));
+  const left = ["node_modules", ".git", ".tensora", "contracts", "docs"];
+  // With their times, so that bundles and packages count as new.
+  for (const name of fs.readdirSync(projectRoot()).filter((entry) => !left.includes(entry)))
+    fs.cpSync(path.join(projectRoot(), name), path.join(copy, name), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
+  fs.symlinkSync(path.join(projectRoot(), "node_modules"), path.join(copy, "node_modules"));
+  return copy;
 }
 
 /** Whole numbers below a bound, the same ones for the same seed (mulberry32). */

@@ -1,15 +1,14 @@
-import { TensoraError } from "../../../lib/errors.ts";
 import { ifThere } from "../../../runtimes/docker/client.ts";
 import { conditionOf } from "../../../runtimes/docker/control.ts";
-import { LABELS } from "../../../runtimes/docker/labels.ts";
 import { CONTAINER_TYPE } from "../../../runtimes/docker/names.ts";
 import type { ResourceContext, ResourceKind } from "../../kind.ts";
 import { changedProperties } from "../../server/compare.ts";
 import { type ContainerInputs, KNOWN, TREATMENT } from "./container-args.ts";
 import { changesOf } from "./container-changes.ts";
 import { wellOrFailed } from "./container-health.ts";
-import { daemonOf, labelsOf, unknownInputs } from "./host.ts";
+import { daemonOf, unknownInputs } from "./host.ts";
 import { make } from "./make.ts";
+import { isOwn, refuseForeign } from "./ownership.ts";
 import { removeAside, rollOut, stop, takeBackAside } from "./rollout.ts";
 
 /** A container that runs, and is well by its own health check where it is asked to be. */
@@ -22,8 +21,9 @@ export const containerKind: ResourceKind<ContainerInputs, Partial<ContainerInput
   async diff(id, olds, _outputs, news, ctx) {
     const changed = changedProperties({ ...olds }, { ...news });
     if (changed.includes("name")) return { changed, replaces: ["name"], deleteBeforeReplace: true };
-    if (isAnother(changed)) return { changed, reason: changesOf(olds, news) };
     const found = await ifThere(daemonOf(ctx).getContainer(id).inspect());
+    if (found) refuseForeign("container", id, found.Config.Labels, olds.labels);
+    if (isAnother(changed)) return { changed, reason: changesOf(olds, news) };
     const condition = found ? conditionOf(found) : "dead";
     if (condition === "running" || condition === "starting") return { changed };
     return { changed: [...changed, "alive"], reason: found ? `is ${condition}` : "is not there" };
@@ -60,10 +60,13 @@ export const containerKind: ResourceKind<ContainerInputs, Partial<ContainerInput
     return outputsOf(news);
   },
 
-  async delete(id, { destroyGraceSeconds }, _outputs, ctx) {
+  async delete(id, { destroyGraceSeconds, labels }, _outputs, ctx) {
     const container = daemonOf(ctx).getContainer(id);
-    await stop(container, destroyGraceSeconds);
-    await ifThere(container.remove({ force: true, v: true }));
+    const found = await ifThere(container.inspect());
+    if (found && isOwn(found.Config.Labels, labels)) {
+      await stop(container, destroyGraceSeconds);
+      await ifThere(container.remove({ force: true, v: true }));
+    }
     await removeAside(id, ctx);
   },
 };
@@ -79,11 +82,6 @@ async function removeFormer({ name, labels }: ContainerInputs, ctx: ResourceCont
   const container = daemonOf(ctx).getContainer(name);
   const found = await ifThere(container.inspect());
   if (!found) return;
-  const own = labelsOf(labels)[LABELS.stack];
-  if (own === undefined || found.Config.Labels[LABELS.stack] !== own)
-    throw new TensoraError(`there is a container ${name} already, which is not this stack's`, {
-      where: name,
-      next: [`look at it with \`docker inspect ${name}\`, and remove it or give the stack another name`],
-    });
+  refuseForeign("container", name, found.Config.Labels, labels);
   await container.remove({ force: true, v: true });
 }

@@ -1,6 +1,7 @@
 import { ifThere } from "../../../runtimes/docker/client.ts";
 import type { ResourceKind } from "../../kind.ts";
 import { changedProperties } from "../../server/compare.ts";
+import { isOwn, refuseForeign } from "./ownership.ts";
 import { daemonOf, type Label, labelsOf, unknownInputs } from "./host.ts";
 
 interface Inputs {
@@ -21,6 +22,7 @@ export const networkKind: ResourceKind<Inputs, Inputs> = {
     const replaces = changedProperties({ ...olds }, { ...news });
     if (replaces.length > 0) return { changed: replaces, replaces, deleteBeforeReplace: true };
     const there = await ifThere(daemonOf(ctx).getNetwork(id).inspect());
+    if (there) refuseForeign("network", id, there.Labels, olds.labels);
     return there ? { changed: [] } : { changed: ["present"], reason: "the network is gone" };
   },
 
@@ -38,13 +40,16 @@ export const networkKind: ResourceKind<Inputs, Inputs> = {
     return news;
   },
 
-  async delete(id, _inputs, _outputs, ctx) {
-    await ifThere(daemonOf(ctx).getNetwork(id).remove());
+  async delete(id, { labels }, _outputs, ctx) {
+    const network = daemonOf(ctx).getNetwork(id);
+    const found = await ifThere(network.inspect());
+    if (found && isOwn(found.Labels, labels)) await ifThere(network.remove());
   },
 };
 
 async function ensure({ name, driver = "bridge", labels }: Inputs, ctx: Parameters<typeof daemonOf>[0]) {
   const docker = daemonOf(ctx);
-  if (await ifThere(docker.getNetwork(name).inspect())) return;
+  const found = await ifThere(docker.getNetwork(name).inspect());
+  if (found) return refuseForeign("network", name, found.Labels, labels);
   await docker.createNetwork({ Name: name, Driver: driver, Labels: labelsOf(labels), CheckDuplicate: true });
 }

@@ -37,7 +37,7 @@ export interface Cluster {
 const known = new Map<string, Promise<Cluster>>();
 
 /** One client for all resources of a provider: it learns the cluster's kinds once. */
-export function clusterOf({ config }: ResourceContext): Promise<Cluster> {
+export function clusterOf({ config }: Pick<ResourceContext, "config">): Promise<Cluster> {
   const end = endOf(config);
   const key = JSON.stringify(end);
   const cluster = known.get(key) ?? connect(end);

@@ -1,16 +1,18 @@
-import { messageOf, TensoraError } from "../../../lib/errors.ts";
+import { TensoraError } from "../../../lib/errors.ts";
 import { until } from "../../../lib/wait.ts";
+import { OWNER } from "../../../runtimes/kubernetes/annotations.ts";
 import type { ResourceContext, ResourceKind } from "../../kind.ts";
 import { changedProperties } from "../../server/compare.ts";
 import { clusterOf, type KubernetesObject } from "./cluster.ts";
 import { driftOf } from "./drift.ts";
 import { isReadyNow, untilReady } from "./ready.ts";
 import { putBack } from "./put-back.ts";
+import { refused } from "./refused.ts";
 
 interface Inputs {
   apiVersion?: string;
   kind?: string;
-  metadata: { name: string; namespace?: string };
+  metadata: { name: string; namespace?: string; annotations?: Record<string, string> };
 }
 
 /** Seconds that an object may take to go, its pods' time to stop included. */
@@ -41,6 +43,7 @@ export const objectKind = (type: string): ResourceKind<Inputs, Record<string, un
 
   return {
     type,
+    ...(Object.hasOwn(HOLDS, kind) ? { holds: HOLDS[kind] as string } : {}),
     replaceOnChanges: ["apiVersion", "kind"],
 
     async diff(_id, olds, _outputs, news, ctx) {
@@ -51,6 +54,7 @@ export const objectKind = (type: string): ResourceKind<Inputs, Record<string, un
       const object = objectOf(news, ctx);
       const live = await cluster.read(object);
       if (!live) return { changed: [...changed, "present"], reason: "is not there" };
+      if (!isOwn(live, olds)) throw foreign(object);
       try {
         // The cluster itself says what would come of it, and which changes cannot be.
         const planned = await cluster.apply(object, true);
@@ -69,7 +73,11 @@ export const objectKind = (type: string): ResourceKind<Inputs, Record<string, un
       }
     },
 
+    // What is there with this stack's mark is what an interrupted creation has left.
     async create(inputs, ctx) {
+      const object = objectOf(inputs, ctx);
+      const live = await (await clusterOf(ctx)).read(object);
+      if (live && !isOwn(live, inputs)) throw foreign(object);
       return { id: idOf(inputs, ctx), outputs: await apply(inputs, ctx) };
     },
 
@@ -95,12 +103,36 @@ export const objectKind = (type: string): ResourceKind<Inputs, Record<string, un
     async delete(_id, inputs, _outputs, ctx) {
       const cluster = await clusterOf(ctx);
       const object = objectOf(inputs, ctx);
+      const live = await cluster.read(object);
+      if (live && (!isOwn(live, inputs) || (kind === "Namespace" && ownerOf(inputs) === undefined)))
+        return ctx.log("was not made by this stack and stays");
       await cluster.remove(object);
       const gone = async () => (await cluster.read(object)) === undefined;
       await until(`${kind} ${inputs.metadata.name} to go`, gone, { deadline: FAREWELL, every: 200 });
     },
   };
 };
+
+/** Kinds whose replacement would lose what is in them. */
+const HOLDS: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: "a chain",
+  Namespace: "the stack's chains",
+};
+
+const ownerOf = ({ metadata }: Pick<KubernetesObject, "metadata">) => metadata?.annotations?.[OWNER];
+
+/** Whether an object of the cluster is the one that the inputs describe, and not somebody else's of the same name. */
+const isOwn = (live: KubernetesObject, inputs: Inputs) =>
+  ownerOf(live) === ownerOf(inputs as KubernetesObject);
+
+function foreign({ kind, metadata }: KubernetesObject): TensoraError {
+  const name = `${kind} ${metadata?.name}`;
+  const place = metadata?.namespace === undefined ? "" : ` in the namespace ${metadata.namespace}`;
+  return new TensoraError(`there is a ${name}${place} already, which this stack did not make`, {
+    where: name,
+    next: ["name another namespace in runtime.namespace, or remove the object if it is of no use"],
+  });
+}
 
 const idOf = ({ metadata }: Inputs, { config }: ResourceContext) =>
   `${metadata.namespace ?? String(config.namespace ?? "default")}/${metadata.name}`;
@@ -114,25 +146,3 @@ const consequence = (kind: string, changed: string[], { metadata }: KubernetesOb
   WORKLOADS.includes(kind) && changed.includes("spec")
     ? `restarts ${metadata?.name}: its pod changed`
     : `${changed.join(", ")} changed`;
-
-/** What the cluster, or a web hook of it, has against an object. */
-function refused({ kind, metadata }: KubernetesObject, error: unknown): TensoraError {
-  const { body } = error as { body?: unknown };
-  const said = saidBy(body) ?? messageOf(error);
-  const hook = /(?:admission|failed calling) webhook "([^"]+)"/.exec(said)?.[1];
-  return new TensoraError(`the cluster refuses ${kind} ${metadata?.name}: ${said}`, {
-    where: `${kind} ${metadata?.name}`,
-    next: hook
-      ? [`ask who runs the admission web hook ${hook} what it wants, or use another namespace`]
-      : ["see whether the user of runtime.context may do this: `kubectl auth can-i --list`"],
-  });
-}
-
-function saidBy(body: unknown): string | undefined {
-  try {
-    const status = (typeof body === "string" ? JSON.parse(body) : body) as { message?: string } | undefined;
-    return status?.message;
-  } catch {
-    return undefined;
-  }
-}

@@ -11,7 +11,7 @@ import { l2Contents } from "./contents-l2.ts";
 import type { Entry } from "./entries.ts";
 import { places, transactionsOf } from "./plan.ts";
 import { checkContents } from "./powers.ts";
-import { type ProtocolStart, type ProtocolStartInputs, worldOf } from "./start.ts";
+import { FIXED, type ProtocolStart, type ProtocolStartInputs, worldOf } from "./start.ts";
 import { type VerifiedProtocol, verifyProtocol } from "./verify.ts";
 import type { Addresses, World } from "./world.ts";
 
@@ -59,6 +59,7 @@ const deployment = (side: Side): Step<ProtocolInputs, ProtocolOutputs> => ({
   name: `deploy/protocol-${side.key}`,
   kind: "deploy",
   deadline: DEADLINE + 120,
+  fixed: { ...FIXED, start: "protocol.start" },
 
   async run(inputs, context) {
     await ensureProtocol(({ state, what }) => state === "building" && context.log(`compiling the ${what}`));

@@ -37,6 +37,12 @@ export interface ProtocolStart {
   addresses: { l1: Addresses; l2: Addresses };
 }
 
+/** What the contracts are made of. */
+export const FIXED = {
+  rules: "protocol",
+  accounts: "accounts",
+} as const;
+
 /** Milliseconds for one look at the first block. */
 const ANSWER = 450;
 
@@ -48,6 +54,7 @@ export const protocolStart: Step<ProtocolStartInputs, ProtocolStart> = {
   name: "deploy/protocol-start",
   kind: "deploy",
   deadline: 60,
+  fixed: FIXED,
 
   async run(inputs, context) {
     const decided = await context.journal.read<Decided>();

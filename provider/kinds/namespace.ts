@@ -1,0 +1,77 @@
+import type { NamespaceInputs, NamespaceOutputs } from "../../components/resources.ts";
+import { until } from "../../lib/wait.ts";
+import { OWNER } from "../../runtimes/kubernetes/annotations.ts";
+import type { ResourceContext, ResourceKind } from "../kind.ts";
+import { changedProperties } from "../server/compare.ts";
+import { type Cluster, clusterOf, type KubernetesObject } from "../stand-ins/kubernetes/cluster.ts";
+import { refused } from "../stand-ins/kubernetes/refused.ts";
+
+/** Seconds that a namespace may take to go, with everything in it. */
+const FAREWELL = 180;
+const LABELS = {
+  "app.kubernetes.io/part-of": "tensora",
+  "pod-security.kubernetes.io/enforce": "restricted",
+};
+
+/** A stack's namespace. One that others have made is used, but neither changed nor deleted. */
+export const namespaceKind: ResourceKind<NamespaceInputs, NamespaceOutputs> = {
+  type: "tensora:index:Namespace",
+  holds: "the stack's chains",
+  replaceOnChanges: ["context", "namespace"],
+
+  async diff(_id, olds, outputs, news) {
+    const changed = changedProperties({ ...olds }, { ...news });
+    const replaces = changed.filter((name) => name === "context" || name === "namespace");
+    if (replaces.length > 0) return { changed: replaces, replaces };
+    const live = await (await clusterFor(news)).read(objectOf(news));
+    if (!live) return { changed: [...changed, "made"], reason: "is not there" };
+    const isWell =
+      !outputs.made ||
+      Object.entries(LABELS).every(([name, value]) => live.metadata?.labels?.[name] === value);
+    return isWell ? { changed } : { changed: [...changed, "labels"], reason: "was changed by somebody else" };
+  },
+
+  create: async (inputs, ctx) => ({ id: inputs.namespace, outputs: await ensure(inputs, ctx) }),
+
+  async read(_id, inputs, outputs) {
+    return (await (await clusterFor(inputs)).read(objectOf(inputs))) ? outputs : undefined;
+  },
+
+  update: async (_id, _olds, _outputs, news, ctx) => ensure(news, ctx),
+
+  async delete(_id, inputs, outputs, ctx) {
+    const cluster = await clusterFor(inputs);
+    const object = objectOf(inputs);
+    if (!outputs.made || !isOwn(await cluster.read(object), inputs))
+      return ctx.log("was not made by this stack and stays");
+    await cluster.remove(object);
+    const gone = async () => (await cluster.read(object)) === undefined;
+    await until(`the namespace ${inputs.namespace} to go`, gone, { deadline: FAREWELL, every: 200 });
+  },
+};
+
+const isOwn = (live: KubernetesObject | undefined, { owner }: NamespaceInputs) =>
+  live?.metadata?.annotations?.[OWNER] === owner;
+
+async function ensure(inputs: NamespaceInputs, ctx: ResourceContext): Promise<NamespaceOutputs> {
+  const cluster = await clusterFor(inputs);
+  const object = objectOf(inputs);
+  const live = await cluster.read(object);
+  if (live && !isOwn(live, inputs)) {
+    ctx.log("is there already and is used as it is");
+    return { made: false };
+  }
+  await cluster.apply(object, false).catch((error) => {
+    throw refused(object, error);
+  });
+  return { made: true };
+}
+
+const objectOf = ({ namespace, owner }: NamespaceInputs): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name: namespace, labels: LABELS, annotations: { [OWNER]: owner } },
+});
+
+const clusterFor = ({ kubeconfig, context, namespace }: NamespaceInputs): Promise<Cluster> =>
+  clusterOf({ config: { kubeconfig, context, namespace } });

@@ -1,0 +1,34 @@
+import { Foundation } from "../components/resources.ts";
+import type { DevnetSpec } from "../config/spec.ts";
+
+/** Resolves when the engine has taken what the stack is founded on: nothing else of the stack is looked at before. */
+export async function founded(spec: DevnetSpec): Promise<Foundation> {
+  const foundation = new Foundation("foundation", { dir: spec.dir, values: foundationValues(spec) });
+  await new Promise<void>((resolve) => {
+    // Known even in a preview.
+    foundation.urn.apply(() => resolve());
+  });
+  return foundation;
+}
+
+/** Where the stack's chains lie, and what it has for good, as its file says it. */
+export function foundationValues({ runtime, protocol }: DevnetSpec): Record<string, string> {
+  const { kind, dockerHost, kubernetes } = runtime;
+  const shared = { "runtime.kind": kind, "protocol.enabled": String(protocol.enabled) };
+  switch (kind) {
+    case "process":
+      return shared;
+    case "docker":
+      return { ...shared, "runtime.dockerHost": dockerHost };
+    case "kubernetes": {
+      const { context, namespace, storageClass, storageSize } = kubernetes;
+      return {
+        ...shared,
+        "runtime.context": context,
+        "runtime.namespace": namespace,
+        ...(storageClass === undefined ? {} : { "runtime.storageClass": storageClass }),
+        "runtime.storageSize": storageSize,
+      };
+    }
+  }
+}
