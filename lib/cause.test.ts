@@ -64,14 +64,15 @@ test("one line, and not without end", () => {
   expect(oneLine("{broken")).toBe("{broken");
 });
 
-test("an explanation has its cause in one line", () => {
-  const inner = new TensoraError("the bundler refused it", { cause: asked(), next: ["not shown"] });
+test("an explanation has another program's error in one line", () => {
+  const inner = new TensoraError("the bundler refused it", { cause: asked() });
   const lines = new TensoraError("smoke/bundles failed", { cause: inner, next: ["look"] })
     .explain()
     .split("\n");
   expect(lines).toEqual([
     "smoke/bundles failed",
-    "  because: the bundler refused it: The request timed out.",
+    "  because: the bundler refused it",
+    "  because: The request timed out.",
     "  next: look",
   ]);
 });

@@ -1,4 +1,4 @@
-import { causeOf, oneLine, urlOf } from "./cause.ts";
+import { causeOf, urlOf } from "./cause.ts";
 
 /** What every error of this project carries besides its message. */
 export interface ErrorDetails {
@@ -88,9 +88,5 @@ export function messageOf(error: unknown): string {
   return url === undefined ? causeOf(error) : `${causeOf(error)} (${url})`;
 }
 
-/** A cause in one line. What this project says of it itself stands before what is behind it. */
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof TensoraError)) return causeOf(cause);
-  const own = oneLine(cause.message);
-  return cause.cause === undefined ? own : `${own}: ${reasonOf(cause.cause)}`;
-}
+/** Another program's error in one line; one of this project's own as it explains itself. */
+const reasonOf = (cause: unknown) => (cause instanceof TensoraError ? cause.explain() : causeOf(cause));
