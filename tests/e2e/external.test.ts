@@ -135,8 +135,6 @@ test("with the L1 gone the programs' logs, the console and an `up` show scheme a
     if (metricsUrl !== undefined) said.push(await metricsOf(metricsUrl).catch(() => ""));
   }
   await run(0, "status");
-  await l1.open();
-  await run(0, "up", "--yes", "--set", "batcher.interval=3");
 });
 
 const metricsOf = async (url: string) => (await fetch(url)).text();
