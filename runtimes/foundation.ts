@@ -12,9 +12,13 @@ export async function founded(spec: DevnetSpec): Promise<Foundation> {
 }
 
 /** Where the stack's chains lie, and what it has for good, as its file says it. */
-export function foundationValues({ runtime, protocol }: DevnetSpec): Record<string, string> {
+export function foundationValues({ l1, runtime, protocol }: DevnetSpec): Record<string, string> {
   const { kind, dockerHost, kubernetes } = runtime;
-  const shared = { "runtime.kind": kind, "protocol.enabled": String(protocol.enabled) };
+  const shared = {
+    "l1.kind": l1.kind,
+    "runtime.kind": kind,
+    "protocol.enabled": String(protocol.enabled),
+  };
   switch (kind) {
     case "process":
       return shared;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import net from "node:net";
 import { HttpRequestError, TimeoutError } from "viem";
 import { expect, test } from "vitest";
-import { TensoraError } from "../lib/errors.ts";
+import { DeadlineError, TensoraError } from "../lib/errors.ts";
 import { rpc } from "../lib/rpc.ts";
 import { stepFailure } from "./failure.ts";
 import { serviceAt } from "./service-at.ts";
@@ -46,6 +46,18 @@ test("a call of this project's own that came too late names the service, too", a
   silent.close();
   const failure = stepFailure("drill/x", error, { ...inputs, bundler: { rpcUrl } });
   expect(failure.message).toBe("bundler did not answer in time: eth_chainId: no answer in 0.05 s");
+});
+
+test("a wait whose last look came too late names the service, too", () => {
+  const cause = new TimeoutError({ url: "http://127.0.0.1:9545", body: {} });
+  const failure = stepFailure(
+    "smoke/x",
+    new DeadlineError("waited 60 s in vain for a block", { cause }),
+    inputs,
+  );
+  expect(failure.message).toBe("sequencer-geth did not answer in time: waited 60 s in vain for a block");
+  const other = new DeadlineError("waited 60 s in vain for a block", { cause: new Error("none") });
+  expect(stepFailure("smoke/x", other, inputs).message).toBe("waited 60 s in vain for a block");
 });
 
 test("a URL belongs to the service whose origin it has, inside containers to the one that it names", () => {

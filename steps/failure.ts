@@ -28,7 +28,7 @@ const hintOf = (service: string | undefined) =>
 
 function withHint(step: string, error: TensoraError, inputs: unknown): TensoraError {
   const { message, where = step, cause } = error;
-  const service = serviceAt(inputs, where);
+  const service = serviceAt(inputs, urlOf(cause) ?? where);
   const late = service !== undefined && isTimeout(error);
   const next = [hintOf(service)];
   return new TensoraError(late ? `${service} did not answer in time: ${message}` : message, {

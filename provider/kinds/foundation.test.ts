@@ -4,6 +4,7 @@ import { bytesOf, foundationKind as kind } from "./foundation.ts";
 
 const ctx = testContext();
 const PODS = {
+  "l1.kind": "dev",
   "runtime.kind": "kubernetes",
   "runtime.context": "mine",
   "runtime.namespace": "team",
@@ -20,6 +21,7 @@ const refused = async (changes: Record<string, string>, was: Record<string, stri
 describe("what a stack is founded on", () => {
   it.each([
     ["runtime.kind", "kubernetes", "docker"],
+    ["l1.kind", "dev", "external"],
     ["runtime.context", "mine", "other"],
     ["runtime.namespace", "team", "other"],
     ["runtime.storageSize", "20Gi", "10Gi"],
