@@ -1,7 +1,7 @@
 import { parseAbi, parseEther } from "viem";
 import type { Devnet } from "../config/index.ts";
-import { CANONICAL_MULTICALL3 } from "../lib/chain/chains.ts";
-import { l2Client, l2Wallet } from "../lib/chain/clients.ts";
+import { CANONICAL_MULTICALL3 } from "../chain/chains.ts";
+import { l2Client, l2Wallet } from "../chain/clients.ts";
 import type { BenchRun } from "./line.ts";
 import type { Load } from "./load.ts";
 import { sustainedTransfers } from "./transfers.ts";

@@ -9,7 +9,7 @@ import {
   type StackSnapshot,
 } from "../engine/index.ts";
 import { unwrapSecrets } from "../engine/wire.ts";
-import type { ChainEnd } from "../lib/chain/chains.ts";
+import type { ChainEnd } from "../chain/chains.ts";
 import { placeElsewhere } from "../lib/elsewhere.ts";
 import { TensoraError } from "../lib/errors.ts";
 import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";

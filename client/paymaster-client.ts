@@ -15,7 +15,7 @@ import {
   type UserOperation,
   type UserOperationReceipt,
 } from "viem/account-abstraction";
-import { toraPaymasterAbi } from "../lib/abi/ToraPaymaster.ts";
+import { toraPaymasterAbi } from "../chain/abi/ToraPaymaster.ts";
 
 export interface ToraPaymasterOptions {
   /** Reads L2. */

@@ -2,7 +2,7 @@ import { type Address, concat, createPublicClient, http, recoverTypedDataAddress
 import { entryPoint08Address, getUserOperationTypedData, type UserOperation } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { plainL2Chain } from "../lib/chain/chains.ts";
+import { plainL2Chain } from "../chain/chains.ts";
 import { startDevL1 } from "../steps/deploy/testing/dev-l1.ts";
 import { testAddress, testKey } from "../steps/deploy/testing/inputs.ts";
 import { SIMPLE_ACCOUNT_FACTORY, toSimpleAccount } from "./simple-account.ts";

@@ -18,8 +18,8 @@ import {
   type SmartAccount,
   toSmartAccount,
 } from "viem/account-abstraction";
-import { simpleAccountAbi } from "../lib/abi/SimpleAccount.ts";
-import { simpleAccountFactoryAbi } from "../lib/abi/SimpleAccountFactory.ts";
+import { simpleAccountAbi } from "../chain/abi/SimpleAccount.ts";
+import { simpleAccountFactoryAbi } from "../chain/abi/SimpleAccountFactory.ts";
 
 /**
  * eth-infinitism's factory of SimpleAccount 0.8, where it is on every chain: made by the deterministic deployer with

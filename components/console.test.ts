@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { processRuntime } from "../runtimes/process/index.ts";
-import { settingsSchema } from "../services/console/settings.ts";
+import { settingsSchema } from "../programs/console/settings.ts";
 import { consoleServiceSpec } from "./console.ts";
 import { devnetOf, EXTERNAL } from "./testing/devnet.ts";
 import { servicesOf } from "./testing/services.ts";

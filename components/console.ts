@@ -5,7 +5,7 @@ import type { SettlementAddresses } from "../genesis/types.ts";
 import { LOOPBACK } from "../runtimes/host.ts";
 import type { PendingService, Runtime } from "../runtimes/runtime.ts";
 import { PROGRAMS, type ServiceSpec } from "../runtimes/service.ts";
-import type { Settings } from "../services/console/settings.ts";
+import type { Settings } from "../programs/console/settings.ts";
 import { consolePage } from "../toolchain/console.ts";
 import type { Addresses } from "../steps/deploy/protocol/world.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
@@ -19,7 +19,7 @@ export interface Contracts {
   protocol?: Sides | undefined;
 }
 
-/** Shows the stack in a browser of this machine. See `services/console`. */
+/** Shows the stack in a browser of this machine. See `programs/console`. */
 export function consoleServiceSpec(
   spec: DevnetSpec,
   runtime: Pick<Runtime, "url" | "handle">,

@@ -20,7 +20,7 @@ export interface Watched {
   protocol?: Sides | undefined;
 }
 
-/** Tells Prometheus what the programs do not, and the sequencer's two in one answer. See `services/exporter`. */
+/** Tells Prometheus what the programs do not, and the sequencer's two in one answer. See `programs/exporter`. */
 export function exporterServiceSpec(
   spec: DevnetSpec,
   place: Placement,

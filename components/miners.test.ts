@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { identityKey } from "../lib/subnet/keys.ts";
+import { identityKey } from "../subnets/keys.ts";
 import { minersServiceSpec } from "./miners.ts";
 import { devnetOf, flagOf, placeOf } from "./testing/devnet.ts";
 import { validatorsServiceSpec } from "./validators.ts";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
-import { identityKey } from "../lib/subnet/keys.ts";
+import { identityKey } from "../subnets/keys.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import type { Launched } from "../runtimes/runtime.ts";
 import type { Addresses } from "../steps/deploy/protocol/world.ts";
@@ -11,7 +11,7 @@ import type { Protocol, Sides } from "./protocol.ts";
 import { subnetHostArgs } from "./subnet-host.ts";
 import type { Subnets } from "./subnets.ts";
 
-/** The miners of all subnets, in one process. See `services/miner`. @param seed see `identityKey` */
+/** The miners of all subnets, in one process. See `programs/miner`. @param seed see `identityKey` */
 export function minersServiceSpec(
   spec: DevnetSpec,
   place: Placement,

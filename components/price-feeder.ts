@@ -14,7 +14,7 @@ export interface PriceFeederKeys {
   operator: Hex;
 }
 
-/** Keeps the paymaster's price fresh and its deposit full. See `services/price-feeder`. */
+/** Keeps the paymaster's price fresh and its deposit full. See `programs/price-feeder`. */
 export function priceFeederServiceSpec(
   spec: DevnetSpec,
   place: Placement,

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../config/spec.ts";
 import type { SubnetSpec } from "../config/subnets.ts";
-import { identityKey } from "../lib/subnet/keys.ts";
+import { identityKey } from "../subnets/keys.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
 import type { Launched } from "../runtimes/runtime.ts";
 import type { Addresses } from "../steps/deploy/protocol/world.ts";
@@ -13,7 +13,7 @@ import type { Rollup } from "./rollup.ts";
 import { subnetHostArgs } from "./subnet-host.ts";
 import type { Subnets } from "./subnets.ts";
 
-/** The validators of all subnets, in one process. See `services/validator`. @param seed see `identityKey` */
+/** The validators of all subnets, in one process. See `programs/validator`. @param seed see `identityKey` */
 export function validatorsServiceSpec(
   spec: DevnetSpec,
   place: Placement,

@@ -19,7 +19,7 @@ export type Gas = (typeof GASES)[number];
  */
 export const TORA_PHASE = 20;
 
-/** What miners compute; see lib/inference. */
+/** What miners compute; see subnets/inference. */
 export const MODELS = ["embeddings", "keywords"] as const;
 export type ModelName = (typeof MODELS)[number];
 

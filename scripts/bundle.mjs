@@ -47,9 +47,9 @@ await Promise.all([
     entryPoints: {
       cli: "cli/main.ts",
       provider: "provider/main.ts",
-      "stand-in": "provider/stand-ins/main.ts",
+      builtin: "provider/builtin/main.ts",
       supervisor: "runtimes/process/supervisor/main.ts",
-      ...Object.fromEntries(Object.keys(services).map((name) => [name, `services/${name}/main.ts`])),
+      ...Object.fromEntries(Object.keys(services).map((name) => [name, `programs/${name}/main.ts`])),
     },
     format: "cjs",
     outExtension: { ".js": ".cjs" },

@@ -7,13 +7,13 @@ import {
   parseEventLogs,
   stringToBytes,
 } from "viem";
-import { stakedToraAbi } from "../lib/abi/StakedTora.ts";
-import { toraGovernorAbi } from "../lib/abi/ToraGovernor.ts";
+import { stakedToraAbi } from "../chain/abi/StakedTora.ts";
+import { toraGovernorAbi } from "../chain/abi/ToraGovernor.ts";
 import { until } from "../lib/wait.ts";
 import type { StepContext } from "./step.ts";
 import type { Chains } from "./smoke/chains.ts";
 import { check } from "./smoke/check.ts";
-import { transact } from "../lib/chain/transact.ts";
+import { transact } from "../chain/transact.ts";
 import type { Addresses } from "./deploy/protocol/world.ts";
 
 /** What governance is asked to do. */

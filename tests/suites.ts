@@ -52,7 +52,7 @@ const coverage: Run = { command: bin("tsx"), args: ["toolchain/coverage/main.ts"
 const slither: Run = { command: bin("tsx"), args: ["toolchain/slither/main.ts"], count: oneTest };
 
 /** Code that knows a browser's names: it is checked by itself, so that no other code may use them. */
-const BROWSER_CODE = ["services/console/page", "tests/console"];
+const BROWSER_CODE = ["programs/console/page", "tests/console"];
 
 /** In the order in which they are run; the cheap ones come first, beside the toolchain's builds. */
 export const suites = (): readonly Suite[] => [

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Abi } from "viem";
-import { artifactReader } from "../genesis/artifacts.ts";
+import { artifactReader } from "./published.ts";
 import { projectRoot } from "../lib/root.ts";
 import { protocolArtifacts } from "./contracts.ts";
 
@@ -9,7 +9,7 @@ import { protocolArtifacts } from "./contracts.ts";
 export const REGENERATE = "npx vitest run toolchain/abi.test.ts -u";
 
 /** Where they are: viem knows the types of calls only from ABIs that are TypeScript. */
-export const ABI_FOLDER = path.join("lib", "abi");
+export const ABI_FOLDER = path.join("chain", "abi");
 
 /** Contracts of the OP Stack whose functions this program calls; the Safe was compiled by several compilers. */
 const SETTLEMENT = [

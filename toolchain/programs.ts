@@ -40,7 +40,7 @@ export interface NpmRecipe {
   usual: number;
 }
 
-/** A program of this project: `services/<name>/main.ts`, bundled into `.build` with everything else. */
+/** A program of this project: `programs/<name>/main.ts`, bundled into `.build` with everything else. */
 export interface OwnRecipe {
   kind: "own";
   /** The entry of scripts/node-flags.json that it is started with; `own` unless it says otherwise. */

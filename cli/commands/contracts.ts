@@ -1,11 +1,11 @@
 import type { ResourceState } from "../../engine/index.ts";
 import { unwrapSecrets } from "../../engine/wire.ts";
-import type { ChainEnd } from "../../lib/chain/chains.ts";
-import { l1Client } from "../../lib/chain/clients.ts";
+import type { ChainEnd } from "../../chain/chains.ts";
+import { l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { contractSources, sourcesIn } from "../../toolchain/solidity.ts";
 import { compareStorage, type StorageChange } from "../../toolchain/storage/compare.ts";
-import { type Deployed, deployedSources } from "../../toolchain/storage/deployed.ts";
+import { type Deployed, deployedSources } from "../../steps/deploy/deployed.ts";
 import { sourcesAt } from "../../toolchain/storage/reference.ts";
 import { type Implementation, implementations } from "../../toolchain/storage/validator.ts";
 import { EXIT, type ExitCode } from "../exit.ts";

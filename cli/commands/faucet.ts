@@ -1,6 +1,6 @@
 import { type Address, erc20Abi, formatEther, isAddress, parseEther } from "viem";
-import { l2Client } from "../../lib/chain/clients.ts";
-import { give } from "../../lib/chain/gifts.ts";
+import { l2Client } from "../../chain/clients.ts";
+import { give } from "../../chain/gifts.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { StackOptions } from "../request.ts";

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
-import { type BatchReport, type ChannelReport, inspectBatch } from "../../lib/batch/inspect.ts";
-import { rollupFacts } from "../../lib/batch/rollup-facts.ts";
-import { l1Client } from "../../lib/chain/clients.ts";
+import { type BatchReport, type ChannelReport, inspectBatch } from "../../chain/batch/inspect.ts";
+import { rollupFacts } from "../../chain/batch/rollup-facts.ts";
+import { l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { StackOptions } from "../request.ts";

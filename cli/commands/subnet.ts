@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatEther } from "viem";
-import type { L2Client } from "../../lib/chain/clients.ts";
-import { l2Client } from "../../lib/chain/clients.ts";
+import type { L2Client } from "../../chain/clients.ts";
+import { l2Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
-import { subnetsOf } from "../../lib/subnet/addresses.ts";
-import { type SubnetView, viewOf } from "../../lib/subnet/view.ts";
+import { subnetsOf } from "../../subnets/addresses.ts";
+import { type SubnetView, viewOf } from "../../subnets/view.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { StackOptions } from "../request.ts";
 import { readOutputs } from "../stack.ts";

@@ -1,4 +1,4 @@
-import { type Alert, alertsAt } from "../../lib/alerts.ts";
+import { type Alert, alertsAt } from "../../monitoring/alerts.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { controlOf } from "../../runtimes/handle.ts";
 import { versionOf } from "../../toolchain/report.ts";

@@ -1,4 +1,4 @@
-import type { Alert } from "../../lib/alerts.ts";
+import type { Alert } from "../../monitoring/alerts.ts";
 import { bad, faint, good, strong, warn } from "../ui/colours.ts";
 import { columns } from "../ui/table.ts";
 import type { Status } from "./read.ts";

@@ -1,5 +1,5 @@
 import { formatEther } from "viem";
-import type { SubnetView } from "../../lib/subnet/view.ts";
+import type { SubnetView } from "../../subnets/view.ts";
 import { faint, strong } from "./colours.ts";
 import { columns } from "./table.ts";
 

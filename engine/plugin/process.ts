@@ -67,7 +67,7 @@ function findPlugin(pkg: string, project: Project): string {
  * Pulumi CLI takes the package's published plugin.
  */
 function standIn(pkg: string): string | undefined {
-  const directory = path.join(projectRoot(), "provider", "stand-ins");
+  const directory = path.join(projectRoot(), "provider", "builtin");
   return fs.existsSync(path.join(directory, `pulumi-resource-${pkg}`)) ? directory : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { ClaimInputs, ClusterInputs } from "../../components/resources.ts";
 import type { Props, ResourceContext, ResourceKind } from "../kind.ts";
-import { objectKind } from "../stand-ins/kubernetes/object.ts";
+import { objectKind } from "../builtin/kubernetes/object.ts";
 
 const object = objectKind("kubernetes:core/v1:PersistentVolumeClaim");
 

@@ -3,8 +3,8 @@ import { until } from "../../lib/wait.ts";
 import { OWNER } from "../../runtimes/kubernetes/annotations.ts";
 import type { ResourceContext, ResourceKind } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
-import { type Cluster, clusterOf, type KubernetesObject } from "../stand-ins/kubernetes/cluster.ts";
-import { refused } from "../stand-ins/kubernetes/refused.ts";
+import { type Cluster, clusterOf, type KubernetesObject } from "../builtin/kubernetes/cluster.ts";
+import { refused } from "../builtin/kubernetes/refused.ts";
 
 /** Seconds that a namespace may take to go, with everything in it. */
 const FAREWELL = 180;

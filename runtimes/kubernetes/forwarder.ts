@@ -10,7 +10,7 @@ const forwardsOf = (spec: DevnetSpec) =>
       .map(([, port]) => `${port}=${name}:${port}`),
   );
 
-/** The program that carries connections to the ports of this machine on to the pods. See `services/port-forward`. */
+/** The program that carries connections to the ports of this machine on to the pods. See `programs/port-forward`. */
 export function forwarderService(spec: DevnetSpec, place: Placement): ServiceSpec {
   const { ports, flags, resources } = spec.services["port-forward"];
   const { kubeconfig, context, namespace } = spec.runtime.kubernetes;

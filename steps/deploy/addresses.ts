@@ -11,7 +11,7 @@ import {
 } from "viem";
 import type { SettlementSpec } from "../../config/spec.ts";
 import type { SettlementAddresses } from "../../genesis/types.ts";
-import { CANONICAL_MULTICALL3 } from "../../lib/chain/chains.ts";
+import { CANONICAL_MULTICALL3 } from "../../chain/chains.ts";
 import { type ArtifactName, PROXIED, type ProxiedName, type SafeArtifacts } from "./artifacts.ts";
 
 export type SafeRules = Pick<SettlementSpec, "safeOwners" | "safeThreshold">;

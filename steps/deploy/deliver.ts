@@ -1,5 +1,5 @@
 import type { TransactionReceipt } from "viem";
-import { urlOf } from "../../lib/chain/chains.ts";
+import { urlOf } from "../../chain/chains.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";

@@ -1,5 +1,5 @@
 import { type Address, decodeErrorResult, type Hex, isAddressEqual, type TransactionReceipt } from "viem";
-import type { L1Client } from "../../lib/chain/clients.ts";
+import type { L1Client } from "../../chain/clients.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
 import type { Offered } from "./offers.ts";

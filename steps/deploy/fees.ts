@@ -1,4 +1,4 @@
-import type { L1Client } from "../../lib/chain/clients.ts";
+import type { L1Client } from "../../chain/clients.ts";
 
 /** What a transaction offers for a unit of gas, in wei. */
 export interface Fees {

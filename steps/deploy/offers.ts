@@ -1,5 +1,5 @@
 import type { Hex, PrivateKeyAccount } from "viem";
-import type { L1Client } from "../../lib/chain/clients.ts";
+import type { L1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import type { Journal } from "../journal.ts";
 import { currentFees, type Fees, type RecordedFees, raised, recallFees, recordFees } from "./fees.ts";

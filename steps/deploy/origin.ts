@@ -1,7 +1,7 @@
 import { type Address, type Hex, isAddressEqual, toHex } from "viem";
 import type { L1Origin, SettlementAddresses } from "../../genesis/types.ts";
-import { CANONICAL_MULTICALL3, type ChainEnd } from "../../lib/chain/chains.ts";
-import { type L1Client, l1Client } from "../../lib/chain/clients.ts";
+import { CANONICAL_MULTICALL3, type ChainEnd } from "../../chain/chains.ts";
+import { type L1Client, l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { shownUrl } from "../../lib/secret-url.ts";

@@ -1,10 +1,10 @@
 import { encodeFunctionData, zeroAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { superchainConfigAbi } from "../../lib/abi/SuperchainConfig.ts";
-import { l1Chain } from "../../lib/chain/chains.ts";
-import { l1Client, wallet } from "../../lib/chain/clients.ts";
-import { executeBySafe } from "../../lib/chain/safe.ts";
+import { superchainConfigAbi } from "../../chain/abi/SuperchainConfig.ts";
+import { l1Chain } from "../../chain/chains.ts";
+import { l1Client, wallet } from "../../chain/clients.ts";
+import { executeBySafe } from "../../chain/safe.ts";
 import { settlement as smoke } from "../smoke/settlement.ts";
 import { settlementArtifacts } from "./artifacts.ts";
 import { type Delivery, deliver } from "./deliver.ts";

@@ -1,8 +1,8 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { SettlementAddresses } from "../../genesis/types.ts";
-import type { ChainEnd } from "../../lib/chain/chains.ts";
-import { l1Client } from "../../lib/chain/clients.ts";
+import type { ChainEnd } from "../../chain/chains.ts";
+import { l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import type { Step } from "../step.ts";
 import { settlementArtifacts } from "./artifacts.ts";

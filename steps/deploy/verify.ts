@@ -7,7 +7,7 @@ import {
   multicall3Abi,
   size,
 } from "viem";
-import type { L1Client } from "../../lib/chain/clients.ts";
+import type { L1Client } from "../../chain/clients.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import {
   Above,

@@ -1,10 +1,10 @@
 import type { TransactionReceipt } from "viem";
 import { getL2TransactionHashes } from "viem/op-stack";
 import { PREDEPLOYS } from "../../genesis/predeploys.ts";
-import { l1BlockAbi } from "../../lib/abi/L1Block.ts";
+import { l1BlockAbi } from "../../chain/abi/L1Block.ts";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
-import { syncStatus } from "../../lib/chain/sync-status.ts";
+import { syncStatus } from "../../chain/sync-status.ts";
 import { type Chains, now } from "./chains.ts";
 import { check } from "./check.ts";
 import { type Adoption, earlyAdoptions, type Look } from "./confirmations.ts";

@@ -8,8 +8,8 @@ import {
   size,
   toEventSelector,
 } from "viem";
-import { batchInboxAbi } from "../../lib/abi/BatchInbox.ts";
-import { type InboxTransaction, inboxTransactions } from "../../lib/batch/scan.ts";
+import { batchInboxAbi } from "../../chain/abi/BatchInbox.ts";
+import { type InboxTransaction, inboxTransactions } from "../../chain/batch/scan.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
 import { type Chains, connect, same } from "./chains.ts";

@@ -1,6 +1,6 @@
 import { type Address, isAddressEqual } from "viem";
-import type { RollupFacts } from "../../lib/batch/types.ts";
-import { l1Client, l1Wallet, l2Client, l2Wallet } from "../../lib/chain/clients.ts";
+import type { RollupFacts } from "../../chain/batch/types.ts";
+import { l1Client, l1Wallet, l2Client, l2Wallet } from "../../chain/clients.ts";
 import type { SmokeInputs } from "./inputs.ts";
 
 /** Clients of every chain end that a smoke step looks at, and the user's wallets. */

@@ -1,13 +1,13 @@
 import { encodeFunctionData, parseEther } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
-import { l1StandardBridgeAbi } from "../../lib/abi/L1StandardBridge.ts";
+import { l1StandardBridgeAbi } from "../../chain/abi/L1StandardBridge.ts";
 import type { SmokeResult, Step } from "../step.ts";
 import { ownKey } from "./accounts.ts";
 import { arrival } from "./arrival.ts";
 import { connect } from "./chains.ts";
 import { seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
-import { transact } from "../../lib/chain/transact.ts";
+import { transact } from "../../chain/transact.ts";
 
 const AMOUNT = parseEther("0.01");
 const L2_GAS = 200_000;

@@ -1,6 +1,6 @@
 import { encodeFunctionData } from "viem";
-import { l2OutputOracleAbi } from "../../lib/abi/L2OutputOracle.ts";
-import { executeBySafe } from "../../lib/chain/safe.ts";
+import { l2OutputOracleAbi } from "../../chain/abi/L2OutputOracle.ts";
+import { executeBySafe } from "../../chain/safe.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";

@@ -2,12 +2,12 @@ import { TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
-import { syncStatus } from "../../lib/chain/sync-status.ts";
+import { syncStatus } from "../../chain/sync-status.ts";
 import { type Chains, connect } from "./chains.ts";
 import { check } from "./check.ts";
 import { forceWrapping } from "./forced-transaction.ts";
 import type { SmokeInputs } from "./inputs.ts";
-import { mined, submit } from "../../lib/chain/transact.ts";
+import { mined, submit } from "../../chain/transact.ts";
 
 /** L2 blocks without an ordinary transaction that show that the mempool is closed. */
 const CLOSED_BLOCKS = 3n;

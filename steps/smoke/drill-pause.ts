@@ -1,8 +1,8 @@
 import { type Address, encodeFunctionData, type Hex, parseEther, toFunctionSelector } from "viem";
 import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
-import { optimismPortalAbi } from "../../lib/abi/OptimismPortal.ts";
-import { superchainConfigAbi } from "../../lib/abi/SuperchainConfig.ts";
-import { executeBySafe } from "../../lib/chain/safe.ts";
+import { optimismPortalAbi } from "../../chain/abi/OptimismPortal.ts";
+import { superchainConfigAbi } from "../../chain/abi/SuperchainConfig.ts";
+import { executeBySafe } from "../../chain/safe.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
 import { type Chains, connect, now } from "./chains.ts";
@@ -10,7 +10,7 @@ import { check } from "./check.ts";
 import { ownersOf } from "./drills.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { PATIENCE } from "./patience.ts";
-import type { Call } from "../../lib/chain/transact.ts";
+import type { Call } from "../../chain/transact.ts";
 import {
   coveringOutput,
   finalisableAt,

@@ -1,16 +1,16 @@
 import { type Address, encodeFunctionData } from "viem";
 import { getL2TransactionHashes } from "viem/op-stack";
 import { PREDEPLOYS } from "../../genesis/predeploys.ts";
-import { optimismPortalAbi } from "../../lib/abi/OptimismPortal.ts";
-import { wrappedBNBAbi } from "../../lib/abi/WrappedBNB.ts";
-import { l1Wallet } from "../../lib/chain/clients.ts";
+import { optimismPortalAbi } from "../../chain/abi/OptimismPortal.ts";
+import { wrappedBNBAbi } from "../../chain/abi/WrappedBNB.ts";
+import { l1Wallet } from "../../chain/clients.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
 import { ownKey } from "./accounts.ts";
 import { type Chains, connect, same } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
-import { transact } from "../../lib/chain/transact.ts";
+import { transact } from "../../chain/transact.ts";
 
 /** Wei. */
 const AMOUNT = 1000n;

@@ -6,7 +6,7 @@ import {
   type Hex,
   multicall3Abi,
 } from "viem";
-import { CANONICAL_MULTICALL3 } from "../../lib/chain/chains.ts";
+import { CANONICAL_MULTICALL3 } from "../../chain/chains.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { GENESIS_BLOCK, type Inquiry } from "./genesis-node.ts";
 

@@ -1,5 +1,5 @@
 import { type Address, parseAbi, zeroAddress, zeroHash } from "viem";
-import { artifactReader, type Reader } from "../../genesis/artifacts.ts";
+import { artifactReader, type Reader } from "../../toolchain/published.ts";
 import {
   aliasOf,
   IMPLEMENTED_NAMES,
@@ -8,8 +8,8 @@ import {
   PREDEPLOY_NAMES,
   PREDEPLOYS,
 } from "../../genesis/predeploys.ts";
-import { wrappedBNBAbi } from "../../lib/abi/WrappedBNB.ts";
-import { CANONICAL_MULTICALL3 } from "../../lib/chain/chains.ts";
+import { wrappedBNBAbi } from "../../chain/abi/WrappedBNB.ts";
+import { CANONICAL_MULTICALL3 } from "../../chain/chains.ts";
 import type { GenesisFacts } from "./genesis.ts";
 import { type ContractCall, REFUSED } from "./genesis-calls.ts";
 import { easDomain, WITHDRAW_ON_L2 } from "./genesis-codes.ts";

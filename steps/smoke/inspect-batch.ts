@@ -1,8 +1,8 @@
-import { compareWithBatchDecoder } from "../../lib/batch/batch-decoder.ts";
-import { orderFrames } from "../../lib/batch/channel.ts";
-import { type BlockReport, type ChannelReport, describeChannel } from "../../lib/batch/inspect.ts";
-import { byChannel, framesOf, inboxTransactions } from "../../lib/batch/scan.ts";
-import type { Frame } from "../../lib/batch/types.ts";
+import { compareWithBatchDecoder } from "../../chain/batch/batch-decoder.ts";
+import { orderFrames } from "../../chain/batch/channel.ts";
+import { type BlockReport, type ChannelReport, describeChannel } from "../../chain/batch/inspect.ts";
+import { byChannel, framesOf, inboxTransactions } from "../../chain/batch/scan.ts";
+import type { Frame } from "../../chain/batch/types.ts";
 import { until } from "../../lib/wait.ts";
 import { programPath } from "../../toolchain/index.ts";
 import type { SmokeResult, Step } from "../step.ts";
@@ -10,7 +10,7 @@ import { type Chains, connect, rollupFacts } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { fundL2 } from "./l2-funds.ts";
-import { transact } from "../../lib/chain/transact.ts";
+import { transact } from "../../chain/transact.ts";
 
 /** L1 blocks that are looked at, back from the head. */
 const WINDOW = 200;

@@ -1,10 +1,10 @@
 import { encodeFunctionData, parseEther } from "viem";
-import { l1StandardBridgeAbi } from "../../lib/abi/L1StandardBridge.ts";
+import { l1StandardBridgeAbi } from "../../chain/abi/L1StandardBridge.ts";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
 import type { Chains } from "./chains.ts";
 import type { SmokeInputs } from "./inputs.ts";
-import { transact } from "../../lib/chain/transact.ts";
+import { transact } from "../../chain/transact.ts";
 
 /** What the user must have on L2 for one run of all steps. */
 const LEAST = parseEther("0.005");

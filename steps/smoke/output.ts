@@ -1,9 +1,9 @@
 import type { Hex } from "viem";
-import { l2OutputOracleAbi } from "../../lib/abi/L2OutputOracle.ts";
+import { l2OutputOracleAbi } from "../../chain/abi/L2OutputOracle.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
-import { syncStatus } from "../../lib/chain/sync-status.ts";
+import { syncStatus } from "../../chain/sync-status.ts";
 import { type Chains, connect, now } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";

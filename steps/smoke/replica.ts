@@ -1,6 +1,6 @@
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
-import { syncStatus } from "../../lib/chain/sync-status.ts";
+import { syncStatus } from "../../chain/sync-status.ts";
 import { connect } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";

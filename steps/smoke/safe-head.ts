@@ -1,11 +1,11 @@
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";
-import { syncStatus } from "../../lib/chain/sync-status.ts";
+import { syncStatus } from "../../chain/sync-status.ts";
 import { connect } from "./chains.ts";
 import { check, seconds } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { fundL2 } from "./l2-funds.ts";
-import { transact } from "../../lib/chain/transact.ts";
+import { transact } from "../../chain/transact.ts";
 
 /** A transaction's block becomes safe: the batcher posts it, and the sequencer and the replica derive it from L1. */
 export const safeHead: Step<SmokeInputs, SmokeResult> = {

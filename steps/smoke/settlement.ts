@@ -1,5 +1,5 @@
-import type { ChainEnd } from "../../lib/chain/chains.ts";
-import { l1Client } from "../../lib/chain/clients.ts";
+import type { ChainEnd } from "../../chain/chains.ts";
+import { l1Client } from "../../chain/clients.ts";
 import { settlementArtifacts } from "../deploy/artifacts.ts";
 import { expectations, SETTLEMENT } from "../deploy/expectations.ts";
 import { type SettlementRules, settlementPlan } from "../deploy/plan.ts";

@@ -1,17 +1,17 @@
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from "viem";
 import { getWithdrawals } from "viem/op-stack";
 import { PREDEPLOYS } from "../../genesis/predeploys.ts";
-import { l1StandardBridgeAbi } from "../../lib/abi/L1StandardBridge.ts";
-import { l2OutputOracleAbi } from "../../lib/abi/L2OutputOracle.ts";
-import { l2StandardBridgeAbi } from "../../lib/abi/L2StandardBridge.ts";
-import { optimismPortalAbi } from "../../lib/abi/OptimismPortal.ts";
+import { l1StandardBridgeAbi } from "../../chain/abi/L1StandardBridge.ts";
+import { l2OutputOracleAbi } from "../../chain/abi/L2OutputOracle.ts";
+import { l2StandardBridgeAbi } from "../../chain/abi/L2StandardBridge.ts";
+import { optimismPortalAbi } from "../../chain/abi/OptimismPortal.ts";
 import { until } from "../../lib/wait.ts";
 import type { StepContext } from "../step.ts";
 import type { Chains } from "./chains.ts";
 import { check } from "./check.ts";
 import type { SmokeInputs } from "./inputs.ts";
 import { type Output, outputAt, outputs } from "./output.ts";
-import { type Call, mined, submit, transact } from "../../lib/chain/transact.ts";
+import { type Call, mined, submit, transact } from "../../chain/transact.ts";
 
 /** How the standard bridge names the native coin of L2. */
 const NATIVE_COIN = "0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000";

@@ -11,11 +11,11 @@ import {
 } from "viem";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { developmentAccount } from "../../config/dev-accounts.ts";
-import { toraPaymasterAbi } from "../../lib/abi/ToraPaymaster.ts";
-import { l1Chain, plainL2Chain } from "../../lib/chain/chains.ts";
-import { l1Client, l2Client, wallet } from "../../lib/chain/clients.ts";
-import { executeBySafe } from "../../lib/chain/safe.ts";
-import { create, transact } from "../../lib/chain/transact.ts";
+import { toraPaymasterAbi } from "../../chain/abi/ToraPaymaster.ts";
+import { l1Chain, plainL2Chain } from "../../chain/chains.ts";
+import { l1Client, l2Client, wallet } from "../../chain/clients.ts";
+import { executeBySafe } from "../../chain/safe.ts";
+import { create, transact } from "../../chain/transact.ts";
 import { rpc } from "../../lib/rpc.ts";
 
 const context = { signal: new AbortController().signal };

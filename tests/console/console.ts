@@ -5,7 +5,7 @@ import type { DevnetOutputs } from "../../components/outputs.ts";
 import { freePort } from "../../lib/free-port.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { until } from "../../lib/wait.ts";
-import type { Settings } from "../../services/console/settings.ts";
+import type { Settings } from "../../programs/console/settings.ts";
 import { ensureConsole } from "../../toolchain/console.ts";
 import { Ticker } from "../../toolchain/progress.ts";
 import type { TestStack } from "../e2e/stack.ts";
@@ -45,7 +45,7 @@ export class RunningConsole {
   ) {}
 
   static async start(settings: Settings, faucetKey?: string): Promise<RunningConsole> {
-    const program = spawn(process.execPath, ["--import", "tsx", "services/console/main.ts"], {
+    const program = spawn(process.execPath, ["--import", "tsx", "programs/console/main.ts"], {
       cwd: projectRoot(),
       env: {
         ...process.env,

@@ -6,7 +6,7 @@ import type { Hex } from "viem";
 import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
 import { expect, test } from "vitest";
 import type { DevnetOutputs } from "../../components/outputs.ts";
-import { syncStatus } from "../../lib/chain/sync-status.ts";
+import { syncStatus } from "../../chain/sync-status.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import type { TestStack } from "../e2e/stack.ts";

@@ -1,9 +1,9 @@
 import { type Hex, parseEther } from "viem";
 import { getWithdrawals } from "viem/op-stack";
 import type { SettlementAddresses } from "../../genesis/types.ts";
-import { l2Chain } from "../../lib/chain/chains.ts";
-import { l1Client, l1Wallet, l2Client, l2Wallet } from "../../lib/chain/clients.ts";
-import type { Settings } from "../../services/console/settings.ts";
+import { l2Chain } from "../../chain/chains.ts";
+import { l1Client, l1Wallet, l2Client, l2Wallet } from "../../chain/clients.ts";
+import type { Settings } from "../../programs/console/settings.ts";
 
 /** Sends BNB from L2 towards L1. @returns what proves it on L1, once an output covers it */
 export async function withdraw({ l1, l2, contracts }: Settings, key: Hex) {

@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import type { L1Client } from "../../../lib/chain/clients.ts";
+import type { L1Client } from "../../../chain/clients.ts";
 import { type Expectations, getters } from "../expected.ts";
 import type { ArtifactOf } from "./artifacts.ts";
 import { codeOf, proxySlot } from "./expectations.ts";

@@ -1,8 +1,8 @@
 import { type Address, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
-import { toraPaymasterAbi } from "../../../lib/abi/ToraPaymaster.ts";
-import { l1Client } from "../../../lib/chain/clients.ts";
+import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
+import { l1Client } from "../../../chain/clients.ts";
 import { until } from "../../../lib/wait.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { protocol as gate } from "../../smoke/protocol.ts";

@@ -1,6 +1,6 @@
 import { type Hex, isAddressEqual } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { l1Client } from "../../../lib/chain/clients.ts";
+import { l1Client } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { ensureProtocol, protocolBuildName } from "../../../toolchain/index.ts";
 import type { Step } from "../../step.ts";

@@ -1,7 +1,7 @@
 import { type Address, type Hex, toHex, zeroAddress } from "viem";
-import type { ChainEnd } from "../../../lib/chain/chains.ts";
-import { CANONICAL_MULTICALL3 } from "../../../lib/chain/chains.ts";
-import { type L1Client, l1Client } from "../../../lib/chain/clients.ts";
+import type { ChainEnd } from "../../../chain/chains.ts";
+import { CANONICAL_MULTICALL3 } from "../../../chain/chains.ts";
+import { type L1Client, l1Client } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { rpc } from "../../../lib/rpc.ts";
 import type { Step } from "../../step.ts";

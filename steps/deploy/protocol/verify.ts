@@ -1,4 +1,4 @@
-import { l1Client } from "../../../lib/chain/clients.ts";
+import { l1Client } from "../../../chain/clients.ts";
 import type { Expectations } from "../expected.ts";
 import { type Verified, verify } from "../verify.ts";
 import type { ArtifactOf } from "./artifacts.ts";

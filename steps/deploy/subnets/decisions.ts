@@ -1,11 +1,11 @@
 import { type Address, encodeFunctionData, type Hex, isAddressEqual } from "viem";
 import type { SubnetSpec } from "../../../config/subnets.ts";
-import { emissionManagerAbi } from "../../../lib/abi/EmissionManager.ts";
-import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import { subnetFactoryAbi } from "../../../lib/abi/SubnetFactory.ts";
-import { subnetRegistryAbi } from "../../../lib/abi/SubnetRegistry.ts";
-import type { L2Client } from "../../../lib/chain/clients.ts";
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { emissionManagerAbi } from "../../../chain/abi/EmissionManager.ts";
+import { subnetAbi } from "../../../chain/abi/Subnet.ts";
+import { subnetFactoryAbi } from "../../../chain/abi/SubnetFactory.ts";
+import { subnetRegistryAbi } from "../../../chain/abi/SubnetRegistry.ts";
+import type { L2Client } from "../../../chain/clients.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { DEFAULTS } from "../protocol/subnets.ts";
 import { contractOf, type SubnetsInputs } from "./inputs.ts";
 

@@ -1,8 +1,8 @@
 import type { Address, Hex } from "viem";
 import type { Gas } from "../../../config/subnets.ts";
-import type { L2Client } from "../../../lib/chain/clients.ts";
-import { accountOf } from "../../../lib/subnet/accounts.ts";
-import { identityKey } from "../../../lib/subnet/keys.ts";
+import type { L2Client } from "../../../chain/clients.ts";
+import { accountOf } from "../../../subnets/accounts.ts";
+import { identityKey } from "../../../subnets/keys.ts";
 import type { SubnetsInputs } from "./inputs.ts";
 
 /** A miner or validator of the stack, of however many subnets. */

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import type { SubnetSpec } from "../../../config/subnets.ts";
-import type { ChainEnd } from "../../../lib/chain/chains.ts";
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import type { ChainEnd } from "../../../chain/chains.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import type { Addresses } from "../protocol/world.ts";
 
 export interface SubnetsInputs {

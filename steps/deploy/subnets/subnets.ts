@@ -1,6 +1,6 @@
-import type { L2Client } from "../../../lib/chain/clients.ts";
-import { l2Client, l2Wallet } from "../../../lib/chain/clients.ts";
-import { type SubnetAddresses, subnetsOf } from "../../../lib/subnet/addresses.ts";
+import type { L2Client } from "../../../chain/clients.ts";
+import { l2Client, l2Wallet } from "../../../chain/clients.ts";
+import { type SubnetAddresses, subnetsOf } from "../../../subnets/addresses.ts";
 import { becomeProposer, decide } from "../../governance.ts";
 import { check } from "../../smoke/check.ts";
 import { ensureFactory } from "../../smoke/tora/users.ts";

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { type Address, type Hex, parseEther, toHex } from "viem";
 import { freePort } from "../../../lib/free-port.ts";
-import type { ChainEnd } from "../../../lib/chain/chains.ts";
+import type { ChainEnd } from "../../../chain/chains.ts";
 import { rpc } from "../../../lib/rpc.ts";
 import { until } from "../../../lib/wait.ts";
 import { programPath } from "../../../toolchain/index.ts";

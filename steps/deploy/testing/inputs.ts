@@ -4,7 +4,7 @@ import path from "node:path";
 import { keccak256, stringToBytes } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { SettlementSpec } from "../../../config/spec.ts";
-import type { ChainEnd } from "../../../lib/chain/chains.ts";
+import type { ChainEnd } from "../../../chain/chains.ts";
 import { Journal } from "../../journal.ts";
 import type { StepContext } from "../../step.ts";
 import type { OriginInputs, OriginOutputs } from "../origin.ts";

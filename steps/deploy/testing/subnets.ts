@@ -1,11 +1,11 @@
 import { type Address, concat, encodeFunctionData, type Hex, pad } from "viem";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
-import { toraTokenAbi } from "../../../lib/abi/ToraToken.ts";
-import type { ChainEnd } from "../../../lib/chain/chains.ts";
-import { type L2Client, l2Client } from "../../../lib/chain/clients.ts";
-import { type SubnetAddresses, subnetCalled } from "../../../lib/subnet/addresses.ts";
-import { bnbSender, type Sender } from "../../../lib/subnet/sender.ts";
+import { toraTokenAbi } from "../../../chain/abi/ToraToken.ts";
+import type { ChainEnd } from "../../../chain/chains.ts";
+import { type L2Client, l2Client } from "../../../chain/clients.ts";
+import { type SubnetAddresses, subnetCalled } from "../../../subnets/addresses.ts";
+import { bnbSender, type Sender } from "../../../subnets/sender.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { protocolL2 } from "../protocol/protocol.ts";
 import { DEFAULT_RULES, type ProtocolRules } from "../protocol/rules.ts";

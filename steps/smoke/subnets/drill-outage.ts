@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { getAbiItem } from "viem";
-import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
-import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
-import { type L2Client, l2Client } from "../../../lib/chain/clients.ts";
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
-import { PHASES } from "../../../lib/subnet/phases.ts";
+import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";
+import { subnetAbi } from "../../../chain/abi/Subnet.ts";
+import { subnetConsensusAbi } from "../../../chain/abi/SubnetConsensus.ts";
+import { type L2Client, l2Client } from "../../../chain/clients.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
+import { PHASES } from "../../../subnets/phases.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { check, seconds } from "../check.ts";

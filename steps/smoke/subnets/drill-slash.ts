@@ -1,11 +1,11 @@
 import { type Address, formatEther, getAbiItem } from "viem";
 import type { SubnetSpec } from "../../../config/subnets.ts";
-import { globalTrustAbi } from "../../../lib/abi/GlobalTrust.ts";
-import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
-import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
-import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { globalTrustAbi } from "../../../chain/abi/GlobalTrust.ts";
+import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";
+import { subnetAbi } from "../../../chain/abi/Subnet.ts";
+import { subnetConsensusAbi } from "../../../chain/abi/SubnetConsensus.ts";
+import { l2Client, type L2Client } from "../../../chain/clients.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { until } from "../../../lib/wait.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";

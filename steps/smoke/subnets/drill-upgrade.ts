@@ -1,8 +1,8 @@
-import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
-import { toraGovernorAbi } from "../../../lib/abi/ToraGovernor.ts";
-import { l2Client, l2Wallet } from "../../../lib/chain/clients.ts";
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { subnetAbi } from "../../../chain/abi/Subnet.ts";
+import { subnetConsensusAbi } from "../../../chain/abi/SubnetConsensus.ts";
+import { toraGovernorAbi } from "../../../chain/abi/ToraGovernor.ts";
+import { l2Client, l2Wallet } from "../../../chain/clients.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { until } from "../../../lib/wait.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";

@@ -1,8 +1,8 @@
 import { type Address, formatEther, parseEventLogs } from "viem";
-import { emissionManagerAbi } from "../../../lib/abi/EmissionManager.ts";
-import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import type { L2Client } from "../../../lib/chain/clients.ts";
-import { aggregationOf } from "../../../lib/subnet/recompute.ts";
+import { emissionManagerAbi } from "../../../chain/abi/EmissionManager.ts";
+import { subnetAbi } from "../../../chain/abi/Subnet.ts";
+import type { L2Client } from "../../../chain/clients.ts";
+import { aggregationOf } from "../../../subnets/recompute.ts";
 import { until } from "../../../lib/wait.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";
 import type { StepContext } from "../../step.ts";

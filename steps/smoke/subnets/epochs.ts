@@ -1,12 +1,12 @@
 import { getAbiItem } from "viem";
 import type { SubnetSpec } from "../../../config/subnets.ts";
-import { minerRegistryAbi } from "../../../lib/abi/MinerRegistry.ts";
-import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
-import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
-import type { L2Client } from "../../../lib/chain/clients.ts";
+import { minerRegistryAbi } from "../../../chain/abi/MinerRegistry.ts";
+import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";
+import { subnetAbi } from "../../../chain/abi/Subnet.ts";
+import { subnetConsensusAbi } from "../../../chain/abi/SubnetConsensus.ts";
+import type { L2Client } from "../../../chain/clients.ts";
 import { messageOf } from "../../../lib/errors.ts";
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, StepContext } from "../../step.ts";
 import { now } from "../chains.ts";

@@ -1,4 +1,4 @@
-import { l2Client, type L2Client } from "../../../lib/chain/clients.ts";
+import { l2Client, type L2Client } from "../../../chain/clients.ts";
 import type { StepName } from "../../index.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { isPending, type Ran, ranEpochs } from "./epochs.ts";

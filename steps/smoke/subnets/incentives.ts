@@ -1,7 +1,7 @@
-import { minerRegistryAbi } from "../../../lib/abi/MinerRegistry.ts";
-import { stakePoolAbi } from "../../../lib/abi/StakePool.ts";
-import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
-import type { L2Client } from "../../../lib/chain/clients.ts";
+import { minerRegistryAbi } from "../../../chain/abi/MinerRegistry.ts";
+import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";
+import { subnetConsensusAbi } from "../../../chain/abi/SubnetConsensus.ts";
+import type { L2Client } from "../../../chain/clients.ts";
 import { check } from "../check.ts";
 import { judged, type Ran } from "./epochs.ts";
 import { subnetGate } from "./gate.ts";

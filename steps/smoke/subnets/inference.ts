@@ -10,14 +10,14 @@ import {
   stringToHex,
 } from "viem";
 import type { SubnetSpec } from "../../../config/subnets.ts";
-import { exampleConsumerAbi } from "../../../lib/abi/ExampleConsumer.ts";
-import { inferenceDeskAbi } from "../../../lib/abi/InferenceDesk.ts";
-import { minerRegistryAbi } from "../../../lib/abi/MinerRegistry.ts";
-import { l2Client, l2Wallet } from "../../../lib/chain/clients.ts";
-import { create, transact } from "../../../lib/chain/transact.ts";
-import { modelOf } from "../../../lib/inference/model.ts";
-import { randomTask } from "../../../lib/inference/tasks.ts";
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import { exampleConsumerAbi } from "../../../chain/abi/ExampleConsumer.ts";
+import { inferenceDeskAbi } from "../../../chain/abi/InferenceDesk.ts";
+import { minerRegistryAbi } from "../../../chain/abi/MinerRegistry.ts";
+import { l2Client, l2Wallet } from "../../../chain/clients.ts";
+import { create, transact } from "../../../chain/transact.ts";
+import { modelOf } from "../../../subnets/inference/model.ts";
+import { randomTask } from "../../../subnets/inference/tasks.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { until } from "../../../lib/wait.ts";
 import { artifacts } from "../../deploy/protocol/artifacts.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";

@@ -1,7 +1,7 @@
 import { getAbiItem } from "viem";
-import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import type { L2Client } from "../../../lib/chain/clients.ts";
-import { aggregationOf } from "../../../lib/subnet/recompute.ts";
+import { subnetAbi } from "../../../chain/abi/Subnet.ts";
+import type { L2Client } from "../../../chain/clients.ts";
+import { aggregationOf } from "../../../subnets/recompute.ts";
 import { check } from "../check.ts";
 import { judged, type Ran } from "./epochs.ts";
 import { subnetGate } from "./gate.ts";

@@ -1,11 +1,11 @@
 import path from "node:path";
-import { l1Client } from "../../../lib/chain/clients.ts";
+import { l1Client } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { protocolBuildName } from "../../../toolchain/contracts.ts";
 import type { Sources } from "../../../toolchain/solidity.ts";
 import { compareStorage } from "../../../toolchain/storage/compare.ts";
-import { deployedSources } from "../../../toolchain/storage/deployed.ts";
+import { deployedSources } from "../../deploy/deployed.ts";
 import { implementations } from "../../../toolchain/storage/validator.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
 

@@ -1,6 +1,6 @@
 import { type Address, encodeFunctionData, keccak256 } from "viem";
-import { upgradeManagerAbi } from "../../../lib/abi/UpgradeManager.ts";
-import { create } from "../../../lib/chain/transact.ts";
+import { upgradeManagerAbi } from "../../../chain/abi/UpgradeManager.ts";
+import { create } from "../../../chain/transact.ts";
 import { PROXY_IMPLEMENTATION_SLOT } from "../../../genesis/predeploys.ts";
 import { artifacts } from "../../deploy/protocol/artifacts.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";

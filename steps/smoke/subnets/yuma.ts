@@ -1,8 +1,8 @@
-import type { SubnetAddresses } from "../../../lib/subnet/addresses.ts";
-import { subnetAbi } from "../../../lib/abi/Subnet.ts";
-import { subnetConsensusAbi } from "../../../lib/abi/SubnetConsensus.ts";
-import type { L2Client } from "../../../lib/chain/clients.ts";
-import { type AggregationBlocks, aggregationOf, differences } from "../../../lib/subnet/recompute.ts";
+import type { SubnetAddresses } from "../../../subnets/addresses.ts";
+import { subnetAbi } from "../../../chain/abi/Subnet.ts";
+import { subnetConsensusAbi } from "../../../chain/abi/SubnetConsensus.ts";
+import type { L2Client } from "../../../chain/clients.ts";
+import { type AggregationBlocks, aggregationOf, differences } from "../../../subnets/recompute.ts";
 import { until } from "../../../lib/wait.ts";
 import { check } from "../check.ts";
 import { PATIENCE } from "../patience.ts";

@@ -1,6 +1,6 @@
 import { type Address, type Hex, isAddressEqual, parseEventLogs, type TransactionReceipt } from "viem";
-import { entryPointAbi } from "../../../lib/abi/EntryPoint.ts";
-import { toraPaymasterAbi } from "../../../lib/abi/ToraPaymaster.ts";
+import { entryPointAbi } from "../../../chain/abi/EntryPoint.ts";
+import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
 import type { Chains } from "../chains.ts";
 import { check } from "../check.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";

@@ -1,6 +1,6 @@
 import { parseAbiItem } from "viem";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
-import { toraTokenAbi } from "../../../lib/abi/ToraToken.ts";
+import { toraTokenAbi } from "../../../chain/abi/ToraToken.ts";
 import type { Chains } from "../chains.ts";
 import { check } from "../check.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";

@@ -1,11 +1,11 @@
 import { type Address, encodeFunctionData, erc20Abi, formatEther, parseEther } from "viem";
-import { l1StandardBridgeAbi } from "../../../lib/abi/L1StandardBridge.ts";
-import { wtoraAbi } from "../../../lib/abi/WTORA.ts";
+import { l1StandardBridgeAbi } from "../../../chain/abi/L1StandardBridge.ts";
+import { wtoraAbi } from "../../../chain/abi/WTORA.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { arrival } from "../arrival.ts";
 import { type Chains, connect } from "../chains.ts";
 import { check, seconds } from "../check.ts";
-import { transact } from "../../../lib/chain/transact.ts";
+import { transact } from "../../../chain/transact.ts";
 import { conserved } from "./conservation.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { messenger } from "./messenger.ts";

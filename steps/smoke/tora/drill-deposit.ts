@@ -1,12 +1,12 @@
 import { encodeFunctionData, formatEther, type Hex } from "viem";
-import { toraPaymasterAbi } from "../../../lib/abi/ToraPaymaster.ts";
-import { l2Wallet } from "../../../lib/chain/clients.ts";
+import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
+import { l2Wallet } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { type Chains, connect } from "../chains.ts";
 import { check } from "../check.ts";
-import { transact } from "../../../lib/chain/transact.ts";
+import { transact } from "../../../chain/transact.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { refusalOf } from "./refusals.ts";
 import { fundedUser } from "./users.ts";

@@ -1,11 +1,11 @@
 import { formatEther, parseEther } from "viem";
-import { l2Wallet } from "../../../lib/chain/clients.ts";
+import { l2Wallet } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { connect } from "../chains.ts";
 import { check } from "../check.ts";
-import { transact } from "../../../lib/chain/transact.ts";
+import { transact } from "../../../chain/transact.ts";
 import type { ToraInputs } from "./inputs.ts";
 import { fundedUser } from "./users.ts";
 

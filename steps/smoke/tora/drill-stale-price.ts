@@ -1,4 +1,4 @@
-import { toraPaymasterAbi } from "../../../lib/abi/ToraPaymaster.ts";
+import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { type Chains, connect, now } from "../chains.ts";

@@ -5,7 +5,7 @@ import { ENTRY_POINT } from "../../deploy/protocol/paymaster.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { connect } from "../chains.ts";
 import { check } from "../check.ts";
-import { create } from "../../../lib/chain/transact.ts";
+import { create } from "../../../chain/transact.ts";
 import type { ToraInputs } from "./inputs.ts";
 import { FUNDS, fund, fundedUser } from "./users.ts";
 

@@ -1,5 +1,5 @@
 import { type Address, formatEther, parseEther } from "viem";
-import { entryPointAbi } from "../../../lib/abi/EntryPoint.ts";
+import { entryPointAbi } from "../../../chain/abi/EntryPoint.ts";
 import { ENTRY_POINT } from "../../deploy/protocol/paymaster.ts";
 import type { SmokeResult, Step } from "../../step.ts";
 import { type Chains, connect } from "../chains.ts";

@@ -10,7 +10,7 @@ import type { StepContext } from "../../step.ts";
 import { ownKey } from "../accounts.ts";
 import type { Chains } from "../chains.ts";
 import { check } from "../check.ts";
-import { mined, submit, transact } from "../../../lib/chain/transact.ts";
+import { mined, submit, transact } from "../../../chain/transact.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 
 /** Somebody with a smart account, TORA and no BNB. */

@@ -1,13 +1,13 @@
 import { type Address, encodeFunctionData, erc20Abi, formatEther, type Hex, parseEther } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
-import { l2StandardBridgeAbi } from "../../../lib/abi/L2StandardBridge.ts";
-import { wtoraAbi } from "../../../lib/abi/WTORA.ts";
+import { l2StandardBridgeAbi } from "../../../chain/abi/L2StandardBridge.ts";
+import { wtoraAbi } from "../../../chain/abi/WTORA.ts";
 import { until } from "../../../lib/wait.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { type Chains, connect, now } from "../chains.ts";
 import { check, seconds } from "../check.ts";
-import { submit, transact } from "../../../lib/chain/transact.ts";
+import { submit, transact } from "../../../chain/transact.ts";
 import { bringThrough, isOnL2 } from "../withdrawal.ts";
 import { initiated } from "../withdrawals.ts";
 import { conserved } from "./conservation.ts";

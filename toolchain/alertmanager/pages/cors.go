@@ -37,7 +37,7 @@ func isOwnPage(r *http.Request) bool {
 	return err == nil && origin.Host != "" && strings.EqualFold(origin.Host, r.Host)
 }
 
-// Names of hosts of a stack, and addresses; see lib/page-guard.ts.
+// Names of hosts of a stack, and addresses; see programs/common/page-guard.ts.
 func isOwnName(host string) bool {
 	name := host
 	if without, _, err := net.SplitHostPort(host); err == nil {

@@ -1,7 +1,7 @@
 import { encodeAbiParameters, keccak256 } from "viem";
 import { draw } from "./random.ts";
-import type { EpochOutput } from "../../../../lib/yuma/epoch.ts";
-import { epoch } from "../../../../lib/yuma/epoch.ts";
+import type { EpochOutput } from "../../../../subnets/yuma/epoch.ts";
+import { epoch } from "../../../../subnets/yuma/epoch.ts";
 
 /** How many seeds there are, two epochs each, and how many share a digest. */
 export const seeds = 1000;

@@ -1,5 +1,5 @@
 // Draws the same epochs as support/RandomEpoch.sol.
-import type { EpochInput } from "../../../../lib/yuma/epoch.ts";
+import type { EpochInput } from "../../../../subnets/yuma/epoch.ts";
 
 /** Numbers of 31 bits from a linear congruential generator (Knuth's MMIX). */
 function generator(seed: bigint): () => bigint {

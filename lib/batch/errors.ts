@@ -1,6 +1,0 @@
-import { TensoraError } from "../errors.ts";
-
-/** Data that is no batch, or not one that derivation would accept. */
-export class BatchError extends TensoraError {
-  override readonly name = "BatchError";
-}
