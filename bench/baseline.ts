@@ -7,7 +7,7 @@ import type { DevnetSpec } from "../config/index.ts";
 import { l1Genesis } from "../genesis/index.ts";
 import { rpc } from "../lib/rpc.ts";
 import { until } from "../lib/wait.ts";
-import type { Placement } from "../runtimes/service.ts";
+import type { Placement } from "../spec/service.ts";
 import { programPath } from "../toolchain/index.ts";
 import type { BenchRun } from "./line.ts";
 import type { Load } from "./load.ts";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { Address } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Devnet } from "../config/index.ts";
-import type { ModelName } from "../config/subnets.ts";
+import type { ModelName } from "../spec/subnets.ts";
 import { readStack, STACK_TYPE } from "../engine/index.ts";
 import { subnetAbi } from "../chain/abi/Subnet.ts";
 import { subnetConsensusAbi } from "../chain/abi/SubnetConsensus.ts";

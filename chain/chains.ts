@@ -1,6 +1,6 @@
 import { type Address, type Chain, defineChain } from "viem";
 import { chainConfig } from "viem/op-stack";
-import type { SettlementAddresses } from "../genesis/types.ts";
+import type { SettlementAddresses } from "../spec/contracts.ts";
 
 /** Where a chain is reached and which chain it must be. */
 export interface ChainEnd {

@@ -10,7 +10,7 @@ import {
 import { privateKeyToAccount } from "viem/accounts";
 import { jsonRpc } from "viem/nonce";
 import { publicActionsL1, publicActionsL2, walletActionsL1, walletActionsL2 } from "viem/op-stack";
-import type { SettlementAddresses } from "../genesis/types.ts";
+import type { SettlementAddresses } from "../spec/contracts.ts";
 import { requestOf, shownUrl, urlHider } from "../lib/secret-url.ts";
 import { type ChainEnd, l1Chain, l2Chain, plainL2Chain, urlOf } from "./chains.ts";
 

@@ -2,8 +2,8 @@ import type { EngineOptions, EngineResult, OperationKind } from "../engine/index
 import type { Interrupts } from "./interrupt.ts";
 import { namingStack } from "../lib/advice.ts";
 import { chosenEngine } from "./pulumi/find.ts";
-import { type EngineName, ownPassphrase, root, type StackOptions } from "./request.ts";
-import { refuseElsewhere } from "./stack.ts";
+import { type EngineName, ownPassphrase, root, type StackOptions, placeOf } from "./request.ts";
+import { refuseElsewhere } from "../stack/read.ts";
 import type { View } from "./ui/view.ts";
 
 /**
@@ -45,7 +45,7 @@ async function runBy(
 export async function refuseCopied(stack: string): Promise<void> {
   const { readStack } = await import("../engine/index.ts");
   const snapshot = await readStack(root(), stack).catch(() => undefined);
-  if (snapshot) refuseElsewhere(stack, snapshot);
+  if (snapshot) refuseElsewhere(placeOf(stack), snapshot);
 }
 
 /**

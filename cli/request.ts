@@ -1,5 +1,6 @@
 import { projectRoot } from "../lib/root.ts";
-import { passphrase } from "./passphrase.ts";
+import { passphrase } from "../stack/passphrase.ts";
+import type { StackPlace } from "../stack/read.ts";
 
 export type EngineName = "embedded" | "pulumi";
 
@@ -23,3 +24,10 @@ export const root = projectRoot;
 
 /** Asked only when a secret is met. */
 export const ownPassphrase = () => passphrase(projectRoot());
+
+/** A stack of this checkout, for what reads it. */
+export const placeOf = (stack: string): StackPlace => ({
+  root: projectRoot(),
+  stack,
+  passphrase: ownPassphrase,
+});

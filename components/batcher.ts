@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DevnetSpec, Keys } from "../config/spec.ts";
+import type { DevnetSpec, Keys } from "../spec/devnet.ts";
 import { PREDEPLOYS } from "../genesis/predeploys.ts";
-import type { SettlementAddresses } from "../genesis/types.ts";
+import type { SettlementAddresses } from "../spec/contracts.ts";
 import { LOOPBACK } from "../runtimes/host.ts";
 import type { PendingService, Runtime } from "../runtimes/runtime.ts";
-import { PROGRAMS, type ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type ServiceSpec } from "../spec/service.ts";
 import type { Settings } from "../programs/console/settings.ts";
 import { consolePage } from "../toolchain/console.ts";
-import type { Addresses } from "../steps/deploy/protocol/world.ts";
+import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import { serviceOutput } from "./outputs.ts";

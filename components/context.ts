@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DevnetSpec, Keys } from "../config/spec.ts";
+import type { DevnetSpec, Keys } from "../spec/devnet.ts";
 import type { Launched, PendingService, Runtime } from "../runtimes/runtime.ts";
-import type { ServiceSpec } from "../runtimes/service.ts";
+import type { ServiceSpec } from "../spec/service.ts";
 
 /** What every component works with. */
 export interface ComponentContext {

@@ -1,5 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../config/spec.ts";
-import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../runtimes/service.ts";
+import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
+import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../spec/service.ts";
 
 /** What stops first has the lower order: nothing may lose the neighbour it flushes to. */
 export const STOP = {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DevnetSpec } from "../config/spec.ts";
-import type { SettlementAddresses } from "../genesis/types.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import type { SettlementAddresses } from "../spec/contracts.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";

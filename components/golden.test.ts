@@ -1,12 +1,12 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadStack } from "../config/index.ts";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 import { projectRoot } from "../lib/root.ts";
 import { containerPlacement } from "../runtimes/docker/placement.ts";
 import { podPlacement } from "../runtimes/kubernetes/placement.ts";
 import { processPlacement } from "../runtimes/process/placement.ts";
-import type { ServiceSpec } from "../runtimes/service.ts";
+import type { ServiceSpec } from "../spec/service.ts";
 import { type Place, servicesOf } from "./testing/services.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** What another Pulumi program imports: `import { Devnet, loadObject, processRuntime } from "tensora"`. */
 
 export { loadObject, loadProgram, type ProgramRequest } from "../config/load.ts";
-export type { DevnetSpec, Keys } from "../config/spec.ts";
+export type { DevnetSpec, Keys } from "../spec/devnet.ts";
 export { processRuntime } from "../runtimes/process/index.ts";
 export type { Launched, Runtime } from "../runtimes/runtime.ts";
 export { Batcher } from "./batcher.ts";

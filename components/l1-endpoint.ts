@@ -1,5 +1,5 @@
-import type { DevnetSpec } from "../config/spec.ts";
-import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
 
 /**
  * How a program is told where L1 is: by its flag, or by environment for an L1 of others, whose URL may hold an API key.

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 import { genesisSpec } from "../genesis/spec.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, L1End, Running } from "./context.ts";
 import { executionFlags, initFrom, STOP } from "./execution.ts";
 import { L1Genesis } from "./resources.ts";

@@ -1,6 +1,6 @@
 import { formatEther } from "viem";
-import type { DevnetSpec } from "../config/spec.ts";
-import { SUBNET_DEFAULTS } from "../config/subnets.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import { SUBNET_DEFAULTS } from "../spec/subnets.ts";
 import type { RuleSettings } from "../monitoring/rules/index.ts";
 
 /** L1 blocks after which one is final for sure: a dev L1 finalises every 32, BSC sooner. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 import { renderAlertmanager } from "../monitoring/alertmanager.ts";
 import { containerPlacement } from "../runtimes/docker/placement.ts";
 import type { PendingService } from "../runtimes/runtime.ts";

@@ -1,11 +1,11 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { DevnetSpec, ServiceName } from "../config/spec.ts";
+import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
 import { alertmanagerArgs, renderAlertmanager } from "../monitoring/alertmanager.ts";
 import { prometheusArgs, renderPrometheus, type Target } from "../monitoring/prometheus.ts";
 import { alertRules, renderRules } from "../monitoring/rules/index.ts";
 import type { PendingService } from "../runtimes/runtime.ts";
-import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { ruleSettings } from "./monitoring-rules.ts";
 import { ConfigFile } from "./resources.ts";

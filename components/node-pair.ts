@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Launched } from "../runtimes/runtime.ts";
-import type { ServiceSpec } from "../runtimes/service.ts";
+import type { ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import type { L1 } from "./l1.ts";
 import type { Rollup } from "./rollup.ts";

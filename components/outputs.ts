@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PREDEPLOYS } from "../genesis/predeploys.ts";
-import type { SettlementAddresses } from "../genesis/types.ts";
+import type { SettlementAddresses } from "../spec/contracts.ts";
 import { shownUrl } from "../lib/secret-url.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
-import type { ServiceSpec } from "../runtimes/service.ts";
-import type { Addresses } from "../steps/deploy/protocol/world.ts";
+import type { ServiceSpec } from "../spec/service.ts";
+import type { Addresses } from "../spec/contracts.ts";
 import type { ComponentContext, Running } from "./context.ts";
 
 /** What `./tensora outputs --json` prints. Never a private key. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
-import type { Addresses } from "../steps/deploy/protocol/world.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
+import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import type { Protocol, Sides } from "./protocol.ts";

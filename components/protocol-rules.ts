@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 import { DEFAULT_RULES, type PostedPrice, type ProtocolRules } from "../steps/deploy/protocol/rules.ts";
 
 /** One whole token, and one whole coin, in smallest units. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProtocolOutputs } from "../steps/deploy/protocol/protocol.ts";
 import type { ProtocolStart } from "../steps/deploy/protocol/start.ts";
-import type { Addresses } from "../steps/deploy/protocol/world.ts";
+import type { Addresses } from "../spec/contracts.ts";
 import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
 import { protocolRules } from "./protocol-rules.ts";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import type { Placement, ServiceSpec } from "../runtimes/service.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { l2Execution } from "./execution.ts";
 import type { L1 } from "./l1.ts";

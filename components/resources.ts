@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GenesisSpec, L1Origin, SettlementAddresses } from "../genesis/types.ts";
-import type { ProgramName, ServiceSpec } from "../runtimes/service.ts";
+import type { GenesisSpec, L1Origin, SettlementAddresses } from "../spec/contracts.ts";
+import type { ProgramName, ServiceSpec } from "../spec/service.ts";
 
 /** The resources of the `tensora` provider, as the program declares them. Each has its kind under `provider/kinds/`. */
 

@@ -1,5 +1,5 @@
-import type { DevnetSpec } from "../config/spec.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
 import { STOP } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
 

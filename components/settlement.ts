@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SettlementAddresses } from "../genesis/types.ts";
+import type { SettlementAddresses } from "../spec/contracts.ts";
 import type { OriginOutputs } from "../steps/deploy/origin.ts";
 import type { SettlementOutputs } from "../steps/deploy/settlement.ts";
 import type { ComponentContext } from "./context.ts";

@@ -1,6 +1,6 @@
-import type { DevnetSpec } from "../config/spec.ts";
-import type { Placement } from "../runtimes/service.ts";
-import type { Addresses } from "../steps/deploy/protocol/world.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import type { Placement } from "../spec/service.ts";
+import type { Addresses } from "../spec/contracts.ts";
 
 /** What miners and validators are told alike: the chain, the contracts, where they serve their metrics. */
 export const subnetHostArgs = (

@@ -1,5 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../config/spec.ts";
-import type { Placement } from "../runtimes/service.ts";
+import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
+import type { Placement } from "../spec/service.ts";
 import { pollOf } from "./rollup-node.ts";
 
 /** Flags of the services that send transactions to L1; their keys come by environment. */

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
-import type { DevnetSpec } from "../config/spec.ts";
-import type { SubnetSpec } from "../config/subnets.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import type { SubnetSpec } from "../spec/subnets.ts";
 import { identityKey } from "../subnets/keys.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../runtimes/service.ts";
+import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
 import type { Launched } from "../runtimes/runtime.ts";
-import type { Addresses } from "../steps/deploy/protocol/world.ts";
+import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import type { Protocol, Sides } from "./protocol.ts";

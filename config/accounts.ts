@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 import type { ConfigProblem } from "../lib/errors.ts";
 import type { Configuration } from "./defaults.ts";
 import { developmentAccount } from "./dev-accounts.ts";
-import { ACCOUNT_ROLES, type AccountRole } from "./spec.ts";
+import { ACCOUNT_ROLES, type AccountRole } from "../spec/devnet.ts";
 
 /** Who acts for a role. */
 export type Account =

@@ -1,5 +1,5 @@
 import type { StackInput } from "./schema.ts";
-import type { AccountRole, ForkName, ServiceName } from "./spec.ts";
+import type { AccountRole, ForkName, ServiceName } from "../spec/devnet.ts";
 import { minerPorts, type SubnetEntry } from "./subnets.ts";
 
 /** A complete configuration: what the stack file says over the defaults. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { PORTS } from "./defaults.ts";
 import { type Devnet, derive, wei } from "./derive.ts";
 import { DEVELOPMENT_ADDRESSES, developmentAccount } from "./dev-accounts.ts";
-import { ACCOUNT_ROLES, FORKS, SERVICES } from "./spec.ts";
+import { ACCOUNT_ROLES, FORKS, SERVICES } from "../spec/devnet.ts";
 import { privateKey, resolved } from "./testing/problems.ts";
 
 const PLACE = { stack: "local", root: "/project", ports: PORTS };

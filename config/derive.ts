@@ -14,8 +14,9 @@ import {
   type RuntimeSpec,
   SERVICES,
   type Wei,
-} from "./spec.ts";
-import { minersOf, type SubnetEntry, type SubnetSpec, validatorsOf } from "./subnets.ts";
+} from "../spec/devnet.ts";
+import { minersOf, type SubnetEntry, validatorsOf } from "./subnets.ts";
+import type { SubnetSpec } from "../spec/subnets.ts";
 
 /** What the configuration does not say. */
 export interface Place {

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { ACCOUNT_ROLES, type AccountRole } from "./spec.ts";
+import { ACCOUNT_ROLES, type AccountRole } from "../spec/devnet.ts";
 
 /** The mnemonic of every Ethereum development chain. Everybody knows it: nothing of worth may belong to its keys. */
 export const DEVELOPMENT_MNEMONIC = "test test test test test test test test test test test junk";

@@ -13,5 +13,5 @@ export {
   type StackRequest,
 } from "./load.ts";
 export { type ShownValue, showStack } from "./show.ts";
-export * from "./spec.ts";
+export * from "../spec/devnet.ts";
 export { type Decrypt, stackNames } from "./stack-file.ts";

@@ -2,7 +2,8 @@ import path from "node:path";
 import { type ConfigProblem, messageOf } from "../lib/errors.ts";
 import { projectRoot } from "../lib/root.ts";
 import type { ImageLock } from "../toolchain/images/lock.ts";
-import { OFFICIAL, type OfficialImages, type OfficialProgram } from "../toolchain/images/official.ts";
+import { OFFICIAL, type OfficialProgram } from "../toolchain/images/official.ts";
+import type { OfficialImages } from "../spec/service.ts";
 import type { Configuration } from "./defaults.ts";
 
 export interface Official {

@@ -1,5 +1,5 @@
 import { ConfigError, type ConfigProblem } from "../lib/errors.ts";
-import type { OfficialImages } from "../toolchain/images/official.ts";
+import type { OfficialImages } from "../spec/service.ts";
 import { type Accounts, accountsOf } from "./accounts.ts";
 import { checkSchema } from "./check-schema.ts";
 import { type Configuration, withDefaults } from "./defaults.ts";

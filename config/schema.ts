@@ -2,7 +2,7 @@ import { z } from "zod";
 import { PORTS } from "./defaults.ts";
 import { each, group, key, sealed, whole } from "./schema-keys.ts";
 import { monitoring, ownConsole, pages } from "./schema-monitoring.ts";
-import { ACCOUNT_ROLES, FORKS, SERVICES } from "./spec.ts";
+import { ACCOUNT_ROLES, FORKS, SERVICES } from "../spec/devnet.ts";
 import { SUBNET_FORM, subnetSchema } from "./subnets.ts";
 
 const amount = z.union([z.number().min(0).max(1e15), z.string().regex(/^\d+(\.\d{1,18})?$/)]);

@@ -4,7 +4,7 @@ import { checkStack, type StackRequest } from "./load.ts";
 import { keptPorts } from "./ports.ts";
 import type { Resolved } from "./resolve.ts";
 import { parseSet } from "./set.ts";
-import { ACCOUNT_ROLES, type AccountRole } from "./spec.ts";
+import { ACCOUNT_ROLES, type AccountRole } from "../spec/devnet.ts";
 import { readStackFile } from "./stack-file.ts";
 
 /** One value of the effective configuration. */

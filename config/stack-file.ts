@@ -6,7 +6,7 @@ import { readIfThere } from "../lib/files.ts";
 import { isObject } from "./defaults.ts";
 import { schemaTree } from "./keys.ts";
 import { nearest } from "./nearest.ts";
-import { ACCOUNT_ROLES } from "./spec.ts";
+import { ACCOUNT_ROLES } from "../spec/devnet.ts";
 
 /** The namespace of the project's keys. */
 export const NAMESPACE = "tensora:";

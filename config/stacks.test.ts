@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../lib/root.ts";
 import { checkStack, loadStack, stackNames } from "./index.ts";
-import { ACCOUNT_ROLES } from "./spec.ts";
+import { ACCOUNT_ROLES } from "../spec/devnet.ts";
 import { privateKey, problemsFrom } from "./testing/problems.ts";
 
 const root = projectRoot();

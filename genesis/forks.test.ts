@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ForkSchedule } from "../config/spec.ts";
+import type { ForkSchedule } from "../spec/devnet.ts";
 import { checkSchedule, forkTimes } from "./forks.ts";
 import { l2Genesis } from "./index.ts";
 import { EXTERNAL_SPEC, inputsOf, SPEC, TIME } from "./testing/inputs.ts";

@@ -1,4 +1,4 @@
-import { FORKS, type ForkName, type ForkSchedule } from "../config/spec.ts";
+import { FORKS, type ForkName, type ForkSchedule } from "../spec/devnet.ts";
 import { TensoraError } from "../lib/errors.ts";
 
 /** Seconds since the epoch at which each fork is active; 0 for those of genesis, none for those that never come. */

@@ -3,7 +3,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { l1Genesis, l2Genesis } from "./index.ts";
 import { EXTERNAL_SPEC, inputsOf, SPEC, TIME } from "./testing/inputs.ts";
-import type { Allocation, GenesisFiles, GenesisSpec, L2GenesisFiles } from "./types.ts";
+import type { Allocation, GenesisFiles, L2GenesisFiles } from "./types.ts";
+import type { GenesisSpec } from "../spec/contracts.ts";
 
 /** A change of any byte of a genesis is a change of the chain: it must be meant. `vitest -u` writes these files anew. */
 const golden = (name: string) => path.join(import.meta.dirname, "golden", `${name}.json`);

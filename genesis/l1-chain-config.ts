@@ -1,5 +1,5 @@
 import { BLOCK_FORKS } from "./forks.ts";
-import type { GenesisSpec } from "./types.ts";
+import type { GenesisSpec } from "../spec/contracts.ts";
 
 /** Blobs a block at a fork, and how fast their fee follows. */
 interface BlobRules {

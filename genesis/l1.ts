@@ -3,7 +3,8 @@ import { l1Allocation } from "./allocation.ts";
 import { type GenesisHeader, genesisFields, genesisHash, INITIAL_BASE_FEE, NO_COINBASE } from "./header.ts";
 import { l1ChainConfig } from "./l1-chain-config.ts";
 import { stateRoot } from "./state-root.ts";
-import type { GenesisFiles, GenesisSpec } from "./types.ts";
+import type { GenesisFiles } from "./types.ts";
+import type { GenesisSpec } from "../spec/contracts.ts";
 
 /**
  * The genesis of a dev L1: every fork up to Prague, and funds for all roles.

@@ -1,5 +1,5 @@
 import { concat, type Hex, toHex } from "viem";
-import type { L2Spec } from "../config/spec.ts";
+import type { L2Spec } from "../spec/devnet.ts";
 import { l2Allocation } from "./allocation.ts";
 import { BLOCK_FORKS, checkSchedule, type ForkTimes, forkTimes } from "./forks.ts";
 import { type GenesisHeader, genesisFields, genesisHash, INITIAL_BASE_FEE } from "./header.ts";

@@ -9,9 +9,8 @@ import {
   implementationOf,
   PREDEPLOY_NAMES,
   PREDEPLOYS,
-  PROXY_ADMIN_SLOT,
-  PROXY_IMPLEMENTATION_SLOT,
 } from "./predeploys.ts";
+import { PROXY_ADMIN_SLOT, PROXY_IMPLEMENTATION_SLOT } from "../spec/contracts.ts";
 import { storageOf, type Variables } from "./storage.ts";
 import type { GenesisAccount, L2GenesisInputs } from "./types.ts";
 

@@ -34,10 +34,6 @@ export const IMPLEMENTED_NAMES = PREDEPLOY_NAMES.filter(
   (name): name is ImplementedName => name !== "WrappedBNB" && name !== "OperatorFeeVault",
 );
 
-/** Slots of ERC-1967. */
-export const PROXY_ADMIN_SLOT = "0xb53127684a568b3173ae13b9f8a6016e243e63b6e8ee1178d6a717850b5d6103";
-export const PROXY_IMPLEMENTATION_SLOT = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
-
 /** Where the implementation of a predeploy is: the same last digits in a name space of its own. */
 export const implementationOf = (name: ImplementedName): Address =>
   `0xc0d3c0d3c0d3c0d3c0d3c0d3c0d3c0d3c0d3${PREDEPLOYS[name].slice(-4).toLowerCase()}` as Address;

@@ -1,5 +1,5 @@
 import { concat, type Hex, toHex, zeroHash } from "viem";
-import { FORKS, type L2Spec } from "../config/spec.ts";
+import { FORKS, type L2Spec } from "../spec/devnet.ts";
 import type { ForkTimes } from "./forks.ts";
 import type { L2GenesisInputs } from "./types.ts";
 

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
-import { ACCOUNT_ROLES, type AccountRole, type DevnetSpec } from "../config/spec.ts";
-import type { GenesisSpec } from "./types.ts";
+import { ACCOUNT_ROLES, type AccountRole, type DevnetSpec } from "../spec/devnet.ts";
+import type { GenesisSpec } from "../spec/contracts.ts";
 
 /** What of a devnet is fixed by its genesis. */
 export function genesisSpec({ l1, l2, accounts }: DevnetSpec): GenesisSpec {

@@ -1,15 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { DevnetSpec } from "../config/spec.ts";
-
-/** What genesis fixes for ever, by its path in the stack file: a change of any of it is refused. */
-export interface GenesisSpec {
-  readonly l1: Pick<DevnetSpec["l1"], "kind" | "chainId" | "blockTime" | "gasLimit"> & {
-    /** The accounts that a dev L1 gives coins to. */
-    readonly prefunded: readonly Address[];
-  };
-  readonly l2: DevnetSpec["l2"];
-  readonly accounts: Pick<DevnetSpec["accounts"], "batcher" | "sequencer" | "feeRecipient" | "user">;
-}
+import type { GenesisSpec, L1Origin, SettlementAddresses } from "../spec/contracts.ts";
 
 /** One account of a genesis: numbers as 0x quantities, storage as 32-byte words. */
 export interface GenesisAccount {
@@ -21,30 +11,6 @@ export interface GenesisAccount {
 
 /** Accounts by lower-case address, in ascending order. */
 export type Allocation = Record<Address, GenesisAccount>;
-
-/** The L1 block that the rollup starts from. */
-export interface L1Origin {
-  hash: Hex;
-  number: number;
-  /** Seconds since the epoch. */
-  timestamp: number;
-}
-
-/** What L2 genesis needs to know of L1; see `steps/deploy/settlement` for where the addresses come from. */
-export interface SettlementAddresses {
-  ProxyAdmin: Address;
-  SuperchainConfig: Address;
-  SystemConfig: Address;
-  OptimismPortal: Address;
-  L2OutputOracle: Address;
-  L1CrossDomainMessenger: Address;
-  L1StandardBridge: Address;
-  L1ERC721Bridge: Address;
-  OptimismMintableERC20Factory: Address;
-  BatchInbox: Address;
-  Safe: Address;
-  Multicall3: Address;
-}
 
 export interface L2GenesisInputs {
   spec: GenesisSpec;

@@ -1,5 +1,5 @@
 import { Foundation } from "../components/resources.ts";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 
 /** Resolves when the engine has taken what the stack is founded on: nothing else of the stack is looked at before. */
 export async function founded(spec: DevnetSpec): Promise<Foundation> {

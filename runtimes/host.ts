@@ -1,4 +1,4 @@
-import type { DevnetSpec, ServiceName } from "../config/spec.ts";
+import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
 import { processRuntime } from "./process/index.ts";
 import type { Runtime } from "./runtime.ts";
 

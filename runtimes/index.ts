@@ -1,5 +1,5 @@
 import type { Foundation } from "../components/resources.ts";
-import type { DevnetSpec } from "../config/spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
 import { founded } from "./foundation.ts";
 import { withHost } from "./host.ts";
 import type { Runtime } from "./runtime.ts";

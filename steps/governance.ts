@@ -14,7 +14,7 @@ import type { StepContext } from "./step.ts";
 import type { Chains } from "./smoke/chains.ts";
 import { check } from "./smoke/check.ts";
 import { transact } from "../chain/transact.ts";
-import type { Addresses } from "./deploy/protocol/world.ts";
+import type { Addresses } from "../spec/contracts.ts";
 
 /** What governance is asked to do. */
 export interface Decision {

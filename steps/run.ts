@@ -2,7 +2,7 @@ import path from "node:path";
 import { inspect } from "node:util";
 import { namingStack } from "../lib/advice.ts";
 import { TensoraError } from "../lib/errors.ts";
-import type { ServiceHandle } from "../runtimes/handle.ts";
+import type { ServiceHandle } from "../spec/handle.ts";
 import { withinDeadline } from "./deadline.ts";
 import { stepFailure } from "./failure.ts";
 import { loadStep, type StepName, stepName } from "./index.ts";

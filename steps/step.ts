@@ -1,4 +1,4 @@
-import type { ServiceHandle } from "../runtimes/handle.ts";
+import type { ServiceHandle } from "../spec/handle.ts";
 import type { Journal } from "./journal.ts";
 
 /** `deploy` changes chains; `gate` decides the exit code of `up`; see docs/architecture.md. */

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { type SimpleAccountOptions, simpleAccountAddress } from "../client/index.ts";
-import type { Gas } from "../config/subnets.ts";
+import type { Gas } from "../spec/subnets.ts";
 import type { L2Client } from "../chain/clients.ts";
 
 /** A client that has no actions of its own, as smart accounts take it. */

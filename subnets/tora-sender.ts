@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { toraPaymasterClient, toSimpleAccount } from "../client/index.ts";
-import type { Gas } from "../config/subnets.ts";
+import type { Gas } from "../spec/subnets.ts";
 import type { ChainEnd } from "../chain/chains.ts";
 import { l2Client } from "../chain/clients.ts";
 import { TensoraError } from "../lib/errors.ts";

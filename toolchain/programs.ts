@@ -1,4 +1,4 @@
-import type { ProgramName } from "../runtimes/service.ts";
+import type { ProgramName } from "../spec/service.ts";
 
 /**
  * Every program that is made from pinned sources: the services and the programs used beside them. `attendant` is in

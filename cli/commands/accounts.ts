@@ -1,4 +1,4 @@
-import { ACCOUNT_ROLES } from "../../config/spec.ts";
+import { ACCOUNT_ROLES } from "../../spec/devnet.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { StackOptions } from "../request.ts";

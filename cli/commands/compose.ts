@@ -8,8 +8,8 @@ import type { ContainerInputs } from "../../provider/builtin/docker/container-ar
 import { COMPOSE_FILE, composeFiles, composeFolder } from "../../runtimes/docker/compose.ts";
 import { CONTAINER_TYPE } from "../../runtimes/docker/names.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { root, type StackOptions } from "../request.ts";
-import { readOwnStack } from "../stack.ts";
+import { root, type StackOptions, placeOf } from "../request.ts";
+import { readOwnStack } from "../../stack/read.ts";
 
 export interface ComposeOptions extends StackOptions {
   /** A folder. */
@@ -18,7 +18,7 @@ export interface ComposeOptions extends StackOptions {
 
 /** Writes a stack of containers as files of Docker Compose; those with keys for their owner only. */
 export async function compose({ stack, out }: ComposeOptions): Promise<ExitCode> {
-  const { resources } = await readOwnStack(stack, true);
+  const { resources } = await readOwnStack(placeOf(stack), true);
   const containers = resources.filter(({ type, delete: gone }) => type === CONTAINER_TYPE && !gone);
   if (containers.length === 0)
     throw new TensoraError(`stack ${stack} has no containers`, {

@@ -9,8 +9,8 @@ import { type Deployed, deployedSources } from "../../steps/deploy/deployed.ts";
 import { sourcesAt } from "../../toolchain/storage/reference.ts";
 import { type Implementation, implementations } from "../../toolchain/storage/validator.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { root, type StackOptions } from "../request.ts";
-import { notUp, readOwnStack } from "../stack.ts";
+import { root, type StackOptions, placeOf } from "../request.ts";
+import { notUp, readOwnStack } from "../../stack/read.ts";
 import { bad, faint, good, strong, warn } from "../ui/colours.ts";
 
 export interface CheckStorageOptions extends StackOptions {
@@ -69,7 +69,7 @@ interface Side {
 const SIDES = { "deploy/protocol-l1": "L1", "deploy/protocol-l2": "L2" } as const;
 
 async function deployments(stack: string): Promise<Side[]> {
-  const { resources } = await readOwnStack(stack, true);
+  const { resources } = await readOwnStack(placeOf(stack), true);
   if (resources.length === 0) throw notUp(stack);
   return deploymentsOf(stack, resources);
 }

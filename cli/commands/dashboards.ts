@@ -5,8 +5,8 @@ import { writeAtomic } from "../../lib/files.ts";
 import { COMPOSE_FILE, grafanaFiles } from "../../monitoring/dashboards/grafana.ts";
 import { lockFile, NOT_VERIFIED, readLock } from "../../toolchain/images/lock.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { root, type StackOptions } from "../request.ts";
-import { readOutputs } from "../stack.ts";
+import { root, type StackOptions, placeOf } from "../request.ts";
+import { readOutputs } from "../../stack/read.ts";
 
 export interface DashboardsOptions extends StackOptions {
   /** A folder. */
@@ -17,7 +17,7 @@ export interface DashboardsOptions extends StackOptions {
 
 /** Writes the dashboards of a stack, and what Grafana needs beside them to run in a container. */
 export async function dashboards({ stack, out, port }: DashboardsOptions): Promise<ExitCode> {
-  const { services } = await readOutputs(stack);
+  const { services } = await readOutputs(placeOf(stack));
   const page = services.find(({ name }) => name === "prometheus")?.pageUrl;
   if (page === undefined)
     throw new TensoraError(`stack ${stack} has no Prometheus`, {

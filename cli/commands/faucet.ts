@@ -3,9 +3,9 @@ import { l2Client } from "../../chain/clients.ts";
 import { give } from "../../chain/gifts.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import type { StackOptions } from "../request.ts";
+import { placeOf, type StackOptions } from "../request.ts";
 import { openStack } from "../smoke/keys.ts";
-import { readOutputs } from "../stack.ts";
+import { readOutputs } from "../../stack/read.ts";
 import { columns } from "../ui/table.ts";
 import { notLocal } from "./accounts.ts";
 
@@ -23,7 +23,7 @@ export async function faucet(to: string, options: FaucetOptions): Promise<ExitCo
   }
   const { spec, keys } = await openStack(stack);
   if (!spec.local) throw notLocal("the faucet gives away what belongs to the stack's user", stack);
-  const { l2, contracts } = await readOutputs(stack);
+  const { l2, contracts } = await readOutputs(placeOf(stack));
   const tora = (contracts.l2 as Record<string, Address>).ToraToken;
   const gifts = { bnb: amountOf("bnb", options.bnb), tora: amountOf("tora", options.tora) };
   const transactions = await give(l2, keys.user, to, gifts, tora);

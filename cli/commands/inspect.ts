@@ -4,8 +4,8 @@ import { rollupFacts } from "../../chain/batch/rollup-facts.ts";
 import { l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import type { StackOptions } from "../request.ts";
-import { readL1, readOutputs } from "../stack.ts";
+import { placeOf, type StackOptions } from "../request.ts";
+import { readL1, readOutputs } from "../../stack/read.ts";
 import { faint, strong } from "../ui/colours.ts";
 import { bytes } from "../ui/format.ts";
 import { columns } from "../ui/table.ts";
@@ -17,7 +17,7 @@ export async function inspect(transaction: string, { stack, json = false }: Stac
       next: ["give the hash of a transaction to the batch inbox: 0x and 64 hexadecimal digits"],
     });
   }
-  const [l1, { l2 }] = await Promise.all([readL1(stack), readOutputs(stack)]);
+  const [l1, { l2 }] = await Promise.all([readL1(placeOf(stack)), readOutputs(placeOf(stack))]);
   const report = await inspectBatch(l1Client(l1), transaction as Hex, await rollupFacts(l2.rollupRpcUrl));
   console.log(json ? JSON.stringify(report, undefined, 2) : text(report).join("\n"));
   return EXIT.ok;

@@ -2,13 +2,14 @@ import { stackDir } from "../../config/derive.ts";
 import { nearest } from "../../config/nearest.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { readIfThere } from "../../lib/files.ts";
-import { controlOf, type ServiceHandle } from "../../runtimes/handle.ts";
+import { controlOf } from "../../runtimes/handle.ts";
+import type { ServiceHandle } from "../../spec/handle.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { listenToInterrupts } from "../interrupt.ts";
 import { isStepName } from "../../steps/index.ts";
 import { stepLog } from "../../steps/results.ts";
-import { root, type StackOptions } from "../request.ts";
-import { notUp, readServices } from "../stack.ts";
+import { root, type StackOptions, placeOf } from "../request.ts";
+import { notUp, readServices } from "../../stack/read.ts";
 
 export interface LogsOptions extends StackOptions {
   /** Goes on with what is written from now on, until Ctrl-C. */
@@ -39,7 +40,7 @@ export async function logs(
 
 /** Where a service is found. The supervisor of processes has a log, too. */
 async function handleOf(service: string, stack: string): Promise<ServiceHandle> {
-  const known = await readServices(stack);
+  const known = await readServices(placeOf(stack));
   if (known.length === 0) throw notUp(stack);
   const found = known.find(({ name }) => name === service)?.handle;
   if (found) return found;

@@ -1,13 +1,13 @@
 import { EXIT, type ExitCode } from "../exit.ts";
-import type { StackOptions } from "../request.ts";
-import { readOutputs } from "../stack.ts";
+import { placeOf, type StackOptions } from "../request.ts";
+import { readOutputs } from "../../stack/read.ts";
 import { faint, strong } from "../ui/colours.ts";
 import { endpointLines } from "../ui/endpoints.ts";
 import { columns } from "../ui/table.ts";
 
 /** Where the stack is reached, and its contracts and services. */
 export async function outputs({ stack, json = false }: StackOptions): Promise<ExitCode> {
-  const known = await readOutputs(stack);
+  const known = await readOutputs(placeOf(stack));
   if (json) {
     console.log(JSON.stringify(known, undefined, 2));
     return EXIT.ok;

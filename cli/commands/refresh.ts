@@ -2,8 +2,8 @@ import type { EngineEvent } from "../../engine/index.ts";
 import { runEngine } from "../engine-run.ts";
 import type { ExitCode } from "../exit.ts";
 import { listenToInterrupts } from "../interrupt.ts";
-import type { StackOptions } from "../request.ts";
-import { notUp, readOwnStack } from "../stack.ts";
+import { placeOf, type StackOptions } from "../request.ts";
+import { notUp, readOwnStack } from "../../stack/read.ts";
 import { exitCodeOf, resultDocument, resultLines } from "../ui/result.ts";
 import { type View, viewOf } from "../ui/view.ts";
 
@@ -15,7 +15,7 @@ type Drift = Pick<Extract<EngineEvent, { kind: "step" }>, "name" | "type" | "rea
  */
 export async function refresh(options: StackOptions): Promise<ExitCode> {
   const { stack, json = false } = options;
-  const { resources } = await readOwnStack(stack);
+  const { resources } = await readOwnStack(placeOf(stack));
   if (resources.length === 0) throw notUp(stack);
   const view = await viewOf("refresh", json);
   const interrupts = listenToInterrupts((line) => view.say(line));

@@ -12,8 +12,8 @@ import {
 import { TensoraError } from "../../lib/errors.ts";
 import { writeSecret } from "../../lib/files.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { root, type StackOptions } from "../request.ts";
-import { notUp, refuseElsewhere } from "../stack.ts";
+import { root, type StackOptions, placeOf } from "../request.ts";
+import { notUp, refuseElsewhere } from "../../stack/read.ts";
 import { agreed } from "../ui/ask.ts";
 import { faint } from "../ui/colours.ts";
 import { kindOf } from "../ui/format.ts";
@@ -99,7 +99,9 @@ export async function importStack(file: string, options: StackOptions): Promise<
     throw new TensoraError("the state to import cannot be read", { where: file, cause });
   });
   if (!(await agreed(`Replace what is on record of stack ${stack}?`, options))) return EXIT.cancelled;
-  const count = await importState(root(), stack, text, file, (found) => refuseElsewhere(stack, found));
+  const count = await importState(root(), stack, text, file, (found) =>
+    refuseElsewhere(placeOf(stack), found),
+  );
   console.log(`${count} resources imported; \`./tensora refresh\` compares them with the world`);
   return EXIT.ok;
 }

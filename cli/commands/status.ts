@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createLogUpdate } from "log-update";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { StackOptions } from "../request.ts";
-import { notUp } from "../stack.ts";
+import { notUp } from "../../stack/read.ts";
 import { readStatus, type Status } from "../status/read.ts";
 import { statusLines } from "../status/text.ts";
 

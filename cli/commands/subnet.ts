@@ -6,8 +6,8 @@ import { TensoraError } from "../../lib/errors.ts";
 import { subnetsOf } from "../../subnets/addresses.ts";
 import { type SubnetView, viewOf } from "../../subnets/view.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import type { StackOptions } from "../request.ts";
-import { readOutputs } from "../stack.ts";
+import { placeOf, type StackOptions } from "../request.ts";
+import { readOutputs } from "../../stack/read.ts";
 import { subnetLine, subnetLines } from "../ui/subnets.ts";
 import { columns } from "../ui/table.ts";
 
@@ -65,7 +65,7 @@ interface Ends {
 }
 
 async function ends(stack: string): Promise<Ends> {
-  const { l2, contracts } = await readOutputs(stack);
+  const { l2, contracts } = await readOutputs(placeOf(stack));
   const { SubnetRegistry: registry, EmissionManager: emissions } = contracts.l2;
   if (registry === undefined || emissions === undefined)
     throw new TensoraError(`stack ${stack} has no protocol`, {

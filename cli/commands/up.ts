@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from "../exit.ts";
 import { listenToInterrupts } from "../interrupt.ts";
 import { root, type StackOptions } from "../request.ts";
 import { setUp } from "../setup.ts";
-import { shownOutputs } from "../stack.ts";
+import { shownOutputs } from "../../stack/read.ts";
 import { agreed } from "../ui/ask.ts";
 import { endpointLines } from "../ui/endpoints.ts";
 import { exitCodeOf, resultDocument, resultLines } from "../ui/result.ts";

@@ -5,8 +5,8 @@ import { SMOKE_STEPS, type StepName } from "../../steps/index.ts";
 import { readSmokeResults, type SmokeRecord } from "../../steps/results.ts";
 import type { SmokeInputs } from "../../steps/smoke/inputs.ts";
 import type { StepKind } from "../../steps/step.ts";
-import { root } from "../request.ts";
-import { notUp, readSteps, type StackStep } from "../stack.ts";
+import { root, placeOf } from "../request.ts";
+import { notUp, readSteps, type StackStep } from "../../stack/read.ts";
 import type { ShownStep } from "../ui/smoke-steps.ts";
 import { drillKeys } from "./keys.ts";
 
@@ -67,7 +67,9 @@ const WITH_SUBNETS: readonly StepName[] = [
 export async function planSmoke(stack: string, names: readonly string[]): Promise<SmokePlan> {
   const dir = stackDir(root(), stack);
   const wanted = new Set(names.map(resolveName));
-  const steps = (await readSteps(stack)).filter(({ step }) => SMOKE_STEPS.some(({ name }) => name === step));
+  const steps = (await readSteps(placeOf(stack))).filter(({ step }) =>
+    SMOKE_STEPS.some(({ name }) => name === step),
+  );
   const base = steps.find(({ step }) => step === WHOLE_STACK)?.inputs as SmokeInputs | undefined;
   if (!base) throw notUp(stack);
   const chosen = wanted.size === 0 ? gatesOf(steps, await readSmokeResults(dir)) : named(wanted);

@@ -2,7 +2,8 @@ import { type Alert, alertsAt } from "../../monitoring/alerts.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { controlOf } from "../../runtimes/handle.ts";
 import { versionOf } from "../../toolchain/report.ts";
-import { readL1, readOutputs, readServices } from "../stack.ts";
+import { readL1, readOutputs, readServices } from "../../stack/read.ts";
+import { placeOf } from "../request.ts";
 
 /** What `status --json` prints. */
 export interface Status {
@@ -18,7 +19,7 @@ const PATIENCE = 2000;
 
 /** What there is to say of a stack now. Whoever does not answer takes nothing else along. */
 export async function readStatus(stack: string): Promise<Status> {
-  const ends = await readOutputs(stack).catch(() => undefined);
+  const ends = await readOutputs(placeOf(stack)).catch(() => undefined);
   const [services, heads, alerts] = await Promise.all([
     servicesOf(stack),
     headsOf(stack, ends),
@@ -30,7 +31,7 @@ export async function readStatus(stack: string): Promise<Status> {
 type Ends = Awaited<ReturnType<typeof readOutputs>> | undefined;
 
 async function servicesOf(stack: string): Promise<Status["services"]> {
-  const known = await readServices(stack);
+  const known = await readServices(placeOf(stack));
   return Promise.all(
     known.map(async ({ name, role, program, version, handle }) => ({
       name,
@@ -47,7 +48,7 @@ async function headsOf(stack: string, ends: Ends): Promise<Status["heads"]> {
   if (!ends) return { l1: null, unsafe: null, safe: null, finalized: null };
   const ask = <T>(url: string, method: string) => rpc<T>(url, method, [], PATIENCE).catch(() => undefined);
   const [l1, l2] = await Promise.all([
-    readL1(stack).then(
+    readL1(placeOf(stack)).then(
       ({ rpcUrl }) => ask<string>(rpcUrl, "eth_blockNumber"),
       () => undefined,
     ),

@@ -1,6 +1,6 @@
-import { ACCOUNT_ROLES } from "../../config/spec.ts";
+import { ACCOUNT_ROLES } from "../../spec/devnet.ts";
 import { type Devnet, loadObject } from "../../config/index.ts";
-import type { Placement } from "../../runtimes/service.ts";
+import type { Placement } from "../../spec/service.ts";
 
 /** What a stack file of these values describes. Nothing is written: ports are the fixed ones. */
 export const devnetOf = (values: Record<string, unknown> = {}): Promise<Devnet> =>

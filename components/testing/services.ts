@@ -1,5 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
-import type { Placement, ServiceSpec } from "../../runtimes/service.ts";
+import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { Placement, ServiceSpec } from "../../spec/service.ts";
 import { batcherServiceSpec } from "../batcher.ts";
 import { bundlerServiceSpec } from "../bundler.ts";
 import { exporterServiceSpec } from "../exporter.ts";

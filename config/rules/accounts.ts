@@ -1,6 +1,6 @@
 import { isLocal } from "../defaults.ts";
 import { DEVELOPMENT_ADDRESSES } from "../dev-accounts.ts";
-import { ACCOUNT_ROLES, type AccountRole } from "../spec.ts";
+import { ACCOUNT_ROLES, type AccountRole } from "../../spec/devnet.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const pathOf = (role: AccountRole) => `accounts.${role}`;

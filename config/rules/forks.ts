@@ -1,5 +1,5 @@
 import type { Configuration } from "../defaults.ts";
-import { FORKS, type ForkName } from "../spec.ts";
+import { FORKS, type ForkName } from "../../spec/devnet.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const timeOf = (config: Configuration, fork: ForkName) => {

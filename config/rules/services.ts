@@ -1,5 +1,5 @@
 import { isLoopback } from "../defaults.ts";
-import { SERVICES } from "../spec.ts";
+import { SERVICES } from "../../spec/devnet.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const ports: Rule = {

@@ -1,5 +1,6 @@
 import { wei } from "../derive.ts";
-import { type Gas, SUBNET_DEFAULTS, type SubnetEntry, TORA_PHASE, validatorsOf } from "../subnets.ts";
+import { type SubnetEntry, validatorsOf } from "../subnets.ts";
+import { type Gas, SUBNET_DEFAULTS, TORA_PHASE } from "../../spec/subnets.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 /** A rule that looks at each subnet by itself. */

@@ -1,4 +1,4 @@
-import { ACCOUNT_ROLES } from "../spec.ts";
+import { ACCOUNT_ROLES } from "../../spec/devnet.ts";
 import { privateKey } from "./problems.ts";
 
 /** What the cases of the configuration's rules are made of; see validate.test.ts. */

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
-import { ACCOUNT_ROLES } from "../../config/spec.ts";
-import type { GenesisSpec, L2GenesisInputs, SettlementAddresses } from "../types.ts";
+import { ACCOUNT_ROLES } from "../../spec/devnet.ts";
+import type { L2GenesisInputs } from "../types.ts";
+import type { GenesisSpec, SettlementAddresses } from "../../spec/contracts.ts";
 
 /** An address that exists in tests only. */
 const address = (group: number, i: number): Address =>

@@ -1,6 +1,6 @@
 import { isAddress } from "viem";
 import { z } from "zod";
-import type { ServiceHandle } from "../../runtimes/handle.ts";
+import type { ServiceHandle } from "../../spec/handle.ts";
 
 const address = z.custom<`0x${string}`>(
   (value) => typeof value === "string" && isAddress(value),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Hex } from "viem";
-import type { MinerBehaviour } from "../../config/subnets.ts";
+import type { MinerBehaviour } from "../../spec/subnets.ts";
 import type { Model } from "../../subnets/inference/model.ts";
 import { randomTask } from "../../subnets/inference/tasks.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MINER_BEHAVIOURS, MODELS } from "../../config/subnets.ts";
+import { MINER_BEHAVIOURS, MODELS } from "../../spec/subnets.ts";
 
 /** The miners that a process carries, as its `--miners` has them. */
 export const identitiesSchema = z.array(

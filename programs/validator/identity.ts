@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GASES, MODELS, VALIDATOR_BEHAVIOURS } from "../../config/subnets.ts";
+import { GASES, MODELS, VALIDATOR_BEHAVIOURS } from "../../spec/subnets.ts";
 
 /** The validators that a process carries, as its `--validators` has them; an account may score in many subnets. */
 export const identitiesSchema = z.array(

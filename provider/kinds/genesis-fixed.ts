@@ -1,6 +1,6 @@
 import { formatEther } from "viem";
 import { fixedAccounts } from "../../genesis/spec.ts";
-import type { GenesisSpec } from "../../genesis/types.ts";
+import type { GenesisSpec } from "../../spec/contracts.ts";
 import type { CheckFailure } from "../kind.ts";
 
 /** Refuses a change of what the L1's files fix. */

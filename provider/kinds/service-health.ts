@@ -2,7 +2,7 @@ import type { ServiceInputs } from "../../components/resources.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import { getService } from "../../runtimes/process/client.ts";
-import type { Health } from "../../runtimes/service.ts";
+import type { Health } from "../../spec/service.ts";
 import type { ResourceContext } from "../kind.ts";
 import { failureOf, silenceOf } from "./service-failure.ts";
 

@@ -2,7 +2,7 @@ import type { ServiceInputs } from "../../components/resources.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import { getService, listServices } from "../../runtimes/process/client.ts";
-import type { ProgramName } from "../../runtimes/service.ts";
+import type { ProgramName } from "../../spec/service.ts";
 import type { ResourceContext } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
 import { failureOf, silenceOf } from "./service-failure.ts";

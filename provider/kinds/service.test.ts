@@ -14,7 +14,7 @@ import { processPlacement } from "../../runtimes/process/placement.ts";
 import { readRecord } from "../../runtimes/process/store.ts";
 import { TestStack } from "../../runtimes/process/testing/stack.ts";
 import { makeSupervisorProgram } from "../../runtimes/process/testing/supervisor-program.ts";
-import type { ServiceSpec } from "../../runtimes/service.ts";
+import type { ServiceSpec } from "../../spec/service.ts";
 import { ensurePrograms } from "../../toolchain/index.ts";
 import { programPath } from "../../toolchain/lookup.ts";
 import type { ResourceContext } from "../kind.ts";

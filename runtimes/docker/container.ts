@@ -1,9 +1,9 @@
-import type { DevnetSpec } from "../../config/spec.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { layout } from "../process/layout.ts";
 import type { PendingService } from "../runtime.ts";
-import type { Health, ServiceSpec } from "../service.ts";
+import type { Health, ServiceSpec } from "../../spec/service.ts";
 import { LABELS } from "./labels.ts";
 import { names } from "./names.ts";
 import { filePath } from "./placement.ts";

@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { TensoraError } from "../../lib/errors.ts";
-import type { ServiceCondition, ServiceControl, ServiceHandle } from "../handle.ts";
+import type { ServiceControl } from "../handle.ts";
+import type { ServiceCondition, ServiceHandle } from "../../spec/handle.ts";
 import { hiddenLines, logHider } from "../hidden.ts";
 import { dockerAt, ifThere } from "./client.ts";
 

@@ -1,12 +1,12 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { type Foundation, Image } from "../../components/resources.ts";
-import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
+import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../images.ts";
 import { hostOf } from "../process/placement.ts";
 import type { Runtime } from "../runtime.ts";
-import { PROGRAMS, type ProgramName } from "../service.ts";
+import { PROGRAMS, type ProgramName } from "../../spec/service.ts";
 import {
   containerArgs,
   containerCommand,

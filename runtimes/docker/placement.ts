@@ -1,7 +1,7 @@
-import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
+import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
-import type { Placement } from "../service.ts";
+import type { Placement } from "../../spec/service.ts";
 
 /** Where a container finds the stack's files. */
 export const filePath = (name: string) => `/tensora/${name}`;

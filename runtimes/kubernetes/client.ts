@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import type * as k8s from "@kubernetes/client-node";
-import type { KubernetesSpec } from "../../config/spec.ts";
+import type { KubernetesSpec } from "../../spec/devnet.ts";
 import { TensoraError } from "../../lib/errors.ts";
 
 /** How a cluster is reached: a context of a kubeconfig, and the namespace in it. */

@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
 import type * as k8s from "@kubernetes/client-node";
 import { TensoraError } from "../../lib/errors.ts";
-import type { ServiceCondition, ServiceControl, ServiceHandle } from "../handle.ts";
+import type { ServiceControl } from "../handle.ts";
+import type { ServiceCondition, ServiceHandle } from "../../spec/handle.ts";
 import { until } from "../../lib/wait.ts";
 import { hiddenLines } from "../hidden.ts";
 import { clusterAt, INSTANCE, isGone, isReady, podsOf } from "./client.ts";

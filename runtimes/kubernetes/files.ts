@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { gzipSync } from "node:zlib";
-import type { DevnetSpec } from "../../config/spec.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
 import { layout } from "../process/layout.ts";
 import { SECRET_FILES } from "./placement.ts";
 

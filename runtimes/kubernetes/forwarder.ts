@@ -1,6 +1,6 @@
-import { type DevnetSpec, SERVICES } from "../../config/spec.ts";
+import { type DevnetSpec, SERVICES } from "../../spec/devnet.ts";
 import { isOnHost } from "../host.ts";
-import type { Placement, ServiceSpec } from "../service.ts";
+import type { Placement, ServiceSpec } from "../../spec/service.ts";
 
 /** Services whose ports this machine reaches as its own; `auth` is for op-node alone. */
 const forwardsOf = (spec: DevnetSpec) =>

@@ -3,7 +3,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { Claim, type Foundation, Namespace, PushedImage } from "../../components/resources.ts";
-import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
+import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
 import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../images.ts";
 import { processRuntime } from "../process/index.ts";

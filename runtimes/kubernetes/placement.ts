@@ -1,7 +1,7 @@
-import type { DevnetSpec } from "../../config/spec.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { portOf } from "../docker/placement.ts";
-import type { Placement } from "../service.ts";
+import type { Placement } from "../../spec/service.ts";
 
 /** Files that come from a Secret; all others come from a ConfigMap. */
 export const SECRET_FILES: readonly string[] = ["jwt", "alertmanager.yml"];

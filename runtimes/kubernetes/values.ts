@@ -1,4 +1,4 @@
-import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
+import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { imageVersion } from "../../toolchain/images/image.ts";

@@ -1,4 +1,5 @@
-import type { ServiceControl, ServiceHandle } from "../handle.ts";
+import type { ServiceControl } from "../handle.ts";
+import type { ServiceHandle } from "../../spec/handle.ts";
 import { followLog, getService, killService, startService, stopService, tailLog } from "./client.ts";
 
 /** Services under the supervisor of their stack. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Service, Volume } from "../../components/resources.ts";
-import type { DevnetSpec } from "../../config/spec.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
 import { programDigest } from "../../toolchain/index.ts";
 import type { Runtime } from "../runtime.ts";
-import type { ServiceSpec } from "../service.ts";
+import type { ServiceSpec } from "../../spec/service.ts";
 import { layout } from "./layout.ts";
 import { hostOf, processPlacement, serviceUrl } from "./placement.ts";
 

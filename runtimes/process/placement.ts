@@ -1,6 +1,6 @@
-import type { DevnetSpec, ServiceName } from "../../config/spec.ts";
+import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
 import { TensoraError } from "../../lib/errors.ts";
-import type { Placement } from "../service.ts";
+import type { Placement } from "../../spec/service.ts";
 import { layout } from "./layout.ts";
 
 /** The address at which this machine reaches what listens on an address. */

@@ -9,8 +9,8 @@ import {
   keccak256,
   zeroAddress,
 } from "viem";
-import type { SettlementSpec } from "../../config/spec.ts";
-import type { SettlementAddresses } from "../../genesis/types.ts";
+import type { SettlementSpec } from "../../spec/devnet.ts";
+import type { SettlementAddresses } from "../../spec/contracts.ts";
 import { CANONICAL_MULTICALL3 } from "../../chain/chains.ts";
 import { type ArtifactName, PROXIED, type ProxiedName, type SafeArtifacts } from "./artifacts.ts";
 

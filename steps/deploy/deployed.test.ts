@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Address, Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROXY_IMPLEMENTATION_SLOT } from "../../genesis/predeploys.ts";
+import { PROXY_IMPLEMENTATION_SLOT } from "../../spec/contracts.ts";
 import { l1Client, l1Wallet } from "../../chain/clients.ts";
 import { type DevL1, startDevL1 } from "./testing/dev-l1.ts";
 import { testAddress, testKey } from "./testing/inputs.ts";

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { PROXY_IMPLEMENTATION_SLOT } from "../../genesis/predeploys.ts";
+import { PROXY_IMPLEMENTATION_SLOT } from "../../spec/contracts.ts";
 import type { L1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { blanked } from "./verify.ts";

@@ -1,5 +1,5 @@
 import { type Address, type Hex, isAddressEqual, toHex } from "viem";
-import type { L1Origin, SettlementAddresses } from "../../genesis/types.ts";
+import type { L1Origin, SettlementAddresses } from "../../spec/contracts.ts";
 import { CANONICAL_MULTICALL3, type ChainEnd } from "../../chain/chains.ts";
 import { type L1Client, l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";

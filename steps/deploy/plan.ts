@@ -1,6 +1,6 @@
 import { type Address, encodeFunctionData, type Hex, pad, zeroAddress } from "viem";
-import type { DevnetSpec, L2Spec, SettlementSpec } from "../../config/spec.ts";
-import type { SettlementAddresses } from "../../genesis/types.ts";
+import type { DevnetSpec, L2Spec, SettlementSpec } from "../../spec/devnet.ts";
+import type { SettlementAddresses } from "../../spec/contracts.ts";
 import { addressBook, type Creation, creations, SAFE_SALT, safeSetup } from "./addresses.ts";
 import { type ArtifactName, type Artifacts, PROXIED, type ProxiedName } from "./artifacts.ts";
 import { type OriginOutputs, startOf } from "./origin.ts";

@@ -1,6 +1,6 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import type { SettlementAddresses } from "../../genesis/types.ts";
+import type { SettlementAddresses } from "../../spec/contracts.ts";
 import type { ChainEnd } from "../../chain/chains.ts";
 import { l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Address, pad } from "viem";
 import { afterEach, expect, test } from "vitest";
-import type { SettlementAddresses } from "../../genesis/types.ts";
+import type { SettlementAddresses } from "../../spec/contracts.ts";
 import { PROXIED, type ProxiedName } from "./artifacts.ts";
 import { IMPLEMENTATION_SLOT, upgraded } from "./upgraded.ts";
 

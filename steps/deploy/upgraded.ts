@@ -1,5 +1,5 @@
 import { type Address, hexToBigInt, keccak256, pad, stringToHex, toHex } from "viem";
-import type { SettlementAddresses } from "../../genesis/types.ts";
+import type { SettlementAddresses } from "../../spec/contracts.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { PROXIED, type ProxiedName } from "./artifacts.ts";
 

@@ -6,9 +6,8 @@ import {
   implementationOf,
   PREDEPLOY_NAMES,
   PREDEPLOYS,
-  PROXY_ADMIN_SLOT,
-  PROXY_IMPLEMENTATION_SLOT,
 } from "../../genesis/predeploys.ts";
+import { PROXY_ADMIN_SLOT, PROXY_IMPLEMENTATION_SLOT } from "../../spec/contracts.ts";
 import type { GenesisFacts } from "./genesis.ts";
 import { GENESIS_BLOCK, type Inquiry } from "./genesis-node.ts";
 import {

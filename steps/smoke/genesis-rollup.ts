@@ -1,5 +1,5 @@
 import { type Hex, numberToHex, size, slice } from "viem";
-import { FORKS } from "../../config/spec.ts";
+import { FORKS } from "../../spec/devnet.ts";
 import { PREDEPLOYS } from "../../genesis/predeploys.ts";
 import type { GenesisFacts } from "./genesis.ts";
 import type { Comparison } from "./genesis-report.ts";

@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import type { GenesisSpec, L1Origin, SettlementAddresses } from "../../genesis/types.ts";
+import type { GenesisSpec, L1Origin, SettlementAddresses } from "../../spec/contracts.ts";
 import { contractArtifact } from "../../toolchain/contracts.ts";
 import type { SmokeResult, Step } from "../step.ts";
 import { accounts, permit2, precompiles } from "./genesis-accounts.ts";

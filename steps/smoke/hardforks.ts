@@ -1,4 +1,4 @@
-import { FORKS, type ForkName } from "../../config/spec.ts";
+import { FORKS, type ForkName } from "../../spec/devnet.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import type { SmokeResult, Step } from "../step.ts";

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
-import type { ForkSchedule, SettlementSpec } from "../../config/spec.ts";
-import type { SettlementAddresses } from "../../genesis/types.ts";
-import type { ServiceHandle } from "../../runtimes/handle.ts";
+import type { ForkSchedule, SettlementSpec } from "../../spec/devnet.ts";
+import type { SettlementAddresses } from "../../spec/contracts.ts";
+import type { ServiceHandle } from "../../spec/handle.ts";
 
 /** What every smoke step is given: the ends of the running chains, as seen from where the provider runs. */
 export interface SmokeInputs {

@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import type { ModelName } from "../../config/subnets.ts";
+import type { ModelName } from "../../spec/subnets.ts";
 
 /** What a subnet's miners compute. Validators compute the same and compare. */
 export interface Model {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseEther } from "viem";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { developmentAccount } from "../../config/dev-accounts.ts";
-import type { AccountRole, DevnetSpec } from "../../config/spec.ts";
+import type { AccountRole, DevnetSpec } from "../../spec/devnet.ts";
 import { optimismPortalAbi } from "../../chain/abi/OptimismPortal.ts";
 import { l1Chain } from "../../chain/chains.ts";
 import { l1Client, wallet } from "../../chain/clients.ts";

@@ -9,7 +9,7 @@ import { projectRoot } from "../../lib/root.ts";
 import { podPlacement } from "../../runtimes/kubernetes/placement.ts";
 import { type Manifest, renderChart } from "../../runtimes/kubernetes/render.ts";
 import { chartOf, chartValues } from "../../runtimes/kubernetes/values.ts";
-import type { ServiceSpec } from "../../runtimes/service.ts";
+import type { ServiceSpec } from "../../spec/service.ts";
 import { ensurePrograms } from "../../toolchain/index.ts";
 
 export const CHARTS = ["chain", "service"] as const;

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DevnetOutputs } from "../../components/outputs.ts";
-import { SERVICES } from "../../config/spec.ts";
+import { SERVICES } from "../../spec/devnet.ts";
 import { readStack } from "../../engine/index.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";

@@ -1,6 +1,6 @@
 import { type Hex, parseEther } from "viem";
 import { getWithdrawals } from "viem/op-stack";
-import type { SettlementAddresses } from "../../genesis/types.ts";
+import type { SettlementAddresses } from "../../spec/contracts.ts";
 import { l2Chain } from "../../chain/chains.ts";
 import { l1Client, l1Wallet, l2Client, l2Wallet } from "../../chain/clients.ts";
 import type { Settings } from "../../programs/console/settings.ts";

@@ -1,7 +1,7 @@
 /** Runs `up` of a stack, and kills its own process soon after an operation on a resource of a type has begun. */
 import fs from "node:fs";
 import path from "node:path";
-import { passphrase } from "../../cli/passphrase.ts";
+import { passphrase } from "../../stack/passphrase.ts";
 import { operate } from "../../engine/operation.ts";
 import { projectRoot } from "../../lib/root.ts";
 

@@ -12,6 +12,3 @@ export const OFFICIAL = {
 } as const satisfies Partial<Record<ToolName, string>>;
 
 export type OfficialProgram = keyof typeof OFFICIAL;
-
-/** Official images by program, with their digests, such as `…/op-node:v1.18.1@sha256:…`. The others are made here. */
-export type OfficialImages = Readonly<Partial<Record<ToolName, string>>>;

@@ -1,5 +1,5 @@
 import { type Abi, pad, zeroAddress } from "viem";
-import { PROXY_IMPLEMENTATION_SLOT } from "../../../genesis/predeploys.ts";
+import { PROXY_IMPLEMENTATION_SLOT } from "../../../spec/contracts.ts";
 import {
   type CodeExpectation,
   type Expectations,

@@ -19,7 +19,7 @@ import {
   isContract,
   type ProxiedContract,
 } from "./entries.ts";
-import type { Addresses } from "./world.ts";
+import type { Addresses } from "../../../spec/contracts.ts";
 
 /** Creates what it is sent, at an address that depends on nothing else; on every chain at this place. */
 export const DETERMINISTIC_DEPLOYER = "0x4e59b44847b379578588920cA78FbF26c0B4956C";

@@ -13,7 +13,8 @@ import { places, transactionsOf } from "./plan.ts";
 import { checkContents } from "./powers.ts";
 import { FIXED, type ProtocolStart, type ProtocolStartInputs, worldOf } from "./start.ts";
 import { type VerifiedProtocol, verifyProtocol } from "./verify.ts";
-import type { Addresses, World } from "./world.ts";
+import type { World } from "./world.ts";
+import type { Addresses } from "../../../spec/contracts.ts";
 
 /** All of it public: what the gate is given too. */
 export interface ProtocolCheckInputs extends ProtocolStartInputs {

@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import type { Wei } from "../../../config/spec.ts";
+import type { Wei } from "../../../spec/devnet.ts";
 
 /** What the protocol is deployed with; all of it public. Amounts are decimal strings of the smallest unit. */
 export interface ProtocolRules {

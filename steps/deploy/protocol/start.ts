@@ -10,7 +10,8 @@ import { l2Contents } from "./contents-l2.ts";
 import { ENTRY_POINT } from "./paymaster.ts";
 import { addressesOf, type ChainStart, DETERMINISTIC_DEPLOYER, places } from "./plan.ts";
 import type { ProtocolAccounts, ProtocolRules } from "./rules.ts";
-import { type Addresses, finder, type World } from "./world.ts";
+import { finder, type World } from "./world.ts";
+import type { Addresses } from "../../../spec/contracts.ts";
 
 export interface ProtocolEnds {
   l1: ChainEnd;

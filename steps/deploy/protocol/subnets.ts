@@ -1,4 +1,4 @@
-import { SUBNET_DEFAULTS } from "../../../config/subnets.ts";
+import { SUBNET_DEFAULTS } from "../../../spec/subnets.ts";
 import { call, type Entry, handOver, implementation, proxied } from "./entries.ts";
 import type { World } from "./world.ts";
 

@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 import { TensoraError } from "../../../lib/errors.ts";
+import type { Addresses } from "../../../spec/contracts.ts";
 import type { ProtocolAccounts, ProtocolRules } from "./rules.ts";
 
 /** Finds a contract's address by its name; of a proxied contract that of the proxy. */
@@ -13,8 +14,6 @@ export interface World {
   l1: AddressOf;
   l2: AddressOf;
 }
-
-export type Addresses = Readonly<Record<string, Address>>;
 
 /** @throws TensoraError from the function for a contract that is not there */
 export const finder =

@@ -1,5 +1,5 @@
 import { type Address, encodeFunctionData, type Hex, isAddressEqual } from "viem";
-import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { SubnetSpec } from "../../../spec/subnets.ts";
 import { emissionManagerAbi } from "../../../chain/abi/EmissionManager.ts";
 import { subnetAbi } from "../../../chain/abi/Subnet.ts";
 import { subnetFactoryAbi } from "../../../chain/abi/SubnetFactory.ts";

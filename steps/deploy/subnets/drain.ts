@@ -1,6 +1,6 @@
 import { encodeFunctionData, type Hex } from "viem";
 import { SIMPLE_ACCOUNT_FACTORY } from "../../../client/index.ts";
-import { GASES } from "../../../config/subnets.ts";
+import { GASES } from "../../../spec/subnets.ts";
 import { minerRegistryAbi } from "../../../chain/abi/MinerRegistry.ts";
 import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";
 import { subnetAbi } from "../../../chain/abi/Subnet.ts";

@@ -1,5 +1,5 @@
 import { type Address, type Hex, parseEther } from "viem";
-import type { Gas, SubnetSpec } from "../../../config/subnets.ts";
+import type { Gas, SubnetSpec } from "../../../spec/subnets.ts";
 import { emissionManagerAbi } from "../../../chain/abi/EmissionManager.ts";
 import { minerRegistryAbi } from "../../../chain/abi/MinerRegistry.ts";
 import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";

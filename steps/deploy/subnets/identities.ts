@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { Gas } from "../../../config/subnets.ts";
+import type { Gas } from "../../../spec/subnets.ts";
 import type { L2Client } from "../../../chain/clients.ts";
 import { accountOf } from "../../../subnets/accounts.ts";
 import { identityKey } from "../../../subnets/keys.ts";

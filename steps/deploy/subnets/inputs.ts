@@ -1,8 +1,8 @@
 import type { Address, Hex } from "viem";
-import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { SubnetSpec } from "../../../spec/subnets.ts";
 import type { ChainEnd } from "../../../chain/chains.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
-import type { Addresses } from "../protocol/world.ts";
+import type { Addresses } from "../../../spec/contracts.ts";
 
 export interface SubnetsInputs {
   l2: ChainEnd;

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { keccak256, stringToBytes } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import type { SettlementSpec } from "../../../config/spec.ts";
+import type { SettlementSpec } from "../../../spec/devnet.ts";
 import type { ChainEnd } from "../../../chain/chains.ts";
 import { Journal } from "../../journal.ts";
 import type { StepContext } from "../../step.ts";

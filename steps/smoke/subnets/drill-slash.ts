@@ -1,5 +1,5 @@
 import { type Address, formatEther, getAbiItem } from "viem";
-import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { SubnetSpec } from "../../../spec/subnets.ts";
 import { globalTrustAbi } from "../../../chain/abi/GlobalTrust.ts";
 import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";
 import { subnetAbi } from "../../../chain/abi/Subnet.ts";

@@ -1,5 +1,5 @@
 import { getAbiItem } from "viem";
-import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { SubnetSpec } from "../../../spec/subnets.ts";
 import { minerRegistryAbi } from "../../../chain/abi/MinerRegistry.ts";
 import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";
 import { subnetAbi } from "../../../chain/abi/Subnet.ts";

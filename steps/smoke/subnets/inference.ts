@@ -9,7 +9,7 @@ import {
   parseEventLogs,
   stringToHex,
 } from "viem";
-import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { SubnetSpec } from "../../../spec/subnets.ts";
 import { exampleConsumerAbi } from "../../../chain/abi/ExampleConsumer.ts";
 import { inferenceDeskAbi } from "../../../chain/abi/InferenceDesk.ts";
 import { minerRegistryAbi } from "../../../chain/abi/MinerRegistry.ts";

@@ -1,9 +1,9 @@
 import type { Address, Hex } from "viem";
-import type { SubnetSpec } from "../../../config/subnets.ts";
+import type { SubnetSpec } from "../../../spec/subnets.ts";
 import type { ChainEnd } from "../../../chain/chains.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
-import type { ServiceHandle } from "../../../runtimes/handle.ts";
-import type { Addresses } from "../../deploy/protocol/world.ts";
+import type { ServiceHandle } from "../../../spec/handle.ts";
+import type { Addresses } from "../../../spec/contracts.ts";
 import type { SubnetsOutputs } from "../../deploy/subnets/inputs.ts";
 
 /** What the steps around subnets are given. */

@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData, keccak256 } from "viem";
 import { upgradeManagerAbi } from "../../../chain/abi/UpgradeManager.ts";
 import { create } from "../../../chain/transact.ts";
-import { PROXY_IMPLEMENTATION_SLOT } from "../../../genesis/predeploys.ts";
+import { PROXY_IMPLEMENTATION_SLOT } from "../../../spec/contracts.ts";
 import { artifacts } from "../../deploy/protocol/artifacts.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";
 import type { Payer } from "../../deploy/subnets/subnets.ts";

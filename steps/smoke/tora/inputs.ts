@@ -1,6 +1,6 @@
 import type { Address } from "viem";
-import type { Addresses } from "../../deploy/protocol/world.ts";
-import type { ServiceHandle } from "../../../runtimes/handle.ts";
+import type { Addresses } from "../../../spec/contracts.ts";
+import type { ServiceHandle } from "../../../spec/handle.ts";
 import type { SmokeInputs } from "../inputs.ts";
 
 /** What the steps around TORA are given besides. */

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../config/spec.ts";
+import type { ServiceName } from "./devnet.ts";
 
 /** What a component says about a program it runs. No runtime's words appear in it. */
 export interface ServiceSpec {
@@ -76,6 +76,9 @@ export type ProgramName =
   | "alertmanager"
   | "console"
   | "port-forward";
+
+/** Official images by program, with their digests, such as `…/op-node:v1.18.1@sha256:…`. The others are made here. */
+export type OfficialImages = Readonly<Partial<Record<ProgramName, string>>>;
 
 /** The program of each service. */
 export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {

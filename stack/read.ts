@@ -13,8 +13,16 @@ import type { ChainEnd } from "../chain/chains.ts";
 import { placeElsewhere } from "../lib/elsewhere.ts";
 import { TensoraError } from "../lib/errors.ts";
 import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
-import { type RecordedService, servicesOf } from "../runtimes/recorded.ts";
-import { ownPassphrase, root } from "./request.ts";
+import { type RecordedService, servicesOf } from "./recorded.ts";
+
+/** Which stack is read, and where. */
+export interface StackPlace {
+  /** The project's folder. */
+  root: string;
+  stack: string;
+  /** Asked for only when a secret is met. */
+  passphrase(): Promise<string>;
+}
 
 /** Types of this project's own provider. */
 const OWN = "tensora:";
@@ -25,40 +33,43 @@ const STEP_TYPE = "tensora:index:Step";
  * @param secrets whether secrets are opened
  * @throws TensoraError when the state places anything in the folder of another checkout
  */
-export async function readOwnStack(stack: string, secrets = false): Promise<StackSnapshot> {
-  const snapshot = await readStack(root(), stack, secrets ? ownPassphrase : undefined);
-  refuseElsewhere(stack, snapshot);
+export async function readOwnStack(place: StackPlace, secrets = false): Promise<StackSnapshot> {
+  const snapshot = await readStack(place.root, place.stack, secrets ? place.passphrase : undefined);
+  refuseElsewhere(place, snapshot);
   return snapshot;
 }
 
 /** @throws TensoraError as {@link readOwnStack} does */
 export function refuseElsewhere(
-  stack: string,
+  { root, stack }: Pick<StackPlace, "root" | "stack">,
   { resources, operations }: Pick<StackSnapshot, "resources" | "operations">,
 ): void {
   const all = [...resources, ...operations.map(({ resource }) => resource)];
   for (const { inputs } of all.filter(({ type }) => type.startsWith(OWN))) {
-    const problem = placeElsewhere(inputs, { root: root(), stack });
+    const problem = placeElsewhere(inputs, { root, stack });
     if (problem) throw problem;
   }
 }
 
 /** The outputs of a stack as the last complete `up` left them. @throws TensoraError when there are none */
-export async function readOutputs(stack: string): Promise<DevnetOutputs> {
-  const { resources } = await readOwnStack(stack);
+export async function readOutputs(place: StackPlace): Promise<DevnetOutputs> {
+  const { resources } = await readOwnStack(place);
   const outputs = resources.find(({ type }) => type === STACK_TYPE)?.outputs;
-  if (outputs === undefined || Object.keys(outputs).length === 0) throw notUp(stack);
+  if (outputs === undefined || Object.keys(outputs).length === 0) throw notUp(place.stack);
   return shownOutputs(outputs);
 }
 
 /** How the L1 of a stack is reached: of an external one the outputs have scheme and host only. @throws as readOutputs */
-export async function readL1(stack: string): Promise<ChainEnd> {
-  const [outputs, { resources }] = await Promise.all([readOutputs(stack), readStack(root(), stack)]);
+export async function readL1(place: StackPlace): Promise<ChainEnd> {
+  const [outputs, { resources }] = await Promise.all([
+    readOutputs(place),
+    readStack(place.root, place.stack),
+  ]);
   const chainId = outputs.l1.chainId;
   // Only a URL that is secret needs the passphrase.
   const rpcUrl = l1UrlOf(ofType({ resources }, STEP_TYPE).map(({ inputs }) => inputs.inputs));
   if (rpcUrl !== undefined) return { rpcUrl, chainId };
-  const opened = l1UrlOf((await readSteps(stack)).map(({ inputs }) => inputs));
+  const opened = l1UrlOf((await readSteps(place)).map(({ inputs }) => inputs));
   return { rpcUrl: opened ?? outputs.l1.rpcUrl, chainId };
 }
 
@@ -72,8 +83,8 @@ const l1UrlOf = (inputs: readonly unknown[]): string | undefined =>
 export const shownOutputs = (outputs: Record<string, unknown>) => masked(outputs) as DevnetOutputs;
 
 /** The services that a stack's state has, even where `up` did not come to its end. Secrets stay encrypted. */
-export async function readServices(stack: string): Promise<RecordedService[]> {
-  const { resources } = await readOwnStack(stack);
+export async function readServices(place: StackPlace): Promise<RecordedService[]> {
+  const { resources } = await readOwnStack(place);
   const there = resources.filter((resource) => !resource.delete);
   const configOf = (pkg: string): Record<string, unknown> =>
     there.find(({ type }) => type === `pulumi:providers:${pkg}`)?.inputs ?? {};
@@ -93,8 +104,8 @@ export interface StackStep {
 }
 
 /** The steps of a stack with their secrets opened, in memory only. */
-export async function readSteps(stack: string): Promise<StackStep[]> {
-  return ofType(await readOwnStack(stack, true), STEP_TYPE).map(({ urn, inputs }) => {
+export async function readSteps(place: StackPlace): Promise<StackStep[]> {
+  return ofType(await readOwnStack(place, true), STEP_TYPE).map(({ urn, inputs }) => {
     const { step, inputs: own } = unwrapSecrets(inputs) as unknown as StepInputs;
     return { name: nameOfUrn(urn), step, inputs: own };
   });

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import type { SubnetSpec } from "./subnets.ts";
-import type { OfficialImages } from "../toolchain/images/official.ts";
+import type { OfficialImages } from "./service.ts";
 
 /**
  * The whole devnet as derived from a stack file: frozen, complete, free of secrets.
