@@ -1,4 +1,4 @@
-import type { L2GenesisInputs as ResourceInputs } from "../components/resources.ts";
+import type { L2GenesisInputs as ResourceInputs } from "../resources/genesis.ts";
 import { readStack } from "../engine/index.ts";
 import { TensoraError } from "../lib/errors.ts";
 import { contractArtifact } from "../toolchain/index.ts";

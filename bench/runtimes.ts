@@ -1,4 +1,5 @@
-import { readServices } from "../stack/read.ts";
+import { projectRoot } from "../lib/root.ts";
+import { placeIn, readServices } from "../stack/read.ts";
 import { loadStack } from "../config/index.ts";
 import type { RuntimeSpec } from "../spec/devnet.ts";
 import { messageOf } from "../lib/errors.ts";
@@ -6,7 +7,6 @@ import { isOnHost } from "../runtimes/host.ts";
 import { ensureImage } from "../toolchain/images/image.ts";
 import { against, type BenchLine, type BenchRun, line } from "./line.ts";
 import { destroyStack, noopSeconds, STACK, startStack } from "./stack.ts";
-import { placeOf } from "../cli/request.ts";
 
 /** What each runtime is compared with, in seconds. */
 export interface ProcessTimes {
@@ -55,7 +55,7 @@ async function* measure(
 
 /** What is to be built is not measured, and of a container that is its image. The stack must be up, wherever it runs. */
 async function makeImages(): Promise<void> {
-  const contained = (await readServices(placeOf(STACK))).filter(({ name }) => !isOnHost(name));
+  const contained = (await readServices(placeIn(projectRoot(), STACK))).filter(({ name }) => !isOnHost(name));
   for (const program of new Set(contained.map(({ program }) => program))) await ensureImage({ program });
 }
 

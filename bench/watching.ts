@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readOutputs } from "../stack/read.ts";
+import { projectRoot } from "../lib/root.ts";
+import { placeIn, readOutputs } from "../stack/read.ts";
 import type { DevnetSpec } from "../config/index.ts";
 import { TensoraError } from "../lib/errors.ts";
 import { rpc } from "../lib/rpc.ts";
@@ -8,7 +9,6 @@ import type { PanelUpdate } from "../programs/console/state.ts";
 import { consolePage } from "../toolchain/console.ts";
 import { type BenchLine, type BenchRun, line } from "./line.ts";
 import { STACK } from "./stack.ts";
-import { placeOf } from "../cli/request.ts";
 
 /** Scrapes that are made, one a second as Prometheus would; and blocks that the console is watched for. */
 const SCRAPES = 20;
@@ -18,7 +18,7 @@ const LOOK = 5;
 
 /** What watching costs: a scrape of the sequencer's and the exporter's own series, the exporter's reads, the console. */
 export async function measureWatching({ services }: DevnetSpec, run: BenchRun): Promise<BenchLine[]> {
-  const outputs = await readOutputs(placeOf(STACK));
+  const outputs = await readOutputs(placeIn(projectRoot(), STACK));
   const service = (name: string) => outputs.services.find((one) => one.name === name);
   const rpcUrl = `http://127.0.0.1:${services["sequencer-geth"].ports.http}`;
   return [

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { EngineOptions, EngineResult, OperationKind } from "../engine/index.ts";
 import type { Interrupts } from "./interrupt.ts";
 import { namingStack } from "../lib/advice.ts";
@@ -72,6 +73,7 @@ async function runEmbedded(
   let checked: Promise<void> | undefined;
   const options: EngineOptions = {
     root: root(),
+    builtin: path.join(root(), "provider", "builtin"),
     stack,
     passphrase: ownPassphrase,
     overrides: await overrides(set),

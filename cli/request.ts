@@ -1,6 +1,6 @@
 import { projectRoot } from "../lib/root.ts";
 import { passphrase } from "../stack/passphrase.ts";
-import type { StackPlace } from "../stack/read.ts";
+import { placeIn, type StackPlace } from "../stack/read.ts";
 
 export type EngineName = "embedded" | "pulumi";
 
@@ -26,8 +26,4 @@ export const root = projectRoot;
 export const ownPassphrase = () => passphrase(projectRoot());
 
 /** A stack of this checkout, for what reads it. */
-export const placeOf = (stack: string): StackPlace => ({
-  root: projectRoot(),
-  stack,
-  passphrase: ownPassphrase,
-});
+export const placeOf = (stack: string): StackPlace => placeIn(projectRoot(), stack);

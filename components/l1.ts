@@ -4,7 +4,7 @@ import { genesisSpec } from "../genesis/spec.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, L1End, Running } from "./context.ts";
 import { executionFlags, initFrom, STOP } from "./execution.ts";
-import { L1Genesis } from "./resources.ts";
+import { L1Genesis } from "../resources/genesis.ts";
 
 /** The local L1: op-geth's own binary as a durable dev chain that makes a block every `l1.blockTime` seconds. */
 export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {

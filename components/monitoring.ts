@@ -8,7 +8,7 @@ import type { PendingService } from "../runtimes/runtime.ts";
 import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { ruleSettings } from "./monitoring-rules.ts";
-import { ConfigFile } from "./resources.ts";
+import { ConfigFile } from "../resources/files.ts";
 import type { Rollup } from "./rollup.ts";
 
 /** What watches goes last, so that it sees how the others go. */

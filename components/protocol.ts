@@ -5,7 +5,7 @@ import type { Addresses } from "../spec/contracts.ts";
 import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
 import { protocolRules } from "./protocol-rules.ts";
-import { Step } from "./resources.ts";
+import { Step } from "../resources/step.ts";
 import type { Sequencer } from "./sequencer.ts";
 import type { Settlement } from "./settlement.ts";
 

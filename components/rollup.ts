@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { genesisSpec } from "../genesis/spec.ts";
 import type { ComponentContext } from "./context.ts";
 import { WITHOUT_PEERS } from "./execution.ts";
-import { ConfigFile, JwtSecret, L2Genesis } from "./resources.ts";
+import { L2Genesis } from "../resources/genesis.ts";
+import { ConfigFile, JwtSecret } from "../resources/files.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** What all nodes of the rollup have in common: block 0, the rollup file, and the secret of the engine API. */

@@ -4,7 +4,7 @@ import type { OriginOutputs } from "../steps/deploy/origin.ts";
 import type { SettlementOutputs } from "../steps/deploy/settlement.ts";
 import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
-import { Step } from "./resources.ts";
+import { Step } from "../resources/step.ts";
 
 /**
  * The rollup's contracts on L1. Their addresses are known as soon as the L1 block is fixed that the rollup starts from,

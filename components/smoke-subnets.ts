@@ -4,7 +4,7 @@ import type { SubnetSmokeInputs } from "../steps/smoke/subnets/inputs.ts";
 import type { ComponentContext } from "./context.ts";
 import type { Miners } from "./miners.ts";
 import type { Protocol } from "./protocol.ts";
-import { Step } from "./resources.ts";
+import { Step } from "../resources/step.ts";
 import type { Pending } from "./smoke.ts";
 import type { Subnets } from "./subnets.ts";
 import type { Validators } from "./validators.ts";

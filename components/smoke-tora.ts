@@ -5,7 +5,7 @@ import type { Bundler } from "./bundler.ts";
 import type { ComponentContext } from "./context.ts";
 import type { PriceFeeder } from "./price-feeder.ts";
 import type { Protocol } from "./protocol.ts";
-import { Step } from "./resources.ts";
+import { Step } from "../resources/step.ts";
 import { type Pending, type SmokeNeighbours, smokeInputs } from "./smoke.ts";
 
 export interface ToraNeighbours extends SmokeNeighbours {

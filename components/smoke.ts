@@ -8,7 +8,7 @@ import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
 import type { Proposer } from "./proposer.ts";
 import type { Replica } from "./replica.ts";
-import { Step } from "./resources.ts";
+import { Step } from "../resources/step.ts";
 import type { Rollup } from "./rollup.ts";
 import type { Sequencer } from "./sequencer.ts";
 import type { Settlement } from "./settlement.ts";

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SubnetsOutputs } from "../steps/deploy/subnets/inputs.ts";
 import type { ComponentContext } from "./context.ts";
 import type { Protocol } from "./protocol.ts";
-import { Step } from "./resources.ts";
+import { Step } from "../resources/step.ts";
 
 /** The AI subnets of the stack: made by governance, their miners and validators with what they need to begin. */
 export class Subnets extends pulumi.ComponentResource {

@@ -83,8 +83,8 @@ class EngineOperation {
   }
 
   async #operate(): Promise<void> {
-    const { root, stack } = this.options;
-    const project = await readProject(root);
+    const { root, stack, builtin } = this.options;
+    const project = { ...(await readProject(root)), builtin };
     const stackFile = await readStackFile(project, stack);
     const folder = new StateFolder(project.stateRoot, project.name, stack);
     if (!this.#dryRun) this.#closers.push(await lockStack(folder.lockFolder));

@@ -13,6 +13,8 @@ export interface EngineOptions {
   passphrase?: (() => string | Promise<string>) | undefined;
   /** Configuration for this run only, by dotted path below the project's namespace, such as `l2.blockTime`. */
   overrides?: Record<string, unknown> | undefined;
+  /** Folder of plugins for packages of others, for those that the project lists no plugin for. */
+  builtin?: string | undefined;
   /** Steps at a time; 32 by default. */
   parallel?: number | undefined;
   /** Restricts the run to these resources, by name or URN; all others stay as they are. */

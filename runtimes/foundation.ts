@@ -1,4 +1,4 @@
-import { Foundation } from "../components/resources.ts";
+import { Foundation } from "../resources/foundation.ts";
 import type { DevnetSpec } from "../spec/devnet.ts";
 
 /** Resolves when the engine has taken what the stack is founded on: nothing else of the stack is looked at before. */

@@ -1,4 +1,4 @@
-import type { Foundation } from "../components/resources.ts";
+import type { Foundation } from "../resources/foundation.ts";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import { founded } from "./foundation.ts";
 import { withHost } from "./host.ts";

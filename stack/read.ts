@@ -1,5 +1,5 @@
 import type { DevnetOutputs } from "../components/outputs.ts";
-import type { StepInputs } from "../components/resources.ts";
+import type { StepInputs } from "../resources/step.ts";
 import {
   masked,
   nameOfUrn,
@@ -13,7 +13,15 @@ import type { ChainEnd } from "../chain/chains.ts";
 import { placeElsewhere } from "../lib/elsewhere.ts";
 import { TensoraError } from "../lib/errors.ts";
 import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
+import { passphrase } from "./passphrase.ts";
 import { type RecordedService, servicesOf } from "./recorded.ts";
+
+/** A stack of a project, whose passphrase is where it always is. */
+export const placeIn = (root: string, stack: string): StackPlace => ({
+  root,
+  stack,
+  passphrase: () => passphrase(root),
+});
 
 /** Which stack is read, and where. */
 export interface StackPlace {

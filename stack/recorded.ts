@@ -1,4 +1,4 @@
-import type { ServiceInputs } from "../components/resources.ts";
+import type { ServiceInputs } from "../resources/service.ts";
 import type { ServiceName } from "../spec/devnet.ts";
 import { LABELS } from "../runtimes/docker/labels.ts";
 import { CONTAINER_TYPE } from "../runtimes/docker/names.ts";

@@ -4,7 +4,7 @@ import { nameOfUrn, type ResourceState } from "../../engine/index.ts";
 import { unwrapSecrets } from "../../engine/wire.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { writeAtomic, writeSecret } from "../../lib/files.ts";
-import type { ContainerInputs } from "../../provider/builtin/docker/container-args.ts";
+import type { ContainerInputs } from "../../runtimes/docker/container-inputs.ts";
 import { COMPOSE_FILE, composeFiles, composeFolder } from "../../runtimes/docker/compose.ts";
 import { CONTAINER_TYPE } from "../../runtimes/docker/names.ts";
 import { EXIT, type ExitCode } from "../exit.ts";

@@ -3,7 +3,6 @@ import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 import { DeadlineError, ProgramError, TensoraError } from "../../lib/errors.ts";
-import { projectRoot } from "../../lib/root.ts";
 import type { Project } from "../project/project.ts";
 
 const START_DEADLINE = 30;
@@ -46,7 +45,7 @@ export const launchPlugin: LaunchPlugin = async (launch) => {
 
 function findPlugin(pkg: string, project: Project): string {
   const listed = project.plugins.find((plugin) => plugin.name === pkg);
-  const directory = listed?.directory ?? standIn(pkg);
+  const directory = listed?.directory ?? builtinOf(pkg, project);
   if (directory === undefined) {
     throw new TensoraError(`there is no provider plugin for the package "${pkg}"`, {
       where: path.join(project.root, "Pulumi.yaml"),
@@ -63,12 +62,12 @@ function findPlugin(pkg: string, project: Project): string {
 }
 
 /**
- * Where this project's own plugin for a package of others is, which does of it what this project's programs need. The
- * Pulumi CLI takes the package's published plugin.
+ * Where the built-in plugin for a package of others is, which does of it what this project's programs need. The Pulumi
+ * CLI takes the package's published plugin.
  */
-function standIn(pkg: string): string | undefined {
-  const directory = path.join(projectRoot(), "provider", "builtin");
-  return fs.existsSync(path.join(directory, `pulumi-resource-${pkg}`)) ? directory : undefined;
+function builtinOf(pkg: string, { builtin }: Project): string | undefined {
+  if (builtin === undefined) return undefined;
+  return fs.existsSync(path.join(builtin, `pulumi-resource-${pkg}`)) ? builtin : undefined;
 }
 
 function firstPort(launch: PluginLaunch, child: ChildProcess, argv: string[]): Promise<number> {

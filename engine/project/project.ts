@@ -22,6 +22,8 @@ export interface Project {
   typescript: boolean;
   nodeArguments: string[];
   plugins: PluginEntry[];
+  /** Folder of the engine's own plugins for packages of others; see EngineOptions. */
+  builtin?: string | undefined;
   /** Values for every stack, by configuration key. */
   config: Record<string, unknown>;
   /** Folder that holds `.pulumi`. */

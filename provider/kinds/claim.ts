@@ -1,4 +1,4 @@
-import type { ClaimInputs, ClusterInputs } from "../../components/resources.ts";
+import type { ClaimInputs, ClusterInputs } from "../../resources/cluster.ts";
 import type { Props, ResourceContext, ResourceKind } from "../kind.ts";
 import { objectKind } from "../builtin/kubernetes/object.ts";
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FoundationInputs, FoundationOutputs } from "../../components/resources.ts";
+import type { FoundationInputs, FoundationOutputs } from "../../resources/foundation.ts";
 import type { CheckFailure, ResourceKind } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
 import { NEXT, shown } from "../server/keep.ts";

@@ -4,7 +4,7 @@ import type {
   L1GenesisOutputs,
   L2GenesisInputs,
   L2GenesisOutputs,
-} from "../../components/resources.ts";
+} from "../../resources/genesis.ts";
 import { l1ChainConfig, l1Genesis, l2Genesis } from "../../genesis/index.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { readIfThere } from "../../lib/files.ts";

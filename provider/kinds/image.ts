@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import type { ImageInputs } from "../../components/resources.ts";
+import type { ImageInputs } from "../../resources/image.ts";
 import { dockerAt, ifThere, mustAnswer } from "../../runtimes/docker/client.ts";
 import { ensureImage } from "../../toolchain/images/image.ts";
 import type { ResourceContext, ResourceKind } from "../kind.ts";

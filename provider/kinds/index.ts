@@ -1,7 +1,7 @@
 import type { ResourceKind } from "../kind.ts";
 import type { KindTable } from "../server/operation.ts";
 
-/** The types of resources that the provider has; `components/resources.ts` declares the same for programs. */
+/** The types of resources that the provider has; `resources/` declares the same for programs. */
 export const kinds: KindTable = {
   "tensora:index:ConfigFile": () => import("./config-file.ts").then((m) => untyped(m.configFileKind)),
   "tensora:index:Claim": () => import("./claim.ts").then((m) => untyped(m.claimKind)),

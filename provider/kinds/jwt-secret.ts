@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs/promises";
-import type { JwtSecretInputs, JwtSecretOutputs } from "../../components/resources.ts";
+import type { JwtSecretInputs, JwtSecretOutputs } from "../../resources/files.ts";
 import { readIfThere, writeSecret } from "../../lib/files.ts";
 import { samePlace } from "../../lib/place.ts";
 import type { Difference, ResourceKind } from "../kind.ts";

@@ -1,4 +1,4 @@
-import type { NamespaceInputs, NamespaceOutputs } from "../../components/resources.ts";
+import type { NamespaceInputs, NamespaceOutputs } from "../../resources/cluster.ts";
 import { until } from "../../lib/wait.ts";
 import { OWNER } from "../../runtimes/kubernetes/annotations.ts";
 import type { ResourceContext, ResourceKind } from "../kind.ts";

@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import type { PushedImageInputs, PushedImageOutputs } from "../../components/resources.ts";
+import type { PushedImageInputs, PushedImageOutputs } from "../../resources/image.ts";
 import { ProgramError } from "../../lib/errors.ts";
 import { ensureImage } from "../../toolchain/images/image.ts";
 import { programPath } from "../../toolchain/index.ts";

@@ -1,4 +1,4 @@
-import type { ServiceInputs } from "../../components/resources.ts";
+import type { ServiceInputs } from "../../resources/service.ts";
 import { samePlace } from "../../lib/place.ts";
 import { getService, type ServiceStatus } from "../../runtimes/process/client.ts";
 import type { Difference } from "../kind.ts";

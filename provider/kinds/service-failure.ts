@@ -1,4 +1,4 @@
-import type { ServiceInputs } from "../../components/resources.ts";
+import type { ServiceInputs } from "../../resources/service.ts";
 import { DeadlineError, ProgramError, TensoraError } from "../../lib/errors.ts";
 import { type ServiceStatus, tailLog } from "../../runtimes/process/client.ts";
 

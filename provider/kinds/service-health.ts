@@ -1,4 +1,4 @@
-import type { ServiceInputs } from "../../components/resources.ts";
+import type { ServiceInputs } from "../../resources/service.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import { getService } from "../../runtimes/process/client.ts";

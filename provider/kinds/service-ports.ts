@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import type { ServiceInputs } from "../../components/resources.ts";
+import type { ServiceInputs } from "../../resources/service.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { listenerOf } from "../../runtimes/process/listener.ts";
 

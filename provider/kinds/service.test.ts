@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { freePort } from "../../lib/free-port.ts";
 import { l1ServiceSpec } from "../../components/l1.ts";
-import type { ServiceInputs } from "../../components/resources.ts";
+import type { ServiceInputs } from "../../resources/service.ts";
 import { devnetOf } from "../../components/testing/devnet.ts";
 import { l1Genesis } from "../../genesis/index.ts";
 import { genesisSpec } from "../../genesis/spec.ts";

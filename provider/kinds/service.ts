@@ -1,4 +1,4 @@
-import type { ServiceInputs, ServiceOutputs } from "../../components/resources.ts";
+import type { ServiceInputs, ServiceOutputs } from "../../resources/service.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import { deleteService, ensureSupervisor, getService, putService } from "../../runtimes/process/client.ts";
 import { describe } from "../../runtimes/process/descriptor.ts";

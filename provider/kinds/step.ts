@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { StepInputs, StepOutputs } from "../../components/resources.ts";
+import type { StepInputs, StepOutputs } from "../../resources/step.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { samePlace } from "../../lib/place.ts";
 import { isStepName, kindOf, loadStep, STEP_NAMES, type StepName, stepName } from "../../steps/index.ts";

@@ -1,6 +1,6 @@
 import fs from "node:fs/promises";
 import path from "node:path";
-import type { VolumeInputs } from "../../components/resources.ts";
+import type { VolumeInputs } from "../../resources/service.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { samePlace } from "../../lib/place.ts";
 import type { ResourceKind } from "../kind.ts";

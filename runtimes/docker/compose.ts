@@ -1,6 +1,6 @@
 import path from "node:path";
 import { stringify } from "yaml";
-import type { ContainerInputs } from "../../provider/builtin/docker/container-args.ts";
+import type { ContainerInputs } from "./container-inputs.ts";
 import { names } from "./names.ts";
 
 /** The files of an exported stack by name, relative to one folder. Those of environment hold keys. */

@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { type Foundation, Image } from "../../components/resources.ts";
+import type { Foundation } from "../../resources/foundation.ts";
+import { Image } from "../../resources/image.ts";
 import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../images.ts";

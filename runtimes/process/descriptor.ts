@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ServiceInputs } from "../../components/resources.ts";
+import type { ServiceInputs } from "../../resources/service.ts";
 import { layout } from "./layout.ts";
 import type { Descriptor } from "./protocol.ts";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Service, Volume } from "../../components/resources.ts";
+import { Service, Volume } from "../../resources/service.ts";
 import type { DevnetSpec } from "../../spec/devnet.ts";
 import { programDigest } from "../../toolchain/index.ts";
 import type { Runtime } from "../runtime.ts";

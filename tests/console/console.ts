@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readServices } from "../../stack/read.ts";
+import { placeIn, readServices } from "../../stack/read.ts";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { freePort } from "../../lib/free-port.ts";
 import { projectRoot } from "../../lib/root.ts";
@@ -9,12 +9,11 @@ import type { Settings } from "../../programs/console/settings.ts";
 import { ensureConsole } from "../../toolchain/console.ts";
 import { Ticker } from "../../toolchain/progress.ts";
 import type { TestStack } from "../e2e/stack.ts";
-import { placeOf } from "../../cli/request.ts";
 
 /** What a console of a stack is told, on a free port. */
 export async function settingsFor(stack: TestStack): Promise<Settings> {
   const { stack: name, l1, l2, contracts, services } = await stack.json<DevnetOutputs>("outputs");
-  const known = await readServices(placeOf(stack.name));
+  const known = await readServices(placeIn(projectRoot(), stack.name));
   return {
     stack: name,
     local: true,

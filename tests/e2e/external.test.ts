@@ -3,7 +3,6 @@ import path from "node:path";
 import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { passphrase } from "../../stack/passphrase.ts";
-import type { Status } from "../../cli/status/read.ts";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { ACCOUNT_ROLES } from "../../spec/devnet.ts";
 import { PassphraseKey } from "../../engine/secrets/passphrase.ts";
@@ -84,7 +83,7 @@ test("the outputs are plain, and have scheme and host of the L1's URL", async ()
 });
 
 test("the commands that read a stack work, those that need L1's whole URL as well", async () => {
-  const { heads, services } = await json<Status>("status");
+  const { heads, services } = await json<{ heads: { l1: number }; services: { state: string }[] }>("status");
   expect(heads.l1).toBeGreaterThan(0);
   expect(services.every(({ state }) => state === "running")).toBe(true);
   await run(0, "status");

@@ -1,6 +1,6 @@
 import { LABELS } from "../../../runtimes/docker/labels.ts";
 import { changedProperties } from "../../server/compare.ts";
-import type { ContainerInputs } from "./container-args.ts";
+import type { ContainerInputs } from "../../../runtimes/docker/container-inputs.ts";
 import { labelsOf } from "./host.ts";
 
 /** Words for inputs that users know by another name. */

@@ -4,7 +4,7 @@ import { ProgramError, TensoraError } from "../../../lib/errors.ts";
 import { until } from "../../../lib/wait.ts";
 import { CRASH_LOOP, textOf } from "../../../runtimes/docker/control.ts";
 import type { ResourceContext } from "../../kind.ts";
-import type { ContainerInputs } from "./container-args.ts";
+import type { ContainerInputs } from "../../../runtimes/docker/container-inputs.ts";
 
 const LAST_LINES = 20;
 /** Milliseconds between two questions to a container that is not well yet; each starts a program in it. */

@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import { dockerAt } from "../../../runtimes/docker/client.ts";
+import type { Label } from "../../../runtimes/docker/container-inputs.ts";
 import type { Props, ResourceContext } from "../../kind.ts";
 
 /** The daemon that the provider is configured with. */
@@ -7,11 +8,6 @@ export const hostOf = (config: Props) =>
   typeof config.host === "string" ? config.host : "unix:///var/run/docker.sock";
 
 export const daemonOf = ({ config }: ResourceContext): Docker => dockerAt(hostOf(config));
-
-export interface Label {
-  label: string;
-  value: string;
-}
 
 /** The daemon wants labels as a map, the package has them as a list. */
 export const labelsOf = (labels: readonly Label[] = []): Record<string, string> =>

@@ -1,7 +1,8 @@
 import { TensoraError } from "../../../lib/errors.ts";
 import { LABELS } from "../../../runtimes/docker/labels.ts";
 import type { ResourceContext } from "../../kind.ts";
-import { type ContainerInputs, createOptions } from "./container-args.ts";
+import { createOptions } from "./container-args.ts";
+import type { ContainerInputs } from "../../../runtimes/docker/container-inputs.ts";
 import { wellOrFailed } from "./container-health.ts";
 import { daemonOf, labelsOf } from "./host.ts";
 

@@ -2,7 +2,8 @@ import { ifThere } from "../../../runtimes/docker/client.ts";
 import type { ResourceKind } from "../../kind.ts";
 import { changedProperties } from "../../server/compare.ts";
 import { isOwn, refuseForeign } from "./ownership.ts";
-import { daemonOf, type Label, labelsOf, unknownInputs } from "./host.ts";
+import { daemonOf, labelsOf, unknownInputs } from "./host.ts";
+import type { Label } from "../../../runtimes/docker/container-inputs.ts";
 
 interface Inputs {
   name: string;

@@ -1,6 +1,7 @@
 import { TensoraError } from "../../../lib/errors.ts";
 import { LABELS } from "../../../runtimes/docker/labels.ts";
-import { type Label, labelsOf } from "./host.ts";
+import { labelsOf } from "./host.ts";
+import type { Label } from "../../../runtimes/docker/container-inputs.ts";
 
 type Found = Record<string, string> | null | undefined;
 

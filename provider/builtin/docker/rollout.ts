@@ -3,7 +3,7 @@ import { messageOf, TensoraError } from "../../../lib/errors.ts";
 import { ifThere } from "../../../runtimes/docker/client.ts";
 import { conditionOf } from "../../../runtimes/docker/control.ts";
 import type { ResourceContext } from "../../kind.ts";
-import type { ContainerInputs } from "./container-args.ts";
+import type { ContainerInputs } from "../../../runtimes/docker/container-inputs.ts";
 import { wellOrFailed } from "./container-health.ts";
 import { daemonOf } from "./host.ts";
 import { make } from "./make.ts";

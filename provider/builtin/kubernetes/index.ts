@@ -1,7 +1,7 @@
 import { mustAnswer } from "../../../runtimes/kubernetes/client.ts";
 import type { ResourceKind } from "../../kind.ts";
 import type { KindTable } from "../../server/operation.ts";
-import type { StandIn } from "../index.ts";
+import type { Builtin } from "../index.ts";
 import { endOf } from "./cluster.ts";
 
 /** What this project's programs make in a cluster: group, version and kind as the package's types have them. */
@@ -26,7 +26,7 @@ const kinds: KindTable = Object.fromEntries(
 );
 
 /** `@pulumi/kubernetes` for the embedded engine: every object by server-side apply. */
-export const kubernetesStandIn: StandIn = {
+export const kubernetesBuiltin: Builtin = {
   kinds,
   configured: (config) => mustAnswer(endOf(config)),
 };

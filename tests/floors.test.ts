@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { projectRoot } from "../lib/root.ts";
+
+/** The rooms of this project, the uppermost first: a room imports from those below it only. See docs/architecture.md. */
+const FLOORS =
+  `cli bench tests provider stack components steps programs subnets client chain genesis config runtimes
+  monitoring toolchain engine resources spec lib`.split(/\s+/);
+
+/** Rooms whose tests alone may look up: at what they are for, run end to end. */
+const isTest = (file: string) => /\.test\.ts$|\/testing\/|^engine\/conformance\//.test(file);
+
+const files = execFileSync("git", ["ls-files", "*.ts", "*.tsx"], { cwd: projectRoot(), encoding: "utf8" });
+const roomOf = (file: string) => file.split("/")[0] ?? "";
+const sources = files.split("\n").filter((file) => FLOORS.includes(roomOf(file)) && !isTest(file));
+
+/** Files that a source names: in imports of any kind, and in paths that are put together from the project's root. */
+function named(file: string): string[] {
+  const text = fs.readFileSync(path.join(projectRoot(), file), "utf8");
+  const relative = [...text.matchAll(/["'`](\.\.?\/[^"'`\n]+)["'`]/g)].map(([, to = ""]) =>
+    path.posix.join(path.posix.dirname(file), to),
+  );
+  const joined = [...text.matchAll(/(?:projectRoot|root)\(\), "([a-z]+)"/g)].map(([, to = ""]) => to);
+  return [...relative, ...joined].filter((to) => FLOORS.includes(roomOf(to)));
+}
+
+test("no room imports from a room above it", () => {
+  expect(sources.length).toBeGreaterThan(500);
+  const floor = (file: string) => FLOORS.indexOf(roomOf(file));
+  const upward = sources.flatMap((file) =>
+    named(file).flatMap((to) => (floor(to) < floor(file) ? [`${file} -> ${to}`] : [])),
+  );
+  expect(upward).toEqual([]);
+});
+
+test("the engine knows nothing of this project", () => {
+  const outside = sources
+    .filter((file) => roomOf(file) === "engine")
+    .flatMap((file) => named(file).filter((to) => !["engine", "lib"].includes(roomOf(to))));
+  expect(outside).toEqual([]);
+});
