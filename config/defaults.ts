@@ -1,3 +1,4 @@
+import { isObject } from "../lib/values.ts";
 import type { StackInput } from "./schema.ts";
 import type { AccountRole, ForkName, ServiceName } from "../spec/devnet.ts";
 import { minerPorts, type SubnetEntry } from "./subnets.ts";
@@ -185,7 +186,3 @@ function overlay(base: unknown, over: unknown): unknown {
   const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
   return Object.fromEntries([...keys].map((name) => [name, overlay(base[name], over[name])]));
 }
-
-/** A map of a stack file, not a list or a scalar. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

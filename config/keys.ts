@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject } from "./defaults.ts";
+import { isObject } from "../lib/values.ts";
 import { stackSchema } from "./schema.ts";
 import type { KeyMeta } from "./schema-keys.ts";
 

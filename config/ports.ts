@@ -4,7 +4,8 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { TensoraError } from "../lib/errors.ts";
 import { readIfThere, writeAtomic } from "../lib/files.ts";
-import { type Configuration, isObject, PORTS, portsOf } from "./defaults.ts";
+import { type Configuration, PORTS, portsOf } from "./defaults.ts";
+import { isObject } from "../lib/values.ts";
 import { stackDir } from "./derive.ts";
 
 /** Ports by service and name. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { type ConfigProblem, TensoraError } from "../lib/errors.ts";
 import { readIfThere } from "../lib/files.ts";
-import { isObject } from "./defaults.ts";
+import { isObject } from "../lib/values.ts";
 import { schemaTree } from "./keys.ts";
 import { nearest } from "./nearest.ts";
 import { ACCOUNT_ROLES } from "../spec/devnet.ts";

@@ -2,6 +2,7 @@
  * Property values as they travel between program, engine and provider: plain JSON in which Pulumi's signature keys
  * mark secrets, unknowns, resource references and output values. Shared by the engine and the provider plugin.
  */
+import { isObject } from "../lib/values.ts";
 import structPb from "google-protobuf/google/protobuf/struct_pb.js";
 
 /** The key that marks an object as one of Pulumi's special values. */
@@ -21,9 +22,6 @@ export interface Secret {
   value?: unknown;
   ciphertext?: string;
 }
-
-export const isObject = (value: unknown): value is Props =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
 
 const isSpecial = (value: unknown, kind: string): value is Props => isObject(value) && value[SIG] === kind;
 

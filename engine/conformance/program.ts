@@ -4,7 +4,8 @@ import resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import resourcePb from "@pulumi/pulumi/proto/resource_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { LaunchProgram, ProgramExit, ProgramLaunch } from "../program/launch.ts";
-import { fromStruct, isObject, mapProps, type Props, toStruct, UNKNOWN } from "../wire.ts";
+import { fromStruct, mapProps, type Props, toStruct, UNKNOWN } from "../wire.ts";
+import { isObject } from "../../lib/values.ts";
 
 /** One resource of a conformance program. Names stand for the resources that come before. */
 export interface Declaration {

@@ -1,4 +1,5 @@
-import { isObject, isSecret, OUTPUT_VALUE, RESOURCE_REFERENCE, SIG } from "../wire.ts";
+import { isSecret, OUTPUT_VALUE, RESOURCE_REFERENCE, SIG } from "../wire.ts";
+import { isObject } from "../../lib/values.ts";
 
 /** Deep equality that looks through the secret wrapper and treats absent and null alike. */
 export function sameValue(left: unknown, right: unknown): boolean {

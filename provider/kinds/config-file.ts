@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../lib/digest.ts";
 import fs from "node:fs/promises";
 import type { ConfigFileInputs, ConfigFileOutputs } from "../../resources/files.ts";
 import { readIfThere, writeSecret } from "../../lib/files.ts";
@@ -27,7 +27,7 @@ export const configFileKind: ResourceKind<ConfigFileInputs, ConfigFileOutputs> =
 
   async read(_id, { file }) {
     const text = await readIfThere(file);
-    return text === undefined ? undefined : { digest: digestOf(text) };
+    return text === undefined ? undefined : { digest: sha256(text) };
   },
 
   update: (_id, _olds, _outputs, news) => write(news),
@@ -40,7 +40,5 @@ export const configFileKind: ResourceKind<ConfigFileInputs, ConfigFileOutputs> =
 async function write({ file, text, owner }: ConfigFileInputs): Promise<ConfigFileOutputs> {
   await writeSecret(file, text);
   if (owner !== undefined) await fs.chown(file, owner, owner);
-  return { digest: digestOf(text) };
+  return { digest: sha256(text) };
 }
-
-const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../lib/digest.ts";
 import path from "node:path";
 import { readIfThere, writeAtomic } from "../../lib/files.ts";
 import type { Difference } from "../kind.ts";
 
 /** Digests of written files by name, as a resource's output. */
 export type Digests = Record<string, string>;
-
-export const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Where a file of the stack is that its services read. */
 export const genesisFile = (dir: string, name: string) => path.join(dir, "files", name);
@@ -16,7 +14,7 @@ export async function writeAll(dir: string, contents: Record<string, unknown>): 
   const written = Object.entries(contents).map(async ([name, content]) => {
     const text = `${JSON.stringify(content, undefined, 1)}\n`;
     await writeAtomic(genesisFile(dir, name), text);
-    return [name, digestOf(text)] as const;
+    return [name, sha256(text)] as const;
   });
   return Object.fromEntries(await Promise.all(written));
 }
@@ -26,7 +24,7 @@ export async function observe(dir: string, digests: Digests): Promise<Difference
   for (const [name, digest] of Object.entries(digests)) {
     const text = await readIfThere(genesisFile(dir, name));
     if (text === undefined) return { changed: ["digests"], reason: `${name} is missing` };
-    if (digestOf(text) !== digest) return { changed: ["digests"], reason: `${name} was changed` };
+    if (sha256(text) !== digest) return { changed: ["digests"], reason: `${name} was changed` };
   }
   return { changed: [] };
 }

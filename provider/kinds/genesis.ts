@@ -12,7 +12,7 @@ import { samePlace } from "../../lib/place.ts";
 import { contractArtifact } from "../../toolchain/contracts.ts";
 import type { ResourceKind } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
-import { digestOf, genesisFile, observe, writeAll } from "./genesis-files.ts";
+import { sha256, genesisFile, observe, writeAll } from "./genesis-files.ts";
 import { l1Refusals, l2Refusals } from "./genesis-fixed.ts";
 
 const L1_GENESIS = "l1-genesis.json";
@@ -62,7 +62,7 @@ async function writeL1({ dir, spec }: L1GenesisInputs, begun?: L1GenesisOutputs)
   const config = l1ChainConfig(spec);
   if (spec.l1.kind === "external") {
     const digests = await writeAll(dir, { [L1_CONFIG]: config });
-    return { hash: digestOf(JSON.stringify(digests)), stateRoot: "", timestamp: 0, digests };
+    return { hash: sha256(JSON.stringify(digests)), stateRoot: "", timestamp: 0, digests };
   }
   const timestamp = begun?.timestamp ?? (await interruptedAt(dir)) ?? Math.floor(Date.now() / 1000);
   const { genesis, hash, stateRoot } = l1Genesis(spec, timestamp);

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { sha256 } from "../../lib/digest.ts";
 import fs from "node:fs/promises";
 import type { JwtSecretInputs, JwtSecretOutputs } from "../../resources/files.ts";
 import { readIfThere, writeSecret } from "../../lib/files.ts";
@@ -16,7 +17,7 @@ export const jwtSecretKind: ResourceKind<JwtSecretInputs, JwtSecretOutputs> = {
     if (!samePlace(olds.file, file)) return { changed: ["file"], replaces: ["file"] };
     const secret = await readIfThere(file);
     if (secret === undefined) return { changed: ["digest"], reason: `${file} is gone` };
-    if (digestOf(secret) !== outputs.digest) return { changed: ["digest"], reason: `${file} was changed` };
+    if (sha256(secret) !== outputs.digest) return { changed: ["digest"], reason: `${file} was changed` };
     if (await readableByOthers(file)) return { changed: ["mode"], reason: `${file} can be read by others` };
     if (owner !== undefined && (await fs.stat(file)).uid !== owner)
       return { changed: ["owner"], reason: `${file} does not belong to user ${owner}` };
@@ -29,7 +30,7 @@ export const jwtSecretKind: ResourceKind<JwtSecretInputs, JwtSecretOutputs> = {
 
   async read(_id, { file }) {
     const secret = await readIfThere(file);
-    return secret === undefined ? undefined : { digest: digestOf(secret) };
+    return secret === undefined ? undefined : { digest: sha256(secret) };
   },
 
   update: (_id, _olds, _outputs, news) => ensure(news),
@@ -45,12 +46,10 @@ async function ensure({ file, owner }: JwtSecretInputs): Promise<JwtSecretOutput
   if (secret === there) await fs.chmod(file, OWNER_ONLY);
   else await writeSecret(file, secret);
   if (owner !== undefined) await fs.chown(file, owner, owner);
-  return { digest: digestOf(secret) };
+  return { digest: sha256(secret) };
 }
 
 /** What execution clients and op-node take. */
 const isSecret = (text: string) => /^(0x)?[0-9a-fA-F]{64}$/.test(text.trim());
-
-const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
 const readableByOthers = async (file: string) => ((await fs.stat(file)).mode & 0o077) !== 0;

@@ -1,4 +1,5 @@
-import { isObject, type Props, UNKNOWN } from "../../engine/wire.ts";
+import { type Props, UNKNOWN } from "../../engine/wire.ts";
+import { isObject } from "../../lib/values.ts";
 
 /** One changed place inside the inputs, in Pulumi's path notation: `spec.args[2]`, `env["a.b"]`. */
 export interface PathChange {

@@ -1,5 +1,6 @@
 import { isShown, secretUrlOf, urlHider } from "../../lib/secret-url.ts";
-import { isObject, isSecret } from "../../engine/wire.ts";
+import { isSecret } from "../../engine/wire.ts";
+import { isObject } from "../../lib/values.ts";
 
 /** Shorter secrets are not masked: words such as `true` would disappear from every message. */
 const SHORTEST = 6;

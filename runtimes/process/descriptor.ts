@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../lib/digest.ts";
+import { canonicalJson } from "../../lib/values.ts";
 import type { ServiceInputs } from "../../resources/service.ts";
 import { layout } from "./layout.ts";
 import type { Descriptor } from "./protocol.ts";
@@ -27,15 +28,4 @@ export function describe({ dir, service, version, triggers }: Described, program
   };
 }
 
-const hash = (value: unknown) =>
-  createHash("sha256")
-    .update(JSON.stringify(sorted(value)))
-    .digest("hex");
-
-/** The same value gives the same text, whatever the order of its keys. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
-}
+const hash = (value: unknown) => sha256(canonicalJson(value));

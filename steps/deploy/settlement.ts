@@ -90,5 +90,5 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
 const wrongKey = (deployer: Address) =>
   new TensoraError("the deployer's key is of another account", {
     where: deployer,
-    next: ["correct the keys file"],
+    next: ["correct `accounts.deployer` in the stack file"],
   });

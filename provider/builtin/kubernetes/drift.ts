@@ -1,3 +1,4 @@
+import { isObject } from "../../../lib/values.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { KubernetesObject } from "./cluster.ts";
 
@@ -25,11 +26,8 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 function differing(a: unknown, b: unknown, path: string): string[] {
   if (isDeepStrictEqual(a, b)) return [];
-  if (!isRecord(a) || !isRecord(b)) return [path];
+  if (!isObject(a) || !isObject(b)) return [path];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
     differing(a[key], b[key], path === "" ? key : `${path}.${key}`),
   );
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
