@@ -72,12 +72,12 @@ export class ToraCapError extends Error {
 const POST_OP_GAS = 30_000n;
 /** Milliseconds between two looks for a receipt, and until there must be one. */
 const POLL = 300;
-const PATIENCE = 180_000;
+const PATIENCE = 240_000;
 /**
  * Milliseconds until a request has failed. A bundler that simulates many operations at once answers late, and to ask it
  * again gives it more to do.
  */
-const TIMEOUT = 120_000;
+const TIMEOUT = 240_000;
 
 /** Of a look for something; what makes the bundler simulate an operation is asked once. */
 const RETRIES = 3;

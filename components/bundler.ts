@@ -15,10 +15,11 @@ export interface BundlerKeys {
 }
 
 /**
- * Seconds that the bundler gives its node for an answer: longer than the node takes before it gives up itself (op-geth's
- * HTTP server after 30 s), so that what is slow is told by the one who knows. alto's own 10 s are too few on a busy machine.
+ * Seconds that the bundler gives its node for an answer. op-geth's HTTP server gives up after 30 s, and says so; what is
+ * above is for the bundler itself, which on a busy machine comes to an answer long after it is there, and looks at its clock
+ * first. alto's own 10 s are too few for both.
  */
-const NODE_PATIENCE = 45;
+const NODE_PATIENCE = 120;
 
 /**
  * alto: takes user operations by JSON-RPC, traces each one's validation by the rules of ERC-7562, and sends them in

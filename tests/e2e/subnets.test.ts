@@ -105,14 +105,30 @@ test("validators that are killed in any phase miss no reveal", async () => {
   const from = await client.getBlockNumber();
   const killed: bigint[] = [];
   for (const phase of ["query", "commit", "reveal"] as const) {
+    const tried: bigint[] = [];
     const now = async () => {
       const [epoch, number, left] = await client.readContract({ ...subnet, functionName: "phaseNow" });
       // With time enough to start again.
-      return PHASES[number] === phase && left >= 3 && !killed.includes(epoch) ? epoch : undefined;
+      return PHASES[number] === phase && left >= 3 && ![...killed, ...tried].includes(epoch)
+        ? epoch
+        : undefined;
     };
-    killed.push(await until(`the phase ${phase}`, now, { deadline: 60, every: 100 }));
-    const [found] = (await stack.processes()).filter(({ argv }) => argv.join(" ").includes("validator.cjs"));
-    process.kill(found?.pid ?? Number.NaN, "SIGKILL");
+    // A busy machine starts them too late now and then: that epoch says nothing.
+    let inTime = false;
+    while (!inTime && tried.length < 5) {
+      const epoch = await until(`the phase ${phase}`, now, { deadline: 90, every: 100 });
+      tried.push(epoch);
+      const [found] = (await stack.processes()).filter(({ argv }) =>
+        argv.join(" ").includes("validator.cjs"),
+      );
+      process.kill(found?.pid ?? Number.NaN, "SIGKILL");
+      const back = async () => (await metric("tensora_validator_seated")) > 0;
+      await until("the validators to be back", back, { deadline: 60, every: 100 });
+      const [current, number, left] = await client.readContract({ ...subnet, functionName: "phaseNow" });
+      inTime = current === epoch && PHASES[number] === phase && left >= 1;
+    }
+    expect(inTime, `the validators came back too late ${tried.length} times`).toBe(true);
+    killed.push(...tried.slice(-1));
   }
   const last = killed.at(-1) ?? 0n;
   const over = async () =>

@@ -15,7 +15,7 @@ const SENT = parseEther("1");
 export const bundles: Step<ToraInputs, SmokeResult> = {
   name: "smoke/bundles",
   kind: "gate",
-  deadline: 300,
+  deadline: 900,
 
   async run(inputs, context) {
     const chains = connect(inputs);

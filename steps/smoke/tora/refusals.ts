@@ -19,7 +19,7 @@ const CLOCK_WATCHER: Hex = "0x6b4250600060005260206000f3600052600c6014f3";
 export const refusals: Step<ToraInputs, SmokeResult> = {
   name: "smoke/refusals",
   kind: "gate",
-  deadline: 300,
+  deadline: 600,
 
   async run(inputs, context) {
     const chains = connect(inputs);

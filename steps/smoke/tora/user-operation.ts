@@ -15,7 +15,7 @@ const SENT = parseEther("1");
 export const userOperation: Step<ToraInputs, SmokeResult> = {
   name: "smoke/user-operation",
   kind: "gate",
-  deadline: 300,
+  deadline: 600,
 
   async run(inputs, context) {
     const chains = connect(inputs);
