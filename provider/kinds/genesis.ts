@@ -12,7 +12,8 @@ import { samePlace } from "../../lib/place.ts";
 import { contractArtifact } from "../../toolchain/contracts.ts";
 import type { ResourceKind } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
-import { sha256, genesisFile, observe, writeAll } from "./genesis-files.ts";
+import { sha256 } from "../../lib/digest.ts";
+import { genesisFile, observe, writeAll } from "./genesis-files.ts";
 import { l1Refusals, l2Refusals } from "./genesis-fixed.ts";
 
 const L1_GENESIS = "l1-genesis.json";
