@@ -63,16 +63,21 @@ async function text() {
   return { client, at, subnet: { address: at.subnet, abi: subnetAbi } as const };
 }
 
-async function scrape(name: string): Promise<string> {
+async function metricsOf(name: string): Promise<string> {
   const { services } = await outputs();
-  return (await fetch(services.find((service) => service.name === name)?.metricsUrl ?? "")).text();
+  return services.find((service) => service.name === name)?.metricsUrl ?? "";
 }
 
+const scrape = async (name: string) => (await fetch(await metricsOf(name))).text();
+
 /** A metric of the validators, summed. */
-async function metric(name: string): Promise<number> {
-  const lines = (await scrape("validators")).split("\n").filter((line) => line.startsWith(name));
-  return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
-}
+const metric = async (name: string) => sumOf(name, await scrape("validators"));
+
+const sumOf = (name: string, scraped: string): number =>
+  scraped
+    .split("\n")
+    .filter((line) => line.startsWith(name))
+    .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
 
 test("up runs two subnets through two full epochs, and every gate passes", async () => {
   const all = await up();
@@ -111,6 +116,7 @@ test("no key of a miner or validator is in outputs, state, logs or arguments", a
 test("validators that are killed in any phase miss no reveal", async () => {
   const { client, at, subnet } = await text();
   const from = await client.getBlockNumber();
+  const metrics = await metricsOf("validators");
   const killed: bigint[] = [];
   for (const phase of ["query", "commit", "reveal"] as const) {
     const tried: bigint[] = [];
@@ -130,7 +136,7 @@ test("validators that are killed in any phase miss no reveal", async () => {
         argv.join(" ").includes("validator.cjs"),
       );
       process.kill(found?.pid ?? Number.NaN, "SIGKILL");
-      const back = async () => (await metric("tensora_validator_seated")) > 0;
+      const back = async () => sumOf("tensora_validator_seated", await (await fetch(metrics)).text()) > 0;
       await until("the validators to be back", back, { deadline: 60, every: 100 });
       const [current, number, left] = await client.readContract({ ...subnet, functionName: "phaseNow" });
       inTime = current === epoch && PHASES[number] === phase && left >= 1;
