@@ -221,6 +221,8 @@ export class L2Genesis extends pulumi.CustomResource {
 
 export interface FoundationInputs {
   dir: string;
+  /** Path of the file that says how clusters are reached, where it isn't the user's own. */
+  kubeconfig?: string;
   /** Where the stack's chains lie and what it has for good, by dotted path in the stack file. */
   values: Record<string, string>;
 }
