@@ -3,6 +3,8 @@ import type { Inputs } from "./inputs.ts";
 
 export interface FoundationInputs {
   dir: string;
+  /** Path of the file that says how clusters are reached, where it isn't the user's own. */
+  kubeconfig?: string;
   /** Where the stack's chains lie and what it has for good, by dotted path in the stack file. */
   values: Record<string, string>;
 }

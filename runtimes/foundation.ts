@@ -3,7 +3,12 @@ import type { DevnetSpec } from "../spec/devnet.ts";
 
 /** Resolves when the engine has taken what the stack is founded on: nothing else of the stack is looked at before. */
 export async function founded(spec: DevnetSpec): Promise<Foundation> {
-  const foundation = new Foundation("foundation", { dir: spec.dir, values: foundationValues(spec) });
+  const { kubeconfig } = spec.runtime.kubernetes;
+  const foundation = new Foundation("foundation", {
+    dir: spec.dir,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    values: foundationValues(spec),
+  });
   await new Promise<void>((resolve) => {
     // Known even in a preview.
     foundation.urn.apply(() => resolve());

@@ -44,10 +44,16 @@ describe("what a stack is founded on", () => {
   });
 
   it("keeps its mark", async () => {
-    const { id, outputs } = await kind.create({ dir: "/dev", values: PODS }, ctx);
-    const news = { dir: "/dev", values: { ...PODS, "runtime.storageSize": "30Gi" } };
-    expect(await kind.update(id, { dir: "/dev", values: PODS }, outputs, news, ctx)).toEqual(outputs);
+    const olds = { dir: "/dev", values: { "runtime.kind": "process", "protocol.enabled": "false" } };
+    const { id, outputs } = await kind.create(olds, ctx);
+    const news = { dir: "/dev", values: { ...olds.values, "protocol.enabled": "true" } };
+    expect(await kind.update(id, olds, outputs, news, ctx)).toEqual(outputs);
     expect((await kind.create(news, ctx)).outputs).not.toEqual(outputs);
+  });
+
+  it("is not recorded where nobody answers: the right address would be refused after the wrong one", async () => {
+    const values = { "runtime.kind": "docker", "runtime.dockerHost": "unix:///nowhere.sock" };
+    await expect(kind.create({ dir: "/dev", values }, ctx)).rejects.toThrow("no Docker daemon answers");
   });
 });
 

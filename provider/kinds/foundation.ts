@@ -13,11 +13,27 @@ export const foundationKind: ResourceKind<FoundationInputs, FoundationOutputs> =
   diff: async (_id, olds, _outputs, news) => ({
     changed: changedProperties(olds.values, news.values).length > 0 ? ["values"] : [],
   }),
-  create: async () => ({ id: "foundation", outputs: { owner: randomUUID() } }),
+  async create(inputs) {
+    await reached(inputs);
+    return { id: "foundation", outputs: { owner: randomUUID() } };
+  },
   read: async (_id, _inputs, outputs) => outputs,
   update: async (_id, _olds, outputs) => outputs,
   delete: async () => {},
 };
+
+/**
+ * Nothing is founded where nobody answers: a wrong address would be on record, and the right one refused.
+ * @throws TensoraError that says who does not answer, and what to do
+ */
+async function reached({ values, kubeconfig }: FoundationInputs): Promise<void> {
+  const { "runtime.kind": kind, "runtime.dockerHost": host = "" } = values;
+  const { "runtime.context": context = "", "runtime.namespace": namespace = "" } = values;
+  if (kind === "docker") await (await import("../../runtimes/docker/client.ts")).mustAnswer(host);
+  if (kind !== "kubernetes") return;
+  const end = { context, namespace, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
+  await (await import("../../runtimes/kubernetes/client.ts")).mustAnswer(end);
+}
 
 /** A refusal for each value whose change would lose what there is. */
 export function lossesOf(was: Values, is: Values): CheckFailure[] {
