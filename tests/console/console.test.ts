@@ -17,6 +17,7 @@ import { axe, DESKTOP, launch, open, PHONE, type Watched } from "./browser.ts";
 import { RunningAlertmanager } from "./alertmanager.ts";
 import { RunningConsole, settingsFor } from "./console.ts";
 import { pagesTests } from "./pages-tests.ts";
+import { type Pushes, panelsTests } from "./panels-tests.ts";
 import { withdraw } from "./withdrawal.ts";
 
 /** One small subnet: its keywords need no model. */
@@ -142,36 +143,12 @@ test("outputs, gas in TORA and the subnet are what the chain says", async () => 
   await until("another phase", async () => (await text("#subnets .phases .now")) !== phase, { deadline: 30 });
 });
 
-/** What of each panel must change, and what makes it change where the stack does not do it by itself. */
-const GOES_ON: readonly [panel: string, part: string, push?: () => Promise<unknown>][] = [
-  ["heads", "[data-head=unsafe]"],
-  ["batches", "#batches tbody tr:first-child td:first-child"],
-  ["outputs", "#outputs tbody tr:first-child td:first-child"],
-  ["subnets", "#subnets .phases .now"],
-  ["withdrawals", "#withdrawals tbody tr:first-child button >> nth=-1", () => withdraw(settings, key)],
-  ["gas", "#gas tbody tr:first-child td:first-child", () => stack.run("smoke", "smoke/user-operation")],
-];
+panelsTests(() => ({ page, push: pushes() }));
 
-test.each(GOES_ON)("%s goes on, update after update", async (panel, part, push) => {
-  const shown = page.locator(part);
-  const look = async () => `${await shown.innerText()} ${(await shown.getAttribute("title")) ?? ""}`;
-  if (push) await push();
-  await shown.waitFor();
-  const seen = [await look()];
-  for (let update = 0; update < 4; update++) {
-    if (push) await push();
-    seen.push(
-      await until(
-        `update ${update} of ${panel}`,
-        async () => [await look()].find((now) => now !== seen.at(-1)),
-        {
-          deadline: 60,
-        },
-      ),
-    );
-  }
-  console.log(`${panel}: ${seen.join(" | ")}`);
-  expect(new Set(seen).size).toBeGreaterThan(2);
+/** What makes a panel change where the stack does not do it by itself. */
+const pushes = (): Pushes => ({
+  withdrawals: () => withdraw(settings, key),
+  gas: () => stack.run("smoke", "smoke/user-operation"),
 });
 
 test("a withdrawal is counted down to its output, and through its challenge period", async () => {
