@@ -242,7 +242,7 @@ command(program, "bench", "measure times, size and throughput on a stack of its 
   (options: BenchOptions) => finish(import("./commands/bench.ts").then(({ bench }) => bench(options))),
 );
 command(program, "test", "format, lint, types and tests; builds what they need")
-  .option("--only <suite>", "run one suite")
+  .option("--only <suite or file>", "run one suite, or one file of tests")
   .action((options: { only?: string }) =>
     finish(import("./commands/test.ts").then(({ test }) => test(options))),
   );
