@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import type { ServiceName } from "../spec/services.ts";
 import { processRuntime } from "./process/index.ts";
 import type { Runtime } from "./runtime.ts";
 

@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import type { Placement } from "../../spec/service.ts";

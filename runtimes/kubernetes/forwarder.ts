@@ -1,10 +1,11 @@
-import { type DevnetSpec, SERVICES } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import { SERVICE_NAMES } from "../../spec/services.ts";
 import { isOnHost } from "../host.ts";
 import type { Placement, ServiceSpec } from "../../spec/service.ts";
 
 /** Services whose ports this machine reaches as its own; `auth` is for op-node alone. */
 const forwardsOf = (spec: DevnetSpec) =>
-  SERVICES.filter((name) => !isOnHost(name)).flatMap((name) =>
+  SERVICE_NAMES.filter((name) => !isOnHost(name)).flatMap((name) =>
     Object.entries(spec.services[name].ports)
       .filter(([port]) => port !== "auth")
       .map(([, port]) => `${port}=${name}:${port}`),

@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { imageVersion } from "../../toolchain/images/image.ts";
