@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "../../resources/foundation.ts";
 import { Image } from "../../resources/image.ts";
 import type { DevnetSpec } from "../../spec/devnet.ts";
-import type { ProgramName, ServiceName } from "../../spec/services.ts";
+import { type ProgramName, type ServiceName, SERVICES } from "../../spec/services.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../images.ts";
 import { hostOf } from "../process/placement.ts";
@@ -53,7 +53,7 @@ export function dockerRuntime(spec: DevnetSpec, foundation: Foundation): Runtime
     ...(user === process.getuid?.() ? {} : { owner: user }),
     placement: () => containerPlacement(spec),
     url(service, port, scheme = "http") {
-      if (service === "l1" && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
+      if (service === SERVICES.l1.name && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
       return `${scheme}://${hostOf(spec.listen)}:${portOf(spec, service, port)}`;
     },
     version,
