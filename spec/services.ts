@@ -47,7 +47,7 @@ export interface Metrics {
 /** The parts of a stack from L1 up. */
 export const PARTS = ["L1", "Settlement", "L2", "Gas in TORA", "Subnets", "Watching"] as const;
 
-/** What most services have: a quick end before all chains, and metrics at one path. */
+/** What reads no file and ends quickly, before all chains. */
 const PLAIN = {
   files: [],
   secretFiles: [],
