@@ -11,7 +11,7 @@ import { failureOf, silenceOf } from "./service-failure.ts";
 const EVERY = 200;
 
 /** Asks a program for the number of its chain's newest block; undefined where it has none: that proves nothing but health. */
-function headOf(program: ProgramName): ((url: string) => Promise<number>) | undefined {
+export function headOf(program: ProgramName): ((url: string) => Promise<number>) | undefined {
   const head = HEADS[program];
   if (head === undefined) return undefined;
   const { method, field } = head;
