@@ -69,6 +69,12 @@ export function executionFlags(spec: DevnetSpec, service: ServiceName, place: Pl
   ];
 }
 
+/** Blocks without which a chain is not taken for stuck, and seconds at the least. */
+const STILL = { blocks: 20, seconds: 60 };
+
+/** Seconds after which a chain of a block time (seconds) stands still. */
+export const stillAfter = (blockTime: number) => Math.max(STILL.seconds, STILL.blocks * blockTime);
+
 /** `geth init` of a genesis file into the service's durable folder. */
 export const initFrom = (place: Placement, genesisFile: string) => ({
   args: ["init", ...durableStorage(place.data()), place.file(genesisFile)],
@@ -104,6 +110,8 @@ export function l2Execution(
     resources,
     init: initFrom(place, "l2-genesis.json"),
     health: { kind: "rpc", port: "http", method: "eth_chainId", deadline: 60 },
+    head: { method: "eth_blockNumber", within: stillAfter(spec.l2.blockTime) },
+    engine: { port: "auth", from: service === "sequencer-geth" ? "sequencer-node" : "replica-node" },
     stop: STOP.execution,
     metrics: { port: "metrics", path: "/debug/metrics/prometheus" },
   };

@@ -3,7 +3,7 @@ import type { DevnetSpec } from "../spec/devnet.ts";
 import { genesisSpec } from "../genesis/spec.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, L1End, Running } from "./context.ts";
-import { executionFlags, initFrom, STOP } from "./execution.ts";
+import { executionFlags, initFrom, STOP, stillAfter } from "./execution.ts";
 import { L1Genesis } from "../resources/genesis.ts";
 
 /** The local L1: op-geth's own binary as a durable dev chain that makes a block every `l1.blockTime` seconds. */
@@ -30,6 +30,7 @@ export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
     resources,
     init: initFrom(place, "l1-genesis.json"),
     health: { kind: "rpc", port: "http", method: "eth_chainId", deadline: 60 },
+    head: { method: "eth_blockNumber", within: stillAfter(spec.l1.blockTime) },
     stop: STOP.l1,
     metrics: { port: "metrics", path: "/debug/metrics/prometheus" },
   };

@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import { identityKey } from "../subnets/keys.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
-import type { Launched } from "../runtimes/runtime.ts";
+import type { Launched } from "../runtimes/common/runtime.ts";
 import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";

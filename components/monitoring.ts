@@ -1,10 +1,10 @@
-import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
 import { alertmanagerArgs, renderAlertmanager } from "../monitoring/alertmanager.ts";
 import { prometheusArgs, renderPrometheus, type Target } from "../monitoring/prometheus.ts";
 import { alertRules, renderRules } from "../monitoring/rules/index.ts";
-import type { PendingService } from "../runtimes/runtime.ts";
+import { stackFile } from "../runtimes/common/layout.ts";
+import type { PendingService } from "../runtimes/common/runtime.ts";
 import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { ruleSettings } from "./monitoring-rules.ts";
@@ -110,10 +110,6 @@ export class Monitoring extends pulumi.ComponentResource {
   private file(name: string, text: pulumi.Input<string>): ConfigFile {
     const { spec, runtime } = this.context;
     const owner = runtime.owner === undefined ? {} : { owner: runtime.owner };
-    return new ConfigFile(
-      name,
-      { file: path.join(spec.dir, "files", name), text, ...owner },
-      { parent: this },
-    );
+    return new ConfigFile(name, { file: stackFile(spec.dir, name), text, ...owner }, { parent: this });
   }
 }

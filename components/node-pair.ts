@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Launched } from "../runtimes/runtime.ts";
+import type { Launched } from "../runtimes/common/runtime.ts";
 import type { ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import type { L1 } from "./l1.ts";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import type { Launched } from "../runtimes/runtime.ts";
+import type { Launched } from "../runtimes/common/runtime.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
 import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import type { Launched } from "../runtimes/runtime.ts";
+import type { Launched } from "../runtimes/common/runtime.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { l2Execution } from "./execution.ts";

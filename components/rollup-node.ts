@@ -1,6 +1,6 @@
 import type { DevnetSpec } from "../spec/devnet.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
-import { STOP } from "./execution.ts";
+import { STOP, stillAfter } from "./execution.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
 
 /** Half a block: new L1 blocks are seen within the block time whatever it is. */
@@ -45,6 +45,7 @@ export function rollupNode(
     files: ["jwt", "rollup.json", "l1-chain-config.json"],
     resources,
     health: { kind: "rpc", port: "rpc", method: "optimism_syncStatus", deadline: 60 },
+    head: { method: "optimism_syncStatus", field: "unsafe_l2.number", within: stillAfter(spec.l2.blockTime) },
     stop: STOP.node,
     metrics: { port: "metrics", path: "/metrics" },
   };

@@ -4,7 +4,7 @@ import type { DevnetSpec } from "../spec/devnet.ts";
 import type { SubnetSpec } from "../spec/subnets.ts";
 import { identityKey } from "../subnets/keys.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
-import type { Launched } from "../runtimes/runtime.ts";
+import type { Launched } from "../runtimes/common/runtime.ts";
 import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";

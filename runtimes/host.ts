@@ -1,17 +1,9 @@
-import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
-import { processRuntime } from "./process/index.ts";
-import type { Runtime } from "./runtime.ts";
+import type { ServiceName } from "../spec/devnet.ts";
+import { isOnHost } from "../spec/service.ts";
+import type { Runtime } from "./common/runtime.ts";
 
-/** The address that they listen on, wherever the others do. */
-export const LOOPBACK = "127.0.0.1";
-
-/** Services that run on this machine, whatever runs the others: they speak to what runs them, which no container may. */
-const ON_HOST: readonly ServiceName[] = ["console", "port-forward"];
-export const isOnHost = (service: ServiceName): boolean => ON_HOST.includes(service);
-
-/** A runtime with supervised processes of this machine for what belongs here. */
-export function withHost(runtime: Runtime, spec: DevnetSpec): Runtime {
-  const host = processRuntime({ ...spec, listen: LOOPBACK });
+/** A runtime with another one, of supervised processes of this machine, for what belongs here. */
+export function withHost(runtime: Runtime, host: Runtime): Runtime {
   const of = (service: ServiceName) => (isOnHost(service) ? host : runtime);
   return {
     ...runtime,

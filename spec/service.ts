@@ -23,6 +23,10 @@ export interface ServiceSpec {
   /** Runs once, before the first start, in the same place with the same volumes. */
   init?: { args: string[] };
   health: Health;
+  /** What shows that its chain goes on, where it has one. */
+  head?: Head;
+  /** The port of its engine API, and the only service that may use it. */
+  engine?: { port: string; from: ServiceName };
   stop: StopRule;
   /** The name of a port that serves a page for people. */
   page?: string;
@@ -36,6 +40,16 @@ export type Health =
   | { kind: "rpc"; port: string; method: string; deadline: number }
   /** Ready when GET answers with a status below 400. */
   | { kind: "http"; port: string; path: string; deadline: number };
+
+/** A number that grows as long as a chain goes on. */
+export interface Head {
+  /** Asked at the port that the health is asked at. */
+  method: string;
+  /** Where it is in the answer, such as `unsafe_l2.number`; the answer itself otherwise. */
+  field?: string;
+  /** Seconds within which it grows, or the chain stands still. */
+  within: number;
+}
 
 export interface StopRule {
   /** Services of a lower order stop first: batcher and proposer 1, op-node 2, op-geth 3, L1 4. */
@@ -99,6 +113,16 @@ export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
   console: "console",
   "port-forward": "port-forward",
 };
+
+/** The service that carries connections of this machine on to where the others run. */
+export const FORWARDER = "port-forward" satisfies ServiceName;
+
+/** Services that run on this machine, whatever runs the others: they speak to what runs them, which no container may. */
+const ON_HOST: readonly ServiceName[] = ["console", FORWARDER];
+export const isOnHost = (service: ServiceName): boolean => ON_HOST.includes(service);
+
+/** Shared artefacts that hold secrets. */
+export const SECRET_FILES: readonly string[] = ["jwt", "alertmanager.yml"];
 
 /** Where a runtime puts a service: how its arguments name files, folders and neighbours. */
 export interface Placement {

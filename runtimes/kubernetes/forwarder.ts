@@ -1,6 +1,5 @@
-import { type DevnetSpec, SERVICES } from "../../spec/devnet.ts";
-import { isOnHost } from "../host.ts";
-import type { Placement, ServiceSpec } from "../../spec/service.ts";
+import { type DevnetSpec, type KubernetesSpec, SERVICES } from "../../spec/devnet.ts";
+import { FORWARDER, isOnHost, type Placement, PROGRAMS, type ServiceSpec } from "../../spec/service.ts";
 
 /** Services whose ports this machine reaches as its own; `auth` is for op-node alone. */
 const forwardsOf = (spec: DevnetSpec) =>
@@ -11,13 +10,16 @@ const forwardsOf = (spec: DevnetSpec) =>
   );
 
 /** The program that carries connections to the ports of this machine on to the pods. See `programs/port-forward`. */
-export function forwarderService(spec: DevnetSpec, place: Placement): ServiceSpec {
-  const { ports, flags, resources } = spec.services["port-forward"];
-  const { kubeconfig, context, namespace } = spec.runtime.kubernetes;
+export function forwarderService(
+  spec: DevnetSpec,
+  { kubeconfig, context, namespace }: KubernetesSpec,
+  place: Placement,
+): ServiceSpec {
+  const { ports, flags, resources } = spec.services[FORWARDER];
   return {
-    name: "port-forward",
-    role: "port-forward",
-    program: "port-forward",
+    name: FORWARDER,
+    role: FORWARDER,
+    program: PROGRAMS[FORWARDER],
     args: [
       ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
       `--context=${context}`,

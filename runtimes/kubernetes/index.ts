@@ -5,11 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { Claim, Namespace } from "../../resources/cluster.ts";
 import type { Foundation } from "../../resources/foundation.ts";
 import { PushedImage } from "../../resources/image.ts";
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec, KubernetesSpec, ServiceName } from "../../spec/devnet.ts";
+import { FORWARDER } from "../../spec/service.ts";
 import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
-import { imagesOf } from "../images.ts";
-import { processRuntime } from "../process/index.ts";
-import type { Runtime } from "../runtime.ts";
+import { imagesOf } from "../common/images.ts";
+import type { Runtime } from "../common/runtime.ts";
 import { OWNER } from "./annotations.ts";
 import { digestOf, packedFiles, secretEnvironment, secretFiles } from "./files.ts";
 import { forwarderService } from "./forwarder.ts";
@@ -18,11 +18,16 @@ import { podPlacement } from "./placement.ts";
 import { type Manifest, renderChart } from "./render.ts";
 import { chartOf, chartValues, objects } from "./values.ts";
 
-/** Services as pods of a cluster that runs already, in a namespace of the stack's own, reached through port-forwards. */
-export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Runtime {
-  const { kubernetes: cluster } = spec.runtime;
-  const { context, namespace, imageRegistry: registry } = cluster;
-  const local = processRuntime(spec);
+/**
+ * Services as pods of a cluster that runs already, in a namespace of the stack's own, reached through port-forwards.
+ * @param local runs what forwards the ports, and is where they lead
+ */
+export function kubernetesRuntime(
+  spec: DevnetSpec,
+  cluster: KubernetesSpec,
+  { foundation, local }: { foundation: Foundation; local: Runtime },
+): Runtime {
+  const { context, namespace, imageRegistry: registry, images: officials } = cluster;
   const given = cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig };
   const provider = new Provider("kubernetes", { context, namespace, enableServerSideApply: true, ...given });
   const { owner } = foundation;
@@ -32,12 +37,10 @@ export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Run
     { ...given, context, namespace, owner },
     { dependsOn: [foundation, provider] },
   );
-  const forwarder = local.launch("port-forward", forwarderService(spec, local.placement("port-forward")), {
-    parent: home,
-    dependsOn: [home],
-  });
+  const forwarding = forwarderService(spec, cluster, local.placement(FORWARDER));
+  const forwarder = local.launch(FORWARDER, forwarding, { parent: home, dependsOn: [home] });
   const imageOf = imagesOf(
-    spec,
+    officials,
     (source, options) =>
       new PushedImage(
         `image-${source.program}`,
@@ -51,7 +54,7 @@ export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Run
     name: "kubernetes",
     placement: () => podPlacement(spec),
     url: local.url,
-    version: (program) => imageVersion(program, spec.runtime.images[program]),
+    version: (program) => imageVersion(program, officials[program]),
     volume(service, genesis, parent) {
       const { storageClass, storageSize } = cluster;
       const claim = new Claim(
@@ -78,7 +81,7 @@ export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Run
     handle: (name) => ({ runtime: "kubernetes", ...given, context, namespace, name }),
     launch(name, service, { parent, dependsOn, triggers = {} }) {
       const { files, secretEnv = {} } = service;
-      const values = chartValues(spec, service);
+      const values = chartValues(cluster, service);
       const release = { chart: chartOf(service), name, namespace };
       const known = pulumi.output(triggers);
       const options = { parent, provider, dependsOn: [home] };

@@ -1,11 +1,11 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { KubernetesSpec, ServiceName } from "../../spec/devnet.ts";
+import { SECRET_FILES } from "../../spec/service.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { imageVersion } from "../../toolchain/images/image.ts";
-import { probeOf } from "../docker/container.ts";
-import type { PendingService } from "../runtime.ts";
+import { ownUrl, probeOf, startOf } from "../common/contained.ts";
+import type { PendingService } from "../common/runtime.ts";
 import { CONFIG, VERSION } from "./annotations.ts";
-import { SECRET_FILES } from "./placement.ts";
 
 /** Stand in the values for what is known only when the stack is made. */
 export const LATER = { args: "@args@", image: "@image@", config: "@config@" } as const;
@@ -23,7 +23,10 @@ export const objects = {
 export const chartOf = ({ durable }: PendingService) => (durable ? "chain" : "service");
 
 /** The values of a service's chart. Pure: see charts/chain/values.yaml for what they mean. */
-export function chartValues(spec: DevnetSpec, service: PendingService): Record<string, unknown> {
+export function chartValues(
+  { images: officials, storageClass, storageSize }: KubernetesSpec,
+  service: PendingService,
+): Record<string, unknown> {
   const {
     name,
     role,
@@ -32,21 +35,18 @@ export function chartValues(spec: DevnetSpec, service: PendingService): Record<s
     secretEnv = {},
     ports,
     files,
-    init,
     health,
     stop,
     resources,
+    engine,
   } = service;
-  const [entry, ...first] = entrypointOf(program, program in spec.runtime.images);
-  const initial = init ? ["--init", JSON.stringify(init.args), "--data", PLACES.data] : [];
-  const { storageClass, storageSize } = spec.runtime.kubernetes;
   const open = files.filter((file) => !SECRET_FILES.includes(file));
   return {
     program,
     role,
     image: LATER.image,
     user: CONTAINER_USER,
-    command: [PLACES.attendant, "start", ...initial, "--", entry, ...first],
+    command: [...startOf(service), ...entrypointOf(program, program in officials)],
     args: [LATER.args],
     env,
     secretEnv: Object.keys(secretEnv).length > 0 ? objects.env(name) : "",
@@ -56,36 +56,40 @@ export function chartValues(spec: DevnetSpec, service: PendingService): Record<s
       secret: open.length < files.length ? objects.secrets(name) : "",
     },
     probes: {
-      startup: [PLACES.attendant, "probe", ...probeOf(health, ports)],
+      startup: probeOf(health, ports),
       startupSeconds: health.deadline,
-      readiness: advances(spec, service),
+      readiness: advances(service),
     },
     terminationGracePeriodSeconds: stop.grace + GRACE,
     resources: limits(resources),
     podAnnotations: {
       [CONFIG]: LATER.config,
-      [VERSION]: imageVersion(program, spec.runtime.images[program]),
+      [VERSION]: imageVersion(program, officials[program]),
     },
-    ...("auth" in ports ? { engine: { port: "auth", from: name.replace(/-geth$/, "-node") } } : {}),
+    ...(engine ? { engine } : {}),
     ...(service.durable ? { storage: storage(storageSize, storageClass) } : {}),
   };
 }
 
 /** Seconds that a pod has beyond its program's own. */
 const GRACE = 5;
-/** Blocks without which a chain is not taken for stuck, and seconds at the least. */
-const STILL = { blocks: 20, seconds: 60 };
+/** Where a pod keeps what was seen of its chain. */
 const STATE = "/tmp/head";
 
 /** The readiness of a chain: it goes on. Everything else is ready when it answers. */
-function advances({ l1, l2 }: DevnetSpec, { program, role, ports, health }: PendingService): string[] {
-  const seconds = Math.max(STILL.seconds, STILL.blocks * (role === "l1" ? l1.blockTime : l2.blockTime));
-  const url = `http://127.0.0.1:${ports[health.port]}`;
-  const probe = [PLACES.attendant, "probe", "advances", url];
-  if (program === "op-geth") return [...probe, "eth_blockNumber", "", String(seconds), STATE];
-  if (program === "op-node")
-    return [...probe, "optimism_syncStatus", "unsafe_l2.number", String(seconds), STATE];
-  return [];
+function advances({ head, ports, health }: PendingService): string[] {
+  if (!head) return [];
+  const { method, field = "", within } = head;
+  return [
+    PLACES.attendant,
+    "probe",
+    "advances",
+    ownUrl(ports, health.port),
+    method,
+    field,
+    String(within),
+    STATE,
+  ];
 }
 
 const storage = (size: string, className?: string) => ({

@@ -12,6 +12,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { l1ServiceSpec } from "../../components/l1.ts";
 import { loadObject } from "../../config/index.ts";
+import { runtimeOn } from "../../config/testing/runtime.ts";
 import { genesisSpec } from "../../genesis/spec.ts";
 import { l1Genesis } from "../../genesis/index.ts";
 import { projectRoot } from "../../lib/root.ts";
@@ -80,7 +81,11 @@ async function l1Values() {
     registry: `${machine.cluster.registry}/tensora`,
   } as const;
   const { outputs } = await pushedImageKind.create(inputs, testContext());
-  const values = { ...chartValues(spec, service), image: outputs.reference, args: service.args };
+  const values = {
+    ...chartValues(runtimeOn(spec, "kubernetes"), service),
+    image: outputs.reference,
+    args: service.args,
+  };
   return { spec, values };
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Manifest } from "../../runtimes/kubernetes/render.ts";
-import { probeOf } from "../../runtimes/docker/container.ts";
+import { probeOf } from "../../runtimes/common/contained.ts";
 import { CHARTS, type Rendered, renderedDefaults, renderedExample, renderedServices } from "./rendered.ts";
 
 interface Container {
@@ -107,7 +107,7 @@ describe("every service's manifests", () => {
     for (const { service, objects } of rendered) {
       const [container] = podOf(objects).containers;
       const { command = [] } = container?.startupProbe?.exec ?? {};
-      expect(command.slice(1), service.name).toEqual(["probe", ...probeOf(service.health, service.ports)]);
+      expect(command, service.name).toEqual(probeOf(service.health, service.ports));
       expect(container?.startupProbe?.failureThreshold, service.name).toBe(service.health.deadline);
       const readiness = container?.readinessProbe?.exec.command ?? [];
       if (["op-geth", "op-node"].includes(service.program))
