@@ -32,7 +32,7 @@ describe("the values of a chart", () => {
 
   it("keep a chain in a StatefulSet's chart, and nothing in the other", async () => {
     const { geth, node, batcher } = await values();
-    expect([geth, node, batcher].map(chartOf)).toEqual(["chain", "service", "service"]);
+    expect([geth, node, batcher].map(chartOf)).toEqual(["stateful", "stateless", "stateless"]);
   });
 
   it("take a chain that stands still for not ready, after 20 of its blocks and a minute at the least", async () => {

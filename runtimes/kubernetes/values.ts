@@ -19,10 +19,10 @@ export const objects = {
   claim: (service: ServiceName) => `data-${service}-0`,
 } as const;
 
-/** The chart of a service: one for what keeps a chain, one for what keeps nothing. */
-export const chartOf = ({ durable }: PendingService) => (durable ? "chain" : "service");
+/** The chart of a service: one for what keeps something, one for what keeps nothing. */
+export const chartOf = ({ durable }: PendingService) => (durable ? "stateful" : "stateless");
 
-/** The values of a service's chart. Pure: see charts/chain/values.yaml for what they mean. */
+/** The values of a service's chart. Pure: see charts/stateful/values.yaml for what they mean. */
 export function chartValues(
   { images: officials, storageClass, storageSize }: KubernetesSpec,
   service: PendingService,

@@ -194,7 +194,7 @@ describe.each(CHARTS)("chart %s by itself", (chart) => {
 });
 
 test("whoever a chart lets in besides is not let in to the engine API", async () => {
-  const objects = await renderedExample("chain", "tensora");
+  const objects = await renderedExample("stateful", "tensora");
   const outsiders = (port: number) => admitted(objects, port).filter((peer) => peer.namespaceSelector);
   expect(outsiders(8545)).toHaveLength(1);
   expect(outsiders(8551)).toEqual([]);
@@ -202,7 +202,7 @@ test("whoever a chart lets in besides is not let in to the engine API", async ()
 
 test("a chain with the engine API's port only is open to its op-node only", async () => {
   const ports = { auth: 8551 };
-  const objects = await renderedExample("chain", "tensora", { ports });
+  const objects = await renderedExample("stateful", "tensora", { ports });
   expect(rulesOf(objects)).toHaveLength(1);
   expect(admitted(objects, 8545)).toEqual([]);
 });

@@ -13,7 +13,7 @@ import { chartOf, chartValues } from "../../runtimes/kubernetes/values.ts";
 import type { ServiceSpec } from "../../spec/service.ts";
 import { ensurePrograms } from "../../toolchain/index.ts";
 
-export const CHARTS = ["chain", "service"] as const;
+export const CHARTS = ["stateful", "stateless"] as const;
 export type Chart = (typeof CHARTS)[number];
 
 export interface Rendered {
