@@ -3,7 +3,7 @@ import { placeIn, readServices } from "../stack/read.ts";
 import { loadStack } from "../config/index.ts";
 import type { RuntimeSpec } from "../spec/devnet.ts";
 import { messageOf } from "../lib/errors.ts";
-import { isOnHost } from "../spec/service.ts";
+import { isOnHost } from "../spec/services.ts";
 import { ensureImage } from "../toolchain/images/image.ts";
 import { against, type BenchLine, type BenchRun, line } from "./line.ts";
 import { destroyStack, noopSeconds, STACK, startStack } from "./stack.ts";

@@ -12,9 +12,9 @@ import {
   type Keys,
   type ProtocolSpec,
   type RuntimeSpec,
-  SERVICES,
   type Wei,
 } from "../spec/devnet.ts";
+import { SERVICE_NAMES, type ServiceName, SERVICES } from "../spec/services.ts";
 import { minersOf, type SubnetEntry, validatorsOf } from "./subnets.ts";
 import type { SubnetSpec } from "../spec/subnets.ts";
 
@@ -70,11 +70,11 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
     protocol: protocolSpec(protocol),
     subnets: config.subnets.map((entry) => subnetSpec(entry, addresses.user)),
     accounts: addresses,
-    services: record(SERVICES, (name) => ({
+    services: record(SERVICE_NAMES, (name) => ({
       ports: ports[name] ?? {},
       flags: config.services[name].flags,
       resources: limits(config.services[name].resources),
-      ...(name === "l1" && l1Url !== undefined ? { url: l1Url } : {}),
+      ...(name === SERVICES.l1.name && l1Url !== undefined ? { url: l1Url } : {}),
     })),
     smoke: config.smoke,
     console: config.console,
@@ -187,7 +187,7 @@ const schedule = (forks: Resolved["config"]["l2"]["forks"]): ForkSchedule =>
     return time === "never" ? undefined : time;
   });
 
-function limits({ memoryMb, cpus }: Resolved["config"]["services"]["l1"]["resources"]) {
+function limits({ memoryMb, cpus }: Resolved["config"]["services"][ServiceName]["resources"]) {
   return { ...(memoryMb === undefined ? {} : { memoryMb }), ...(cpus === undefined ? {} : { cpus }) };
 }
 

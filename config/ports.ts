@@ -8,6 +8,7 @@ import { exclusively } from "../lib/lock.ts";
 import { type Configuration, PORTS, portsOf } from "./defaults.ts";
 import { STACKS } from "../lib/place.ts";
 import { isObject } from "../lib/values.ts";
+import { SERVICES } from "../spec/services.ts";
 import { stackDir } from "./derive.ts";
 
 /** Ports by service and name. */
@@ -70,7 +71,7 @@ function completed(configured: PortTable, kept: PortTable, config: Configuration
   const table: Record<string, Record<string, number>> = structuredClone(configured) as typeof table;
   const missing: [string, string][] = [];
   for (const [service, ports] of Object.entries(portsOf(config.subnets))) {
-    if (service === "l1" && config.l1.kind === "external") continue;
+    if (service === SERVICES.l1.name && config.l1.kind === "external") continue;
     for (const name of Object.keys(ports)) {
       if (configured[service]?.[name] !== undefined) continue;
       const port = kept[service]?.[name];

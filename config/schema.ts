@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { PORTS } from "./defaults.ts";
 import { each, group, key, sealed, whole } from "./schema-keys.ts";
 import { monitoring, ownConsole, pages } from "./schema-monitoring.ts";
-import { ACCOUNT_ROLES, FORKS, SERVICES } from "../spec/devnet.ts";
+import { ACCOUNT_ROLES, FORKS } from "../spec/devnet.ts";
+import { BY_NAME, SERVICE_NAMES } from "../spec/services.ts";
 import { SUBNET_FORM, subnetSchema } from "./subnets.ts";
 
 const amount = z.union([z.number().min(0).max(1e15), z.string().regex(/^\d+(\.\d{1,18})?$/)]);
@@ -211,17 +211,19 @@ const accounts = group(
   "A private key for each role.",
 );
 
+const flags = key(z.array(z.string().min(1)), "Arguments put after the service's own, so that they win.");
+
 const services = group(
-  each(SERVICES, (service) =>
+  each(SERVICE_NAMES, (service) =>
     group(
       {
         ports: group(
-          each(Object.keys(PORTS[service]), (port) =>
+          each(Object.keys(BY_NAME[service].ports), (port) =>
             key(whole(1024, 65_535), `Port \`${port}\` of ${service}.`),
           ),
           "Ports, where the default is in the way.",
         ),
-        flags: key(z.array(z.string().min(1)), "Arguments put after the service's own, so that they win."),
+        ...(BY_NAME[service].noFlags === undefined ? { flags } : {}),
         resources: group(
           {
             memoryMb: key(whole(64), "Memory limit, where the runtime has limits.", { unit: "MiB" }),

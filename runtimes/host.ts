@@ -1,5 +1,4 @@
-import type { ServiceName } from "../spec/devnet.ts";
-import { isOnHost } from "../spec/service.ts";
+import { isOnHost, type ServiceName } from "../spec/services.ts";
 import type { Runtime } from "./common/runtime.ts";
 
 /** A runtime with another one, of supervised processes of this machine, for what belongs here. */

@@ -1,3 +1,4 @@
+import { SERVICES } from "../../spec/services.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const chainIds: Rule = {
@@ -45,9 +46,9 @@ const externalL1: Rule = {
 
 const externalService: Rule = {
   says: "An external L1 has no service options.",
-  reads: ["services.l1", "l1.kind"],
+  reads: [`services.${SERVICES.l1.name}`, "l1.kind"],
   check({ config: { l1 }, input }) {
-    if (l1.kind === "dev" || input.services?.l1 === undefined) return undefined;
+    if (l1.kind === "dev" || input.services?.[SERVICES.l1.name] === undefined) return undefined;
     return {
       problem: "has options, but the stack runs no L1: l1.kind is external",
       fix: "remove it, or set l1.kind to dev",

@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
 import { TensoraError } from "../../lib/errors.ts";
 
 /** The address of this machine that only itself reaches. */
@@ -9,22 +10,22 @@ export const hostOf = (listen: string) => (listen === "0.0.0.0" ? LOOPBACK : lis
 
 /**
  * The URL of a service's port at a host. One that runs elsewhere has one URL, whatever the host, port and scheme.
- * @throws TensoraError when there is no such service or port
+ * @throws TensoraError when it has no such port
  */
 export function urlAt(
   host: string,
   { services }: DevnetSpec,
-  service: string,
+  service: ServiceName,
   port: string,
   scheme: "http" | "ws" = "http",
 ): string {
-  const { url, ports } = services[service as ServiceName] ?? {};
+  const { url, ports } = services[service];
   if (url !== undefined) return url;
-  const number = ports?.[port];
+  const number = ports[port];
   if (number === undefined) throw new TensoraError(`the stack has no service ${service} with a port ${port}`);
   return `${scheme}://${host}:${number}`;
 }
 
 /** The URL of a service's port as this machine reaches it. @throws TensoraError like {@link urlAt} */
-export const urlHere = (spec: DevnetSpec, service: string, port: string, scheme?: "http" | "ws") =>
+export const urlHere = (spec: DevnetSpec, service: ServiceName, port: string, scheme?: "http" | "ws") =>
   urlAt(hostOf(spec.listen), spec, service, port, scheme);

@@ -2,12 +2,12 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "../../resources/foundation.ts";
 import { Image } from "../../resources/image.ts";
-import type { DevnetSpec, DockerSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec, DockerSpec } from "../../spec/devnet.ts";
+import type { ProgramName, ServiceName } from "../../spec/services.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../common/images.ts";
 import type { Runtime } from "../common/runtime.ts";
 import { urlHere } from "../common/urls.ts";
-import type { ProgramName } from "../../spec/service.ts";
 import {
   containerArgs,
   containerCommand,

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { gzipSync } from "node:zlib";
 import { sha256 } from "../../lib/digest.ts";
 import type { DevnetSpec } from "../../spec/devnet.ts";
-import { SECRET_FILES } from "../../spec/service.ts";
+import { SECRET_FILES } from "../../spec/services.ts";
 import { stackFile } from "../common/layout.ts";
 
 /** Bytes of an object of Kubernetes at most. */

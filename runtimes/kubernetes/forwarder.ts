@@ -1,11 +1,15 @@
-import { type DevnetSpec, type KubernetesSpec, SERVICES } from "../../spec/devnet.ts";
-import { FORWARDER, isOnHost, type Placement, PROGRAMS, type ServiceSpec } from "../../spec/service.ts";
+import type { DevnetSpec, KubernetesSpec } from "../../spec/devnet.ts";
+import type { Placement, ServiceSpec } from "../../spec/service.ts";
+import { BY_NAME, isOnHost, SERVICE_NAMES, SERVICES } from "../../spec/services.ts";
+import { serviceSpec } from "../common/service-spec.ts";
 
-/** Services whose ports this machine reaches as its own; `auth` is for op-node alone. */
+const NAME = SERVICES.portForward.name;
+
+/** Services whose ports this machine reaches as its own; an engine API is for its op-node alone. */
 const forwardsOf = (spec: DevnetSpec) =>
-  SERVICES.filter((name) => !isOnHost(name)).flatMap((name) =>
+  SERVICE_NAMES.filter((name) => !isOnHost(name)).flatMap((name) =>
     Object.entries(spec.services[name].ports)
-      .filter(([port]) => port !== "auth")
+      .filter(([port]) => port !== BY_NAME[name].engine?.port)
       .map(([, port]) => `${port}=${name}:${port}`),
   );
 
@@ -15,11 +19,8 @@ export function forwarderService(
   { kubeconfig, context, namespace }: KubernetesSpec,
   place: Placement,
 ): ServiceSpec {
-  const { ports, flags, resources } = spec.services[FORWARDER];
-  return {
-    name: FORWARDER,
-    role: FORWARDER,
-    program: PROGRAMS[FORWARDER],
+  const { ports } = spec.services[NAME];
+  return serviceSpec(spec, NAME, {
     args: [
       ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
       `--context=${context}`,
@@ -27,12 +28,7 @@ export function forwarderService(
       `--listen=${place.listen}`,
       `--health-port=${ports.health}`,
       ...forwardsOf(spec).map((forward) => `--forward=${forward}`),
-      ...flags,
     ],
-    ports,
-    files: [],
-    resources,
     health: { kind: "http", port: "health", path: "/health", deadline: 30 },
-    stop: { order: 5, grace: 5, signal: "SIGTERM" },
-  };
+  });
 }

@@ -5,8 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Claim, Namespace } from "../../resources/cluster.ts";
 import type { Foundation } from "../../resources/foundation.ts";
 import { PushedImage } from "../../resources/image.ts";
-import type { DevnetSpec, KubernetesSpec, ServiceName } from "../../spec/devnet.ts";
-import { FORWARDER } from "../../spec/service.ts";
+import type { DevnetSpec, KubernetesSpec } from "../../spec/devnet.ts";
+import { type ServiceName, SERVICES } from "../../spec/services.ts";
 import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../common/images.ts";
 import type { Runtime } from "../common/runtime.ts";
@@ -37,8 +37,9 @@ export function kubernetesRuntime(
     { ...given, context, namespace, owner },
     { dependsOn: [foundation, provider] },
   );
-  const forwarding = forwarderService(spec, cluster, local.placement(FORWARDER));
-  const forwarder = local.launch(FORWARDER, forwarding, { parent: home, dependsOn: [home] });
+  const { name: carrier } = SERVICES.portForward;
+  const carriage = forwarderService(spec, cluster, local.placement(carrier));
+  const forwarder = local.launch(carrier, carriage, { parent: home, dependsOn: [home] });
   const imageOf = imagesOf(
     officials,
     (source, options) =>

@@ -1,5 +1,6 @@
 import type { DevnetSpec } from "../../spec/devnet.ts";
-import { type Placement, SECRET_FILES } from "../../spec/service.ts";
+import type { Placement } from "../../spec/service.ts";
+import { SECRET_FILES } from "../../spec/services.ts";
 import { containedPlacement } from "../common/contained.ts";
 
 /** How a pod names what is around it. Secret files come from a Secret, all others from a ConfigMap. */

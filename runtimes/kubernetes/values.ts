@@ -1,5 +1,5 @@
-import type { KubernetesSpec, ServiceName } from "../../spec/devnet.ts";
-import { SECRET_FILES } from "../../spec/service.ts";
+import type { KubernetesSpec } from "../../spec/devnet.ts";
+import { SECRET_FILES, type ServiceName } from "../../spec/services.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { imageVersion } from "../../toolchain/images/image.ts";
@@ -79,7 +79,7 @@ const STATE = "/tmp/head";
 /** The readiness of a chain: it goes on. Everything else is ready when it answers. */
 function advances({ head, ports, health }: PendingService): string[] {
   if (!head) return [];
-  const { method, field = "", within } = head;
+  const { method, field, within } = head;
   return [
     PLACES.attendant,
     "probe",

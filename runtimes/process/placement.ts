@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
 import type { Placement } from "../../spec/service.ts";
 import { stackFile } from "../common/layout.ts";
 import { urlHere } from "../common/urls.ts";
