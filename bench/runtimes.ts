@@ -3,7 +3,7 @@ import { placeIn, readServices } from "../stack/read.ts";
 import { loadStack } from "../config/index.ts";
 import type { RuntimeSpec } from "../spec/devnet.ts";
 import { messageOf } from "../lib/errors.ts";
-import { isOnHost } from "../runtimes/host.ts";
+import { isOnHost } from "../spec/services.ts";
 import { ensureImage } from "../toolchain/images/image.ts";
 import { against, type BenchLine, type BenchRun, line } from "./line.ts";
 import { destroyStack, noopSeconds, STACK, startStack } from "./stack.ts";
@@ -30,9 +30,15 @@ export async function* measureRuntimes(
   }
 }
 
-async function answers({ kind, dockerHost, kubernetes }: RuntimeSpec): Promise<void> {
-  if (kind === "docker") await (await import("../runtimes/docker/client.ts")).mustAnswer(dockerHost);
-  else await (await import("../runtimes/kubernetes/client.ts")).mustAnswer(kubernetes);
+async function answers(runtime: RuntimeSpec): Promise<void> {
+  switch (runtime.kind) {
+    case "process":
+      return;
+    case "docker":
+      return (await import("../runtimes/docker/client.ts")).mustAnswer(runtime.dockerHost);
+    case "kubernetes":
+      return (await import("../runtimes/kubernetes/client.ts")).mustAnswer(runtime);
+  }
 }
 
 async function* measure(
@@ -60,9 +66,23 @@ async function makeImages(): Promise<void> {
 }
 
 /** A runtime's section of a stack file, as `--set` takes it. */
-function valuesOf({ kind, dockerHost, kubernetes }: RuntimeSpec): string[] {
-  const { context, imageRegistry, kubeconfig, storageClass } = kubernetes;
-  const given = kind === "docker" ? { dockerHost } : { context, imageRegistry, kubeconfig, storageClass };
-  const named = Object.entries({ kind, ...given }).filter(([, value]) => value !== undefined);
+function valuesOf(runtime: RuntimeSpec): string[] {
+  const named = Object.entries({ kind: runtime.kind, ...placeOf(runtime) }).filter(
+    ([, value]) => value !== undefined,
+  );
   return named.map(([name, value]) => `runtime.${name}=${value}`);
+}
+
+/** Images are made, and the namespace and the size of volumes are any stack's. */
+function placeOf(runtime: RuntimeSpec) {
+  switch (runtime.kind) {
+    case "process":
+      return {};
+    case "docker":
+      return { dockerHost: runtime.dockerHost };
+    case "kubernetes": {
+      const { context, imageRegistry, kubeconfig, storageClass } = runtime;
+      return { context, imageRegistry, kubeconfig, storageClass };
+    }
+  }
 }

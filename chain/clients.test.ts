@@ -2,12 +2,14 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
+import { erc20Abi, parseTransaction, zeroAddress } from "viem";
 import { afterEach, expect, it } from "vitest";
 import { stepFailure } from "../steps/failure.ts";
 import { messageOf } from "../lib/errors.ts";
 import { freePort } from "../lib/free-port.ts";
 import { rpc } from "../lib/rpc.ts";
-import { l1Client } from "./clients.ts";
+import { bodyOf } from "../lib/body.ts";
+import { l1Client, l1Wallet } from "./clients.ts";
 
 const SECRETS = /sesame-word|sesame-key|sesame-token/;
 let server: http.Server | undefined;
@@ -58,4 +60,38 @@ it("shows scheme and host where nobody answers", async () => {
   ]);
   expect(errors[0]).toContain(`http://${host}`);
   expect(errors.join("\n")).not.toMatch(SECRETS);
+});
+
+it("sends what comes at the same time one after the other, whatever sends it and with which wallet", async () => {
+  const nonces: (number | undefined)[] = [];
+  const answers: Record<string, (params: string[]) => unknown> = {
+    eth_chainId: () => "0x2ca",
+    eth_getTransactionCount: () => "0x7",
+    eth_estimateGas: () => "0x5208",
+    eth_maxPriorityFeePerGas: () => "0x1",
+    eth_getBlockByNumber: () => ({ number: "0x1", baseFeePerGas: "0x1", timestamp: "0x1", transactions: [] }),
+    eth_sendRawTransaction: ([raw]) => {
+      nonces.push(parseTransaction(raw as `0x02${string}`).nonce);
+      return `0x${"ab".repeat(32)}`;
+    },
+  };
+  server = http.createServer(async (request, response) => {
+    const { id, method, params } = JSON.parse((await bodyOf(request, 10_000)) ?? "");
+    const result = answers[method]?.(params);
+    response
+      .setHeader("content-type", "application/json")
+      .end(JSON.stringify({ jsonrpc: "2.0", id, result }));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const end = { rpcUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, chainId: 714 };
+  const [one, other] = [l1Wallet(`0x${"11".repeat(32)}`, end), l1Wallet(`0x${"11".repeat(32)}`, end)];
+  const to = zeroAddress;
+  await Promise.all([
+    one.sendTransaction({ to }),
+    other.writeContract({ address: to, abi: erc20Abi, functionName: "transfer", args: [to, 1n] }),
+    other.depositTransaction({ portalAddress: to, request: { to, gas: 21_000n } } as never),
+    one.sendTransaction({ to }),
+  ]);
+  expect(nonces).toEqual([7, 8, 9, 10]);
 });

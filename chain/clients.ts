@@ -1,18 +1,11 @@
-import {
-  type Chain,
-  createNonceManager,
-  createPublicClient,
-  createWalletClient,
-  type Hex,
-  http,
-  type NonceManager,
-} from "viem";
+import { type Chain, createPublicClient, createWalletClient, type Hex, http } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { jsonRpc } from "viem/nonce";
+import { getTransactionCount, sendTransaction, writeContract } from "viem/actions";
 import { publicActionsL1, publicActionsL2, walletActionsL1, walletActionsL2 } from "viem/op-stack";
 import type { SettlementAddresses } from "../spec/contracts.ts";
 import { requestOf, shownUrl, urlHider } from "../lib/secret-url.ts";
 import { type ChainEnd, l1Chain, l2Chain, plainL2Chain, urlOf } from "./chains.ts";
+import { withNonce } from "./nonces.ts";
 
 /** Milliseconds between two looks of viem's own waits: local blocks come every second. */
 const POLL = 100;
@@ -57,13 +50,27 @@ export const l2Client = (
  * Signs and sends with one key. Wallets of the same key and URL share their nonces within this process, so that steps
  * that run at the same time don't take each other's.
  */
-export const wallet = <C extends Chain>(key: Hex, chain: C) =>
-  createWalletClient({
-    account: privateKeyToAccount(key, { nonceManager: noncesOf(urlOf(chain)) }),
+export function wallet(key: Hex, chain: Chain) {
+  const account = privateKeyToAccount(key);
+  const client = createWalletClient({
+    account,
     chain,
     transport: transport(chain),
     pollingInterval: POLL,
   });
+  const { address } = account;
+  // By URL and not only by chain id: two stacks of one process may use the same chain id.
+  const line = `${urlOf(chain)} ${chain.id} ${address}`;
+  const pending = () => getTransactionCount(client, { address, blockTag: "pending" });
+  const inTurn: typeof client.sendTransaction = (transaction) =>
+    withNonce(line, pending, (nonce) => sendTransaction(client, { ...transaction, nonce } as never));
+  // All else that sends does it by way of the former, where the client has it.
+  const sending = { ...client, sendTransaction: inTurn };
+  return client.extend(() => ({
+    sendTransaction: inTurn,
+    writeContract: (call) => writeContract(sending, call as never),
+  }));
+}
 
 /** A wallet on L1 that can deposit, prove and finalise. */
 export const l1Wallet = (key: Hex, l1: ChainEnd) => wallet(key, l1Chain(l1)).extend(walletActionsL1());
@@ -73,14 +80,3 @@ export const l2Wallet = (key: Hex, l2: ChainEnd) => wallet(key, plainL2Chain(l2)
 
 export type L1Client = ReturnType<typeof l1Client>;
 export type L2Client = ReturnType<typeof l2Client>;
-
-/** By URL and not only by chain id: two stacks of one process may use the same chain id. */
-const managers = new Map<string, NonceManager>();
-
-function noncesOf(url: string): NonceManager {
-  const known = managers.get(url);
-  if (known) return known;
-  const manager = createNonceManager({ source: jsonRpc() });
-  managers.set(url, manager);
-  return manager;
-}

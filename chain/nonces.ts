@@ -1,4 +1,3 @@
-import type { Address, PublicClient } from "viem";
 import { messageOf } from "../lib/errors.ts";
 
 /** Milliseconds that a node may need until a transaction it took counts in the sender's pending nonce. */
@@ -7,8 +6,6 @@ const SETTLES = 2000;
 const ATTEMPTS = 5;
 /** How nodes refuse a nonce that somebody else took first. */
 const TAKEN = /nonce too low|replacement transaction underpriced|already known/i;
-
-type Reader = Pick<PublicClient, "getTransactionCount">;
 
 /** The end of the line of each account, and the newest nonce that was sent from here. */
 const lines = new Map<string, Promise<unknown>>();
@@ -19,13 +16,14 @@ const sent = new Map<string, { nonce: number; at: number }>();
  * one after the other. A nonce is used up only by what was sent, so a refused transaction leaves no hole; a nonce that
  * another process took meanwhile is replaced by the next one.
  * @param line names the account on its chain, the same for everybody who sends from it
+ * @param pending asks a node for the account's nonce, with what is not mined yet
  */
 export function withNonce<T>(
-  reader: Reader,
-  { line, address }: { line: string; address: Address },
+  line: string,
+  pending: () => Promise<number>,
   send: (nonce: number) => Promise<T>,
 ): Promise<T> {
-  const turn = (lines.get(line) ?? Promise.resolve()).then(() => sendNext(reader, line, address, send));
+  const turn = (lines.get(line) ?? Promise.resolve()).then(() => sendNext(line, pending, send));
   lines.set(
     line,
     turn.catch(() => undefined),
@@ -34,14 +32,12 @@ export function withNonce<T>(
 }
 
 async function sendNext<T>(
-  reader: Reader,
   line: string,
-  address: Address,
+  pending: () => Promise<number>,
   send: (nonce: number) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const pending = await reader.getTransactionCount({ address, blockTag: "pending" });
-    const nonce = nextNonce(pending, sent.get(line), performance.now());
+    const nonce = nextNonce(await pending(), sent.get(line), performance.now());
     try {
       const answer = await send(nonce);
       sent.set(line, { nonce, at: performance.now() });
@@ -54,11 +50,7 @@ async function sendNext<T>(
 }
 
 /** @param last what was sent last from here: counted by the node by now, unless that was a moment ago */
-export function nextNonce(
-  pending: number,
-  last: { nonce: number; at: number } | undefined,
-  now: number,
-): number {
+function nextNonce(pending: number, last: { nonce: number; at: number } | undefined, now: number): number {
   return last && now - last.at < SETTLES ? Math.max(pending, last.nonce + 1) : pending;
 }
 

@@ -10,7 +10,6 @@ import type {
 } from "viem";
 import { TensoraError } from "../lib/errors.ts";
 import { until } from "../lib/wait.ts";
-import { withNonce } from "./nonces.ts";
 
 /** Ends a wait. */
 interface Cancel {
@@ -23,11 +22,9 @@ export interface Call {
   value?: bigint;
 }
 
-type Reader = Pick<PublicClient, "estimateGas" | "getTransactionReceipt" | "getTransactionCount">;
-type Sender = Pick<
-  WalletClient<Transport, Chain, Account>,
-  "sendTransaction" | "account" | "transport" | "chain"
->;
+type Reader = Pick<PublicClient, "estimateGas" | "getTransactionReceipt">;
+/** Such as a `wallet` of `clients.ts`. */
+type Sender = Pick<WalletClient<Transport, Chain, Account>, "sendTransaction" | "account">;
 
 /** Seconds until a transaction must be in a block. */
 const MINED = 90;
@@ -48,12 +45,10 @@ export async function transact(
   return mined(reader, await submit(reader, sender, call), what, context);
 }
 
-/** Sends a transaction without waiting for it, whoever else sends with the same key at the same time. */
+/** Sends a transaction without waiting for it. */
 export async function submit(reader: Reader, sender: Sender, call: Call): Promise<Hex> {
-  const { address } = sender.account;
-  const gas = withMargin(await reader.estimateGas({ account: address, ...call }));
-  const line = `${sender.transport.url} ${sender.chain.id} ${address}`;
-  return withNonce(reader, { line, address }, (nonce) => sender.sendTransaction({ ...call, gas, nonce }));
+  const gas = withMargin(await reader.estimateGas({ account: sender.account.address, ...call }));
+  return sender.sendTransaction({ ...call, gas });
 }
 
 /** Creates a contract. @param data its creation code and arguments @returns where it is */
@@ -64,12 +59,8 @@ export async function create(
   what: string,
   context: Cancel,
 ): Promise<Address> {
-  const { address } = sender.account;
-  const gas = withMargin(await reader.estimateGas({ account: address, data }));
-  const line = `${sender.transport.url} ${sender.chain.id} ${address}`;
-  const hash = await withNonce(reader, { line, address }, (nonce) =>
-    sender.sendTransaction({ data, gas, nonce, to: null }),
-  );
+  const gas = withMargin(await reader.estimateGas({ account: sender.account.address, data }));
+  const hash = await sender.sendTransaction({ data, gas, to: null });
   const { contractAddress } = await mined(reader, hash, what, context);
   if (contractAddress == null) throw new TensoraError(`${what} was not created`, { where: hash });
   return contractAddress;

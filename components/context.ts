@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec, Keys } from "../spec/devnet.ts";
-import type { Launched, PendingService, Runtime } from "../runtimes/runtime.ts";
+import type { Launched, PendingService, Runtime } from "../runtimes/common/runtime.ts";
 import type { ServiceSpec } from "../spec/service.ts";
 
 /** What every component works with. */

@@ -1,4 +1,4 @@
-import { serviceSpec } from "../runtimes/service-spec.ts";
+import { serviceSpec } from "../runtimes/common/service-spec.ts";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import { type L2Node, NODES, type ServiceName, type SharedFile } from "../spec/services.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";

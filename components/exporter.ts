@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import type { SettlementAddresses } from "../spec/contracts.ts";
-import { serviceSpec } from "../runtimes/service-spec.ts";
+import { serviceSpec } from "../runtimes/common/service-spec.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";
 import { NODES, SERVICES } from "../spec/services.ts";
 import { type ComponentContext, pending } from "./context.ts";

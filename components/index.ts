@@ -3,7 +3,7 @@
 export { loadObject, loadProgram, type ProgramRequest } from "../config/load.ts";
 export type { DevnetSpec, Keys } from "../spec/devnet.ts";
 export { processRuntime } from "../runtimes/process/index.ts";
-export type { Launched, Runtime } from "../runtimes/runtime.ts";
+export type { Launched, Runtime } from "../runtimes/common/runtime.ts";
 export { Batcher } from "./batcher.ts";
 export type { ComponentContext, L1End, Running } from "./context.ts";
 export { Devnet } from "./devnet.ts";

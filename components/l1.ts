@@ -6,7 +6,7 @@ import { SERVICES } from "../spec/services.ts";
 import type { ComponentContext, L1End, Running } from "./context.ts";
 import { executionFlags, initFrom } from "./execution.ts";
 import { L1Genesis } from "../resources/genesis.ts";
-import { serviceSpec } from "../runtimes/service-spec.ts";
+import { serviceSpec } from "../runtimes/common/service-spec.ts";
 
 const NAME = SERVICES.l1.name;
 

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import { renderAlertmanager } from "../monitoring/alertmanager.ts";
 import { containerPlacement } from "../runtimes/docker/placement.ts";
-import type { PendingService } from "../runtimes/runtime.ts";
+import type { PendingService } from "../runtimes/common/runtime.ts";
 import { alertmanagerServiceSpec, prometheusServiceSpec, targetsOf } from "./monitoring.ts";
 import { ruleSettings } from "./monitoring-rules.ts";
 import { devnetOf, flagOf } from "./testing/devnet.ts";

@@ -1,12 +1,12 @@
-import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import { NODES, SERVICES, type ServiceName, type SharedFile } from "../spec/services.ts";
 import { alertmanagerArgs, renderAlertmanager } from "../monitoring/alertmanager.ts";
 import { prometheusArgs, renderPrometheus, type Target } from "../monitoring/prometheus.ts";
 import { alertRules, renderRules } from "../monitoring/rules/index.ts";
-import type { PendingService } from "../runtimes/runtime.ts";
-import { serviceSpec } from "../runtimes/service-spec.ts";
+import { stackFile } from "../runtimes/common/layout.ts";
+import type { PendingService } from "../runtimes/common/runtime.ts";
+import { serviceSpec } from "../runtimes/common/service-spec.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { ruleSettings } from "./monitoring-rules.ts";
@@ -101,10 +101,6 @@ export class Monitoring extends pulumi.ComponentResource {
   private file(name: string, text: pulumi.Input<string>): ConfigFile {
     const { spec, runtime } = this.context;
     const owner = runtime.owner === undefined ? {} : { owner: runtime.owner };
-    return new ConfigFile(
-      name,
-      { file: path.join(spec.dir, "files", name), text, ...owner },
-      { parent: this },
-    );
+    return new ConfigFile(name, { file: stackFile(spec.dir, name), text, ...owner }, { parent: this });
   }
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Launched, Runtime } from "../runtimes/runtime.ts";
+import type { Launched, Runtime } from "../runtimes/common/runtime.ts";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";
 import type { L2Node } from "../spec/services.ts";

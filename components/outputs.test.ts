@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { batcherServiceSpec } from "./batcher.ts";
-import type { Runtime } from "../runtimes/runtime.ts";
+import type { Runtime } from "../runtimes/common/runtime.ts";
 import { devnetOutputs, serviceOutput } from "./outputs.ts";
 import { devnetOf, EXTERNAL, placeOf } from "./testing/devnet.ts";
 

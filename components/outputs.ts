@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PREDEPLOYS } from "../genesis/predeploys.ts";
 import type { SettlementAddresses } from "../spec/contracts.ts";
 import { shownUrl } from "../lib/secret-url.ts";
-import type { Runtime } from "../runtimes/runtime.ts";
+import type { Runtime } from "../runtimes/common/runtime.ts";
 import type { ServiceSpec } from "../spec/service.ts";
 import { SERVICES } from "../spec/services.ts";
 import type { Addresses } from "../spec/contracts.ts";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Address, type Hex, zeroAddress } from "viem";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import { serviceSpec } from "../runtimes/service-spec.ts";
+import { serviceSpec } from "../runtimes/common/service-spec.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";
 import { SERVICES } from "../spec/services.ts";
 import { type ComponentContext, pending } from "./context.ts";

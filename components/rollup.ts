@@ -1,10 +1,10 @@
-import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { genesisSpec } from "../genesis/spec.ts";
 import type { ComponentContext } from "./context.ts";
 import { WITHOUT_PEERS } from "./execution.ts";
 import { L2Genesis } from "../resources/genesis.ts";
 import { ConfigFile, JwtSecret } from "../resources/files.ts";
+import { stackFile } from "../runtimes/common/layout.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** What all nodes of the rollup have in common: block 0, the rollup file, and the secret of the engine API. */
@@ -29,7 +29,7 @@ export class Rollup extends pulumi.ComponentResource {
       parent,
     );
     const owner = runtime.owner === undefined ? {} : { owner: runtime.owner };
-    const fileOf = (name: string) => path.join(spec.dir, "files", name);
+    const fileOf = (name: string) => stackFile(spec.dir, name);
     const jwt = new JwtSecret("jwt", { file: fileOf("jwt"), ...owner }, parent);
     const { file, text } = WITHOUT_PEERS;
     const peers = new ConfigFile(file, { file: fileOf(file), text, ...owner }, parent);

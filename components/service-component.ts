@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Launched, PendingService } from "../runtimes/runtime.ts";
+import type { Launched, PendingService } from "../runtimes/common/runtime.ts";
 import type { ComponentContext, Running } from "./context.ts";
 
 /** What a service waits for. */

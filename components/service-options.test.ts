@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { runtimeOn } from "../config/testing/runtime.ts";
 import { forwarderService } from "../runtimes/kubernetes/forwarder.ts";
 import { ALL_SERVICES, SERVICES } from "../spec/services.ts";
 import { devnetOf, placeOf } from "./testing/devnet.ts";
@@ -8,9 +9,10 @@ test("what a stack file says of a service reaches it, and its flags come last", 
   const takers = ALL_SERVICES.filter(({ noFlags }) => noFlags === undefined).map(({ name }) => name);
   const options = (name: string) => ({ flags: [`--of=${name}`], resources: { memoryMb: 128, cpus: 2 } });
   const { spec } = await devnetOf({
+    runtime: { kind: "kubernetes", context: "c", imageRegistry: "r" },
     services: Object.fromEntries(takers.map((name) => [name, options(name)])),
   });
-  const forwarder = forwarderService(spec, placeOf(SERVICES.portForward.name));
+  const forwarder = forwarderService(spec, runtimeOn(spec, "kubernetes"), placeOf(SERVICES.portForward.name));
   const services = [...servicesOf(spec, placeOf), forwarder];
   expect(services.map(({ name }) => name).sort()).toEqual([...takers].sort());
   for (const { name, args, ports, resources } of services) {

@@ -5,7 +5,7 @@ import type { SubnetSpec } from "../spec/subnets.ts";
 import { identityKey } from "../subnets/keys.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";
 import { SERVICES } from "../spec/services.ts";
-import { serviceSpec } from "../runtimes/service-spec.ts";
+import { serviceSpec } from "../runtimes/common/service-spec.ts";
 import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending } from "./context.ts";
 import type { Protocol, Sides } from "./protocol.ts";

@@ -14,7 +14,7 @@ import {
   type RuntimeSpec,
   type Wei,
 } from "../spec/devnet.ts";
-import { SERVICE_NAMES, type ServiceName } from "../spec/services.ts";
+import { SERVICE_NAMES, type ServiceName, SERVICES } from "../spec/services.ts";
 import { minersOf, type SubnetEntry, validatorsOf } from "./subnets.ts";
 import type { SubnetSpec } from "../spec/subnets.ts";
 
@@ -44,6 +44,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
   const { keys, addresses } = opened(accounts);
   const { l1, l2, settlement, batcher, proposer, protocol } = config;
   const { chainId, rpcUrl, ...chain } = l1;
+  const l1Url = rpcUrl === undefined ? undefined : plain(rpcUrl, "l1.rpcUrl");
   const spec: DevnetSpec = {
     stack,
     dir: stackDir(root, stack),
@@ -52,7 +53,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
     l1: {
       ...chain,
       chainId: known(chainId, "l1.chainId"),
-      ...(rpcUrl === undefined ? {} : { rpcUrl: plain(rpcUrl, "l1.rpcUrl") }),
+      ...(l1Url === undefined ? {} : { rpcUrl: l1Url }),
     },
     l2: {
       ...l2,
@@ -73,6 +74,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
       ports: ports[name] ?? {},
       flags: config.services[name].flags,
       resources: limits(config.services[name].resources),
+      ...(name === SERVICES.l1.name && l1Url !== undefined ? { url: l1Url } : {}),
     })),
     smoke: config.smoke,
     console: config.console,
@@ -81,7 +83,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
       ...config.monitoring,
       webhooks: config.monitoring.webhooks.map((url, index) => plain(url, `monitoring.webhooks.${index}`)),
     },
-    runtime: { ...runtimeSpec(config.runtime, stack), images },
+    runtime: runtimeSpec(config.runtime, stack, images),
   };
   return frozen({ spec, keys });
 }
@@ -127,29 +129,30 @@ function subnetSpec(entry: SubnetEntry, user: Address): SubnetSpec {
   };
 }
 
-/** What only Kubernetes needs is empty elsewhere; a rule sees to it that it is there for Kubernetes. */
-function runtimeSpec(config: Configuration["runtime"], stack: string): Omit<RuntimeSpec, "images"> {
-  const {
-    kind,
-    dockerHost,
-    kubeconfig,
-    context = "",
-    imageRegistry = "",
-    storageClass,
-    storageSize,
-  } = config;
-  return {
-    kind,
-    dockerHost,
-    kubernetes: {
-      ...(kubeconfig === undefined ? {} : { kubeconfig }),
-      context,
-      namespace: config.namespace ?? `tensora-${stack}`,
-      imageRegistry,
-      ...(storageClass === undefined ? {} : { storageClass }),
-      storageSize,
-    },
-  };
+/** A rule sees to it that what only Kubernetes needs is there for Kubernetes. */
+function runtimeSpec(
+  config: Configuration["runtime"],
+  stack: string,
+  images: Resolved["images"],
+): RuntimeSpec {
+  const { kind, dockerHost, kubeconfig, context, imageRegistry, storageClass, storageSize } = config;
+  switch (kind) {
+    case "process":
+      return { kind };
+    case "docker":
+      return { kind, dockerHost, images };
+    case "kubernetes":
+      return {
+        kind,
+        images,
+        ...(kubeconfig === undefined ? {} : { kubeconfig }),
+        context: known(context, "runtime.context"),
+        namespace: config.namespace ?? `tensora-${stack}`,
+        imageRegistry: known(imageRegistry, "runtime.imageRegistry"),
+        ...(storageClass === undefined ? {} : { storageClass }),
+        storageSize,
+      };
+  }
 }
 
 function opened(accounts: Resolved["accounts"]): { keys: Keys; addresses: DevnetSpec["accounts"] } {

@@ -1,10 +1,12 @@
 import { randomInt } from "node:crypto";
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { TensoraError } from "../lib/errors.ts";
 import { readIfThere, writeAtomic } from "../lib/files.ts";
+import { exclusively } from "../lib/lock.ts";
 import { type Configuration, PORTS, portsOf } from "./defaults.ts";
+import { STACKS } from "../lib/place.ts";
 import { isObject } from "../lib/values.ts";
 import { SERVICES } from "../spec/services.ts";
 import { stackDir } from "./derive.ts";
@@ -111,18 +113,5 @@ const isFree = (host: string, port: number): Promise<boolean> =>
   });
 
 /** Two stacks of one project never pick at the same time. */
-async function locked<T>(root: string, pick: () => Promise<T>): Promise<T> {
-  const { lock } = await import("proper-lockfile");
-  const folder = path.join(path.resolve(root), ".tensora");
-  await mkdir(folder, { recursive: true });
-  const release = await lock(path.join(folder, "ports"), {
-    realpath: false,
-    stale: 10_000,
-    retries: { retries: 60, minTimeout: 50, maxTimeout: 500 },
-  });
-  try {
-    return await pick();
-  } finally {
-    await release();
-  }
-}
+const locked = <T>(root: string, pick: () => Promise<T>): Promise<T> =>
+  exclusively(path.join(path.resolve(root), STACKS, "ports.lock"), { patience: 30, every: 100 }, pick);

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { sha256 } from "../lib/digest.ts";
 import { l1Genesis, l2Genesis } from "./index.ts";
 import { EXTERNAL_SPEC, inputsOf, SPEC, TIME } from "./testing/inputs.ts";
 import type { Allocation, GenesisFiles, L2GenesisFiles } from "./types.ts";
@@ -9,7 +9,7 @@ import type { GenesisSpec } from "../spec/contracts.ts";
 /** A change of any byte of a genesis is a change of the chain: it must be meant. `vitest -u` writes these files anew. */
 const golden = (name: string) => path.join(import.meta.dirname, "golden", `${name}.json`);
 
-const digest = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+const digest = (value: unknown) => sha256(JSON.stringify(value));
 
 /** Small enough to review: everything but the accounts, of which the digests tell which one has changed. */
 function summary({ genesis, rollup, stateRoot, hash }: GenesisFiles & Partial<L2GenesisFiles>) {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { type Hex, zeroAddress, zeroHash } from "viem";
+import { sha256 } from "../lib/digest.ts";
 import { bytesOf, hexOf, quantity } from "./bytes.ts";
 import { keccak, type RlpItem, rlp, trieRoot } from "./trie.ts";
 
@@ -46,7 +46,7 @@ export function genesisHash(header: GenesisHeader, stateRoot: Hex, forks: Header
     quantity(header.baseFeePerGas),
     ...(forks.shanghai ? [empty] : []), // withdrawals
     ...(forks.cancun ? [zero, zero, zeroWord] : []), // blob gas used, excess blob gas, beacon root
-    ...(forks.prague ? [createHash("sha256").digest()] : []), // requests: none
+    ...(forks.prague ? [Buffer.from(sha256(""), "hex")] : []), // requests: none
   ];
   return hexOf(keccak(rlp(fields)));
 }

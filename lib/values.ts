@@ -2,6 +2,10 @@
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+export const unionOfKeys = (a: object, b: object): string[] => [
+  ...new Set([...Object.keys(a), ...Object.keys(b)]),
+];
+
 /** JSON that is the same for the same value, whatever the order of its keys. */
 export const canonicalJson = (value: unknown): string => JSON.stringify(sorted(value));
 

@@ -1,7 +1,6 @@
 // Bundles the programs that node starts often, into .build/. Run by scripts/prepare.sh when a source is newer.
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { build } from "esbuild";
+import { fs, path } from "zx";
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -79,10 +78,9 @@ const { require, __filename, __dirname } = {
   }),
 ]);
 
-const flags = JSON.parse(readFileSync(path.join(common.absWorkingDir, "scripts/node-flags.json"), "utf8"));
+const flags = await fs.readJson(path.join(import.meta.dirname, "node-flags.json"));
 for (const [name, heap] of Object.entries(services)) {
   const file = path.join(common.absWorkingDir, common.outdir, name);
-  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" ${flags[heap].join(" ")} "${file}.cjs" "$@"\n`, {
-    mode: 0o755,
-  });
+  const launcher = `#!/bin/sh\nexec "${process.execPath}" ${flags[heap].join(" ")} "${file}.cjs" "$@"\n`;
+  await fs.writeFile(file, launcher, { mode: 0o755 });
 }

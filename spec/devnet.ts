@@ -49,19 +49,25 @@ export interface MonitoringSpec {
 }
 
 /** Where the services run. */
-export interface RuntimeSpec {
-  readonly kind: RuntimeKind;
-  /** The Docker daemon's address; for `docker` only. */
-  readonly dockerHost: string;
-  /** The official images that programs run from; what is not among them is made here. Empty for `process`. */
+export type RuntimeSpec = { readonly kind: "process" } | DockerSpec | KubernetesSpec;
+
+export type RuntimeKind = RuntimeSpec["kind"];
+
+/** The official images that programs run from; what is not among them is made here. */
+interface FromImages {
   readonly images: OfficialImages;
-  readonly kubernetes: KubernetesSpec;
 }
 
-export type RuntimeKind = "process" | "docker" | "kubernetes";
+/** Containers. */
+export interface DockerSpec extends FromImages {
+  readonly kind: "docker";
+  /** The daemon's address. */
+  readonly dockerHost: string;
+}
 
-/** The cluster; for `kubernetes` only. */
-export interface KubernetesSpec {
+/** Pods of a cluster. */
+export interface KubernetesSpec extends FromImages {
+  readonly kind: "kubernetes";
   /** Path of the file that says how clusters are reached; the user's own where there is none. */
   readonly kubeconfig?: string;
   /** Of that file. */
@@ -241,6 +247,8 @@ export interface ServiceOptions {
   /** Arguments put after the component's own, so that they win. */
   readonly flags: readonly string[];
   readonly resources: { readonly memoryMb?: number; readonly cpus?: number };
+  /** Where it is, whatever the port, when it is not this stack's: an external L1. */
+  readonly url?: string;
 }
 
 /** Private keys by role. Held apart from the spec: they go into Pulumi secrets and files of mode 0600 only. */

@@ -21,6 +21,10 @@ export interface ServiceSpec {
   /** Runs once, before the first start, in the same place with the same volumes. */
   init?: { args: string[] };
   health: Health;
+  /** What shows that its chain goes on, where it has one. */
+  head?: Head;
+  /** The port of its engine API, and the only service that may call it. */
+  engine?: { readonly port: string; readonly from: ServiceName };
   stop: StopRule;
   /** The name of a port that serves a page for people. */
   page?: string;
@@ -34,6 +38,16 @@ export type Health =
   | { kind: "rpc"; port: string; method: string; deadline: number }
   /** Ready when GET answers with a status below 400. */
   | { kind: "http"; port: string; path: string; deadline: number };
+
+/** A number that grows as long as a chain goes on. */
+export interface Head {
+  /** Asked at the port that the health is asked at. */
+  method: string;
+  /** Where it is in the answer; see `HEADS` of the catalogue. */
+  field: string;
+  /** Seconds within which it grows, or the chain stands still. */
+  within: number;
+}
 
 /** Official images by program, with their digests, such as `…/op-node:v1.18.1@sha256:…`. The others are made here. */
 export type OfficialImages = Readonly<Partial<Record<ProgramName, string>>>;

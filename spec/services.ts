@@ -271,6 +271,12 @@ export const BY_NAME = Object.fromEntries(ALL_SERVICES.map((service) => [service
   Record<ServiceName, Service>
 >;
 
+/** A service that runs on this machine, whatever runs the others. */
+export const isOnHost = (service: ServiceName): boolean => BY_NAME[service].onHost === true;
+
+/** Shared artefacts that hold a secret, whoever reads them. */
+export const SECRET_FILES: readonly string[] = ALL_SERVICES.flatMap(({ secretFiles }) => secretFiles);
+
 /** A node of the rollup: an execution client and the rollup node that drives it, of one name, which is their role. */
 export interface L2Node {
   readonly name: Role;

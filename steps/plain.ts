@@ -1,4 +1,5 @@
 import { TensoraError } from "../lib/errors.ts";
+import { isObject } from "../lib/values.ts";
 
 /** A JSON object. */
 export type Plain = Record<string, unknown>;
@@ -8,7 +9,7 @@ export type Plain = Record<string, unknown>;
  * @throws TensoraError naming the place of anything that JSON has no form for, such as a big integer
  */
 export function plainResult(step: string, result: unknown): Plain {
-  if (result === null || typeof result !== "object" || Array.isArray(result)) {
+  if (!isObject(result)) {
     throw notPlain(step, "result", "is not an object");
   }
   return plain(step, "result", result) as Plain;

@@ -2,6 +2,7 @@ import path from "node:path";
 import { inspect } from "node:util";
 import { namingStack } from "../lib/advice.ts";
 import { TensoraError } from "../lib/errors.ts";
+import { exclusively } from "../lib/lock.ts";
 import type { ServiceHandle } from "../spec/handle.ts";
 import { withinDeadline } from "./deadline.ts";
 import { stepFailure } from "./failure.ts";
@@ -30,6 +31,9 @@ export interface StepRun {
   ms: number;
 }
 
+/** How a drill waits for others: all there are, one after the other. */
+const DRILLS = { patience: 3600, every: 250 };
+
 /**
  * Runs a step within its deadline. What a smoke step reports is kept, its failure as well; `readSmokeResults` reads it.
  * @param inputs what the step's function takes
@@ -40,9 +44,10 @@ export async function runStep(name: string, inputs: unknown, options: RunOptions
   const step: Step = await loadStep(known);
   if (step.kind !== "drill") return runOne(known, step, inputs, options);
   if (!options.allowDrill && !isLocal(inputs)) throw notHere(known);
-  const { exclusively } = await import("./exclusive.ts");
   const lock = path.join(options.dir, "steps", "drill.lock");
-  return exclusively(lock, options, (signal) => runOne(known, step, inputs, { ...options, signal }));
+  const { signal: ended, log } = options;
+  const others = { ...DRILLS, signal: ended, onWait: () => log("waits for another drill to end") };
+  return exclusively(lock, others, (signal) => runOne(known, step, inputs, { ...options, signal }));
 }
 
 /** The memory of a step between two attempts. */

@@ -35,6 +35,23 @@ test("no room imports from a room above it", () => {
   expect(upward).toEqual([]);
 });
 
+test("runtimes share a room, and know nothing of each other", () => {
+  const kinds = ["process", "docker", "kubernetes"].map((kind) => `runtimes/${kind}/`);
+  const across = sources.flatMap((file) => {
+    const own = kinds.filter((kind) => file.startsWith(kind));
+    const others = named(file).filter((to) => to.startsWith("runtimes/"));
+    return own.flatMap((kind) =>
+      others.flatMap((to) =>
+        [kind, "runtimes/common/"].some((room) => to.startsWith(room)) ? [] : [`${file} -> ${to}`],
+      ),
+    );
+  });
+  expect(across).toEqual([]);
+  const inCommon = sources.filter((file) => file.startsWith("runtimes/common/"));
+  expect(inCommon.length).toBeGreaterThan(0);
+  expect(inCommon.flatMap(named).filter((to) => /^runtimes\/(?!common\/)/.test(to))).toEqual([]);
+});
+
 test("the engine knows nothing of this project", () => {
   const outside = sources
     .filter((file) => roomOf(file) === "engine")

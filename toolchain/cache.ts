@@ -2,14 +2,11 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { lock } from "proper-lockfile";
-import { until } from "../lib/wait.ts";
+import { exclusively } from "../lib/lock.ts";
 import type { Ticker } from "./progress.ts";
 
-/** Seconds that a second builder waits for the first. */
-const PATIENCE = 3600;
-/** Milliseconds without a sign of life after which a builder is taken for dead. */
-const STALE = 20_000;
+/** How a second builder waits for the first, which may be too busy to show that it lives. */
+const OTHERS = { patience: 3600, every: 500, stale: 20_000 };
 
 /** The folder of everything that is built once and shared by all stacks and work trees of this user. */
 export function cacheDir(): string {
@@ -34,19 +31,15 @@ export async function makeOnce(
   make: (temporary: string, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   if (fs.existsSync(target)) return ticker.done("cached");
-  fs.mkdirSync(path.dirname(target), { recursive: true });
-  const lost = new AbortController();
   try {
-    const release = await takeLock(target, ticker, lost);
-    try {
+    const others = { ...OTHERS, onWait: () => ticker.running("waiting") };
+    await exclusively(`${target}.lock`, others, async (lost) => {
       if (fs.existsSync(target)) return ticker.done("cached");
       ticker.running("building");
-      await make(cleared(`${target}.partial`), lost.signal);
+      await make(cleared(`${target}.partial`), lost);
       fs.renameSync(`${target}.partial`, target);
       ticker.done("built");
-    } finally {
-      if (!lost.signal.aborted) await release();
-    }
+    });
   } finally {
     ticker.stop();
   }
@@ -65,23 +58,6 @@ export function keepNewest(folder: string, wanted: (name: string) => boolean, co
   }));
   timed.sort((a, b) => b.used - a.used);
   for (const { file } of timed.slice(count)) fs.rmSync(file, { force: true });
-}
-
-async function takeLock(target: string, ticker: Ticker, lost: AbortController): Promise<() => Promise<void>> {
-  const attempt = () =>
-    lock(target, { realpath: false, stale: STALE, update: STALE / 4, onCompromised: (e) => lost.abort(e) });
-  const held = (error: unknown) => (error as NodeJS.ErrnoException).code === "ELOCKED";
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!held(error)) throw error;
-  }
-  ticker.running("waiting");
-  return await until(
-    `another build of ${path.basename(target)}`,
-    () => attempt().catch((error) => (held(error) ? undefined : Promise.reject(error))),
-    { deadline: PATIENCE, every: 500 },
-  );
 }
 
 function cleared(temporary: string): string {

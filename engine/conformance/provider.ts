@@ -6,7 +6,8 @@ import statusPb from "@pulumi/pulumi/proto/status_pb.js";
 import anyPb from "google-protobuf/google/protobuf/any_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { nameOfUrn } from "../model/urn.ts";
-import { sameValue, unionOfKeys } from "../model/values.ts";
+import { unionOfKeys } from "../../lib/values.ts";
+import { sameValue } from "../model/values.ts";
 import { fromStruct, hasUnknown, type Props, toStruct, UNKNOWN } from "../wire.ts";
 import { World } from "./world.ts";
 

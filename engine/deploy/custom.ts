@@ -1,10 +1,11 @@
-import crypto from "node:crypto";
+import { sha256 } from "../../lib/digest.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import type { StepOp } from "../events.ts";
 import type { PropertyDifference } from "../model/difference.ts";
 import type { Goal, ResourceState } from "../model/resource.ts";
 import { isDefaultProvider, nameOfUrn, urnOfReference } from "../model/urn.ts";
-import { restorePath, sameValue, splitPath } from "../model/values.ts";
+import { splitPath } from "../../lib/paths.ts";
+import { restorePath, sameValue } from "../model/values.ts";
 import { PartialFailure, type Provider } from "../plugin/provider.ts";
 import { type Props, secret } from "../wire.ts";
 import type { Cascades } from "./cascade.ts";
@@ -81,10 +82,7 @@ async function check(
   news: Props,
   salt = "",
 ): Promise<Props> {
-  const seed = crypto
-    .createHash("sha256")
-    .update(`${urn}${old?.id ?? run.scope.project}${salt}`)
-    .digest();
+  const seed = Buffer.from(sha256(`${urn}${old?.id ?? run.scope.project}${salt}`), "hex");
   const olds = old && !old.pendingReplacement && salt === "" ? old.inputs : {};
   const { inputs, failures } = await run.questions.run(() => provider.check(urn, olds, news, seed));
   if (failures.length > 0) {

@@ -1,5 +1,7 @@
 import { hasUnknown, isSecret, mapValue, type Props, secret, UNKNOWN } from "../wire.ts";
-import { isPlainObject, joinPath, sameValue, touches, unionOfKeys } from "./values.ts";
+import { type Meaning, type PathChange, pathChanges } from "../../lib/changes.ts";
+import { isObject } from "../../lib/values.ts";
+import { isPlainObject, sameValue, touches } from "./values.ts";
 
 export const SECRET_MASK = "[secret]";
 export const UNKNOWN_MASK = "[unknown]";
@@ -34,7 +36,7 @@ export function differences(
   observed: string[] = [],
   replaces: string[] = [],
 ): PropertyDifference[] {
-  const found = compare("", olds, news);
+  const found = pathChanges(olds, news, MEANING).map(shown);
   const named = observed.filter((path) => !found.some((difference) => touches(difference.path, path)));
   const all = [...found, ...named.map((path): PropertyDifference => ({ path, kind: "update" }))];
   return all.map((difference) =>
@@ -42,26 +44,21 @@ export function differences(
   );
 }
 
-function compare(path: string, left: unknown, right: unknown): PropertyDifference[] {
-  if (sameValue(left, right)) return [];
-  if (isSecret(left) || isSecret(right)) return [leaf(path, mark(left), mark(right))];
-  if (isPlainObject(left) && isPlainObject(right)) {
-    return unionOfKeys(left, right).flatMap((key) => compare(joinPath(path, key), left[key], right[key]));
-  }
-  if (Array.isArray(left) && Array.isArray(right) && !hasUnknown(right)) {
-    const length = Math.max(left.length, right.length);
-    return Array.from({ length }, (_, index) =>
-      compare(joinPath(path, index), left[index], right[index]),
-    ).flat();
-  }
-  return [leaf(path, left, right)];
-}
+const special = (value: unknown) => isObject(value) && !isPlainObject(value);
+
+/** Secrets and references are no more than one value each, and so is a list in which something is not known yet. */
+const MEANING: Meaning = {
+  alike: sameValue,
+  whole: (old, now) => special(old) || special(now) || (Array.isArray(now) && hasUnknown(now)),
+};
 
 /** Where one side is secret the other may show the same value: both are masked. */
 const mark = (value: unknown): unknown => (value === undefined || value === UNKNOWN ? value : secret(value));
 
-function leaf(path: string, left: unknown, right: unknown): PropertyDifference {
-  if (left === undefined || left === null) return { path, kind: "add", new: masked(right) };
-  if (right === undefined || right === null) return { path, kind: "delete", old: masked(left) };
-  return { path, kind: "update", old: masked(left), new: masked(right) };
+function shown({ path, kind, old, new: now }: PathChange): PropertyDifference {
+  const secrets = isSecret(old) || isSecret(now);
+  const seen = (value: unknown) => masked(secrets ? mark(value) : value);
+  if (kind === "add") return { path, kind, new: seen(now) };
+  if (kind === "delete") return { path, kind, old: seen(old) };
+  return { path, kind, old: seen(old), new: seen(now) };
 }

@@ -1,17 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { secret, UNKNOWN } from "../wire.ts";
 import { differences } from "./difference.ts";
-import { joinPath, restorePath, sameValue, splitPath, touches } from "./values.ts";
+import { restorePath, sameValue, touches } from "./values.ts";
 
 describe("property paths", () => {
-  it("are split and joined the same way", () => {
-    const segments = ["a", "b.c", "d"];
-    expect(splitPath('a["b.c"].d')).toEqual(segments);
-    expect(segments.reduce(joinPath, "")).toBe('a["b.c"].d');
-    expect(splitPath("list[0].*")).toEqual(["list", "0", "*"]);
-    expect(joinPath("list", 3)).toBe("list[3]");
-  });
-
   it("touch at, above and below", () => {
     expect(touches("a.b", "a")).toBe(true);
     expect(touches("a", "a.b")).toBe(true);

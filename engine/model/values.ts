@@ -1,5 +1,6 @@
 import { isSecret, OUTPUT_VALUE, RESOURCE_REFERENCE, SIG } from "../wire.ts";
-import { isObject } from "../../lib/values.ts";
+import { splitPath } from "../../lib/paths.ts";
+import { isObject, unionOfKeys } from "../../lib/values.ts";
 
 /** Deep equality that looks through the secret wrapper and treats absent and null alike. */
 export function sameValue(left: unknown, right: unknown): boolean {
@@ -15,29 +16,9 @@ export function sameValue(left: unknown, right: unknown): boolean {
   return unionOfKeys(a, b).every((key) => sameValue(a[key], b[key]));
 }
 
-export const unionOfKeys = (a: object, b: object): string[] => [
-  ...new Set([...Object.keys(a), ...Object.keys(b)]),
-];
-
 /** Whether an object is plain data, with members to be compared one by one. */
 export const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   isObject(value) && value[SIG] !== RESOURCE_REFERENCE && value[SIG] !== OUTPUT_VALUE && !isSecret(value);
-
-/** The segments of a property path such as `a.b[0]["c.d"]`. */
-export function splitPath(path: string): string[] {
-  const segments: string[] = [];
-  for (const match of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\*|\d+)\]|([^.[\]"]+)/g)) {
-    segments.push(match[1]?.replaceAll('\\"', '"') ?? match[2] ?? match[3] ?? "");
-  }
-  return segments;
-}
-
-/** Appends a segment to a property path, quoted where it must be. */
-export function joinPath(path: string, key: string | number): string {
-  if (typeof key === "number") return `${path}[${key}]`;
-  if (/[.[\]"]/.test(key)) return `${path}["${key.replaceAll('"', '\\"')}"]`;
-  return path === "" ? key : `${path}.${key}`;
-}
 
 /** Whether a changed path lies at, above or below one that is named; `*` stands for every key. */
 export function touches(changed: string, named: string): boolean {

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { TensoraError } from "../../lib/errors.ts";
 import { readIfThere } from "../../lib/files.ts";
-import { isPlainObject, splitPath } from "../model/values.ts";
+import { splitPath } from "../../lib/paths.ts";
+import { isPlainObject } from "../model/values.ts";
 import { type Project, parseYaml } from "./project.ts";
 
 /** A stack's settings as its file has them, secrets still encrypted. */

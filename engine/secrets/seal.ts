@@ -1,3 +1,4 @@
+import { isObject } from "../../lib/values.ts";
 import { isSecret, type Props, SECRET, SIG } from "../wire.ts";
 import type { PassphraseKey } from "./passphrase.ts";
 
@@ -19,7 +20,7 @@ async function convertSecrets(props: Props, convert: (secret: Props) => Promise<
   const visit = async (value: unknown): Promise<unknown> => {
     if (isSecret(value)) return convert(value);
     if (Array.isArray(value)) return Promise.all(value.map(visit));
-    if (value === null || typeof value !== "object") return value;
+    if (!isObject(value)) return value;
     const entries = Object.entries(value).map(async ([key, member]) => [key, await visit(member)] as const);
     return Object.fromEntries(await Promise.all(entries));
   };

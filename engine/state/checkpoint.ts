@@ -1,4 +1,4 @@
-import crypto from "node:crypto";
+import { sha256 } from "../../lib/digest.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import type { Operation, ResourceState } from "../model/resource.ts";
 import { isPlainObject } from "../model/values.ts";
@@ -84,7 +84,7 @@ export function formatCheckpoint(
 ): string {
   const manifest = {
     time: new Date().toISOString(),
-    magic: crypto.createHash("sha256").update(STATE_OF_CLI).digest("hex"),
+    magic: sha256(STATE_OF_CLI),
     version: STATE_OF_CLI,
   };
   const parts = [`"manifest": ${JSON.stringify(manifest)}`];

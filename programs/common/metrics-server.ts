@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import http from "node:http";
+import { bodyOf } from "../../lib/body.ts";
 import { pageRefusal } from "./page-guard.ts";
 
 /** What `/metrics` answers, such as a registry of prom-client. */
@@ -28,7 +29,7 @@ export async function serveMetrics(
     }
     const post = method === "POST" ? posts[url] : undefined;
     if (post) {
-      const body = await bodyOf(request);
+      const body = await bodyOf(request, LONGEST);
       response.writeHead(body === undefined ? 413 : post(body)).end();
     } else if (url === "/metrics") {
       response.setHeader("content-type", registry.contentType);
@@ -47,15 +48,3 @@ const patienceOf = ({ headers }: http.IncomingMessage) =>
 
 /** Bytes of a body at most. */
 const LONGEST = 1024 * 1024;
-
-/** The text that was sent, or undefined where it is too long. */
-async function bodyOf(request: http.IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    size += (part as Buffer).length;
-    if (size > LONGEST) return undefined;
-    parts.push(part as Buffer);
-  }
-  return Buffer.concat(parts).toString();
-}

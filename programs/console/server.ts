@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { bodyOf } from "../../lib/body.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { BadRequest, type Faucet } from "./faucet.ts";
 import type { Feed } from "./feed.ts";
@@ -98,7 +99,9 @@ export class ConsoleServer {
   private async post(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { faucet } = this.parts;
     if (pathname !== "/api/faucet" || !faucet) return plain(response, 404, "there is no faucet here");
-    json(response, await faucet.give(await bodyOf(request)));
+    const body = await bodyOf(request, MOST_BYTES);
+    if (body === undefined) throw new BadRequest(`more than ${MOST_BYTES} bytes`);
+    json(response, await faucet.give(body));
   }
 
   private file(pathname: string, { headers }: IncomingMessage, response: ServerResponse): void {
@@ -114,17 +117,6 @@ export class ConsoleServer {
     if (zipped) response.setHeader("content-encoding", "gzip");
     response.end(zipped ? file.gzip : file.plain);
   }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > MOST_BYTES) throw new BadRequest(`more than ${MOST_BYTES} bytes`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
 
 function json(response: ServerResponse, value: unknown): void {

@@ -1,5 +1,6 @@
 import { isAddress } from "viem";
 import { z } from "zod";
+import { isObject } from "../../lib/values.ts";
 import type { ServiceHandle } from "../../spec/handle.ts";
 
 const address = z.custom<`0x${string}`>(
@@ -34,9 +35,7 @@ export const settingsSchema = z.strictObject({
       role: z.string().min(1),
       program: z.string().min(1),
       /** Where its condition and its log are read; checked by the runtime that it names. */
-      handle: z.custom<ServiceHandle>(
-        (value) => typeof value === "object" && value !== null && "runtime" in value,
-      ),
+      handle: z.custom<ServiceHandle>((value) => isObject(value) && "runtime" in value),
       rpcUrl: url.optional(),
       metricsUrl: url.optional(),
     }),

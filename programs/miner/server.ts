@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { bodyOf } from "../../lib/body.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { type Answer, type Question, questionSchema } from "../../subnets/inference/answer.ts";
 import { pageRefusal } from "../common/page-guard.ts";
@@ -76,7 +77,9 @@ export async function serveMiner(
         signal.addEventListener("abort", () => reject(refusal), { once: true }),
       );
       const work = async () => {
-        const question = parsed(await bodyOf(request, limits.body));
+        const body = await bodyOf(request, limits.body);
+        if (body === undefined) throw new Refusal(413, `a body has ${limits.body} bytes at most`);
+        const question = parsed(body);
         refusal = new Refusal(504, "the task took too long");
         return inTurn(() => served.answer(question, signal));
       };
@@ -110,17 +113,6 @@ function reply(response: ServerResponse, status: number, body: object): void {
   if (response.destroyed) return;
   const headers = { "content-type": "application/json", ...HEADERS[status] };
   response.writeHead(status, headers).end(JSON.stringify(body));
-}
-
-async function bodyOf(request: IncomingMessage, most: number): Promise<string> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of request) {
-    size += (piece as Buffer).length;
-    if (size > most) throw new Refusal(413, `a body has ${most} bytes at most`);
-    pieces.push(piece as Buffer);
-  }
-  return Buffer.concat(pieces).toString("utf8");
 }
 
 function parsed(text: string): Question {

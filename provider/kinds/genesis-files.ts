@@ -1,19 +1,16 @@
 import { sha256 } from "../../lib/digest.ts";
-import path from "node:path";
 import { readIfThere, writeAtomic } from "../../lib/files.ts";
+import { stackFile } from "../../runtimes/common/layout.ts";
 import type { Difference } from "../kind.ts";
 
 /** Digests of written files by name, as a resource's output. */
 export type Digests = Record<string, string>;
 
-/** Where a file of the stack is that its services read. */
-export const genesisFile = (dir: string, name: string) => path.join(dir, "files", name);
-
 /** Writes each object as JSON. The same object gives the same bytes. */
 export async function writeAll(dir: string, contents: Record<string, unknown>): Promise<Digests> {
   const written = Object.entries(contents).map(async ([name, content]) => {
     const text = `${JSON.stringify(content, undefined, 1)}\n`;
-    await writeAtomic(genesisFile(dir, name), text);
+    await writeAtomic(stackFile(dir, name), text);
     return [name, sha256(text)] as const;
   });
   return Object.fromEntries(await Promise.all(written));
@@ -22,7 +19,7 @@ export async function writeAll(dir: string, contents: Record<string, unknown>): 
 /** Which file is gone or is not what was written. */
 export async function observe(dir: string, digests: Digests): Promise<Difference> {
   for (const [name, digest] of Object.entries(digests)) {
-    const text = await readIfThere(genesisFile(dir, name));
+    const text = await readIfThere(stackFile(dir, name));
     if (text === undefined) return { changed: ["digests"], reason: `${name} is missing` };
     if (sha256(text) !== digest) return { changed: ["digests"], reason: `${name} was changed` };
   }

@@ -1,5 +1,7 @@
 import { formatEther } from "viem";
 import { fixedAccounts } from "../../genesis/spec.ts";
+import { type Meaning, pathChanges } from "../../lib/changes.ts";
+import { canonicalJson } from "../../lib/values.ts";
 import type { GenesisSpec } from "../../spec/contracts.ts";
 import type { CheckFailure } from "../kind.ts";
 
@@ -29,21 +31,20 @@ export interface Fixed {
   property: string;
 }
 
+/** Lists are fixed as wholes. */
+const MEANING: Meaning = {
+  alike: (was, is) => canonicalJson(was ?? null) === canonicalJson(is ?? null),
+  whole: (was) => Array.isArray(was),
+};
+
 /** A refusal for each value that something has fixed and that is to be another now. */
 export function fixedValues(was: unknown, is: unknown, { by, at, property }: Fixed): CheckFailure[] {
-  if (isGroup(was) && isGroup(is)) {
-    const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
-    return names.flatMap((name) =>
-      fixedValues(was[name], is[name], { by, at: `${at}.${name}`, property: `${property}.${name}` }),
-    );
-  }
-  if (JSON.stringify(was) === JSON.stringify(is)) return [];
-  const reason = `${at} is fixed by ${by}: was ${shown(was, by)}, is ${shown(is, by)}; destroy the stack or make a new one`;
-  return [{ property, reason }];
+  const places = pathChanges(was, is, MEANING, at).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return places.map(({ path, old, new: now }) => ({
+    property: property + path.slice(at.length),
+    reason: `${path} is fixed by ${by}: was ${shown(old, by)}, is ${shown(now, by)}; destroy the stack or make a new one`,
+  }));
 }
-
-const isGroup = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** As the stack file says it: BNB instead of wei, and `never` for a fork that does not come. */
 function shown(value: unknown, by: string): string {

@@ -13,7 +13,8 @@ import { contractArtifact } from "../../toolchain/contracts.ts";
 import type { ResourceKind } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
 import { sha256 } from "../../lib/digest.ts";
-import { genesisFile, observe, writeAll } from "./genesis-files.ts";
+import { stackFile } from "../../runtimes/common/layout.ts";
+import { observe, writeAll } from "./genesis-files.ts";
 import { l1Refusals, l2Refusals } from "./genesis-fixed.ts";
 
 const L1_GENESIS = "l1-genesis.json";
@@ -31,7 +32,7 @@ export const l1GenesisKind: ResourceKind<L1GenesisInputs, L1GenesisOutputs> = {
     samePlace(olds.dir, news.dir)
       ? observe(news.dir, outputs.digests)
       : { changed: ["dir"], replaces: ["dir"] },
-  create: async (inputs) => ({ id: genesisFile(inputs.dir, L1_CONFIG), outputs: await writeL1(inputs) }),
+  create: async (inputs) => ({ id: stackFile(inputs.dir, L1_CONFIG), outputs: await writeL1(inputs) }),
   // A genesis is what was decided, not its file: a file that is gone is written again, the same.
   read: async (_id, _inputs, outputs) => outputs,
   update: (_id, _olds, outputs, news) => writeL1(news, outputs),
@@ -52,7 +53,7 @@ export const l2GenesisKind: ResourceKind<L2GenesisInputs, L2GenesisOutputs> = {
     if (other.length > 0) return { changed: other, replaces: other, deleteBeforeReplace: true };
     return await observe(news.dir, outputs.digests);
   },
-  create: async (inputs) => ({ id: genesisFile(inputs.dir, ROLLUP), outputs: await writeL2(inputs) }),
+  create: async (inputs) => ({ id: stackFile(inputs.dir, ROLLUP), outputs: await writeL2(inputs) }),
   read: async (_id, _inputs, outputs) => outputs,
   update: (_id, _olds, outputs, news) => writeL2(news, outputs),
   delete: (_id, { dir }) => remove(dir, [L2_GENESIS, ROLLUP]),
@@ -74,7 +75,7 @@ async function writeL1({ dir, spec }: L1GenesisInputs, begun?: L1GenesisOutputs)
 
 /** When the chain begins according to an interrupted creation. */
 async function interruptedAt(dir: string): Promise<number | undefined> {
-  const text = await readIfThere(genesisFile(dir, L1_GENESIS));
+  const text = await readIfThere(stackFile(dir, L1_GENESIS));
   return text === undefined ? undefined : Number((JSON.parse(text) as { timestamp: string }).timestamp);
 }
 
@@ -104,5 +105,5 @@ function mustBeTheSame(file: string, hash: string, begun?: { hash: string }): vo
 }
 
 const remove = async (dir: string, names: string[]) => {
-  await Promise.all(names.map((name) => fs.rm(genesisFile(dir, name), { force: true })));
+  await Promise.all(names.map((name) => fs.rm(stackFile(dir, name), { force: true })));
 };

@@ -2,7 +2,7 @@ import type { ServiceInputs } from "../../resources/service.ts";
 import { samePlace } from "../../lib/place.ts";
 import { getService, type ServiceStatus } from "../../runtimes/process/client.ts";
 import type { Difference } from "../kind.ts";
-import { changedProperties, pathChanges } from "../server/compare.ts";
+import { changedProperties, inputChanges } from "../server/compare.ts";
 
 /** Words for the places of the inputs that users know by another name. */
 const PLACES: readonly [prefix: string, words: string][] = [
@@ -41,7 +41,7 @@ const replaced = (property: string, reason: string): Difference => ({
 
 /** Such as `restarts batcher: flags changed, genesis changed`. */
 function changes(olds: ServiceInputs, news: ServiceInputs): string {
-  const words = pathChanges({ ...olds }, { ...news }).flatMap(({ path }) => {
+  const words = inputChanges({ ...olds }, { ...news }).flatMap(({ path }) => {
     const trigger = /^triggers\.(?<name>[\w-]+)/.exec(path)?.groups?.name;
     if (trigger !== undefined) return [`${trigger} changed`];
     return PLACES.find(([prefix]) => path.startsWith(prefix))?.[1] ?? [];

@@ -1,7 +1,9 @@
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import { hasUnknown } from "../../engine/wire.ts";
 import type { Difference, Props, ResourceKind } from "../kind.ts";
-import { changedProperties, type PathChange, pathChanges, rootOf } from "./compare.ts";
+import type { PathChange } from "../../lib/changes.ts";
+import { rootOf } from "../../lib/paths.ts";
+import { changedProperties, inputChanges } from "./compare.ts";
 import { refuseReplacement } from "./keep.ts";
 import type { Operation } from "./operation.ts";
 
@@ -52,11 +54,11 @@ export function toResponse(difference: Difference, olds: Props, news: Props): pr
   response.setReplacesList(replaces);
   response.setDeletebeforereplace(deleteBeforeReplace);
   response.setHasdetaileddiff(changed.length > 0);
-  const places = pathChanges(olds, news);
+  const places = inputChanges(olds, news);
   for (const name of changed) {
     const inside = places.filter((place) => place.path === name || rootOf(place.path) === name);
     const input = inside.length > 0;
-    const shown: PathChange[] = input ? inside : [{ path: name, kind: "update" }];
+    const shown: Place[] = input ? inside : [{ path: name, kind: "update" }];
     for (const place of shown) {
       const detail = new PropertyDiff()
         .setInputdiff(input)
@@ -67,7 +69,9 @@ export function toResponse(difference: Difference, olds: Props, news: Props): pr
   return response;
 }
 
-function kindOfDiff(place: PathChange, replaces: boolean): providerPb.PropertyDiff.Kind {
+type Place = Pick<PathChange, "path" | "kind">;
+
+function kindOfDiff(place: Place, replaces: boolean): providerPb.PropertyDiff.Kind {
   const kinds = PropertyDiff.Kind;
   switch (place.kind) {
     case "add":

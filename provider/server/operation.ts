@@ -1,5 +1,6 @@
 import { namingStack } from "../../lib/advice.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
+import { within } from "../../lib/within.ts";
 import type { Props, ResourceContext, ResourceKind } from "../kind.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { masker, messageMasker, secretStrings } from "./mask.ts";
@@ -54,10 +55,10 @@ export async function operate<T>(
   const secrets = request.values.flatMap((value) => secretStrings(value));
   const mask = messageMasker(secrets);
   const shows = (text: string) => masker(secrets)(text) !== text;
-  const ctx = contextOf(host, request, mask);
-  const running = kindOf(host.kinds, request.urn).then((kind) => {
+  const running = inTime(host.cancelled, request.timeout, async (signal) => {
+    const kind = await kindOf(host.kinds, request.urn);
     if (request.recorded) host.refuse?.(request.recorded, stackOf(request.urn));
-    return work({ kind, ctx, shows });
+    return work({ kind, ctx: contextOf(host, request.urn, mask, signal), shows });
   });
   host.running.add(running);
   try {
@@ -69,17 +70,28 @@ export async function operate<T>(
   }
 }
 
-function contextOf(host: Host, request: OperationRequest, mask: (text: string) => string): ResourceContext {
-  const { urn, timeout = 0 } = request;
-  const limits = timeout > 0 ? [AbortSignal.timeout(timeout * 1000)] : [];
-  return {
-    urn,
-    config: host.config,
-    log: (message) => void host.log.send("info", urn, mask(message), true),
-    mask,
-    signal: AbortSignal.any([host.cancelled, ...limits]),
-  };
-}
+/**
+ * Each operation has a signal of its own, as many of them listen at the same time.
+ * @param seconds that the work has; 0 for no limit
+ */
+const inTime = <T>(
+  cancelled: AbortSignal,
+  seconds: number | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => (seconds ? within(seconds * 1000, cancelled, work) : work(AbortSignal.any([cancelled])));
+
+const contextOf = (
+  host: Host,
+  urn: string,
+  mask: (text: string) => string,
+  signal: AbortSignal,
+): ResourceContext => ({
+  urn,
+  config: host.config,
+  log: (message) => void host.log.send("info", urn, mask(message), true),
+  mask,
+  signal,
+});
 
 async function kindOf(kinds: KindTable, urn: string): Promise<ResourceKind> {
   const type = typeOf(urn);

@@ -1,5 +1,6 @@
 import Docker from "dockerode";
 import { TensoraError } from "../../lib/errors.ts";
+import { unlessGone } from "../common/control.ts";
 
 /** Milliseconds that a daemon may take to say that it is there. */
 const PATIENCE = 5000;
@@ -41,15 +42,5 @@ function unreachable(host: string, cause: unknown): TensoraError {
   });
 }
 
-/** Whether a daemon's answer is that there is no such thing. */
-export const isGone = (error: unknown) => (error as { statusCode?: number }).statusCode === 404;
-
-/** The answer, or undefined where there is no such thing. */
-export async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
-}
+/** A daemon's answer, or undefined where that is that there is no such thing. */
+export const ifThere = unlessGone((error) => (error as { statusCode?: number }).statusCode === 404);

@@ -1,9 +1,10 @@
 import type { DevnetSpec } from "../../spec/devnet.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
-import { layout } from "../process/layout.ts";
-import type { PendingService } from "../runtime.ts";
-import type { Health, ServiceSpec } from "../../spec/service.ts";
+import { probeOf, startOf } from "../common/contained.ts";
+import { stackFile } from "../common/layout.ts";
+import type { PendingService } from "../common/runtime.ts";
+import type { OfficialImages, ServiceSpec } from "../../spec/service.ts";
 import { LABELS } from "./labels.ts";
 import { names } from "./names.ts";
 import { filePath } from "./placement.ts";
@@ -16,19 +17,17 @@ export const containerUser = (uid: number | undefined) => (uid ? uid : CONTAINER
 
 /** A service as a container of @pulumi/docker, as far as it is known before anything is made. Pure. */
 export function containerArgs(spec: DevnetSpec, service: PendingService, { image, user }: Known) {
-  const { name, ports, files, durable, init, health, stop, resources } = service;
-  const initial = init ? ["--init", JSON.stringify(init.args), "--data", PLACES.data] : [];
+  const { name, ports, files, durable, health, stop, resources } = service;
   return {
     name: names.container(spec.stack, name),
     image,
     user: `${user}:${user}`,
-    // It becomes the program itself: the program gets the signals.
-    entrypoints: [PLACES.attendant, "start", ...initial, "--"],
+    entrypoints: startOf(service),
     networksAdvanced: [{ name: names.network(spec.stack), aliases: [name] }],
     ports: Object.values(ports).map((port) => ({ internal: port, external: port, ip: spec.listen })),
     volumes: [
       ...files.map((file) => ({
-        hostPath: layout.file(spec.dir, file),
+        hostPath: stackFile(spec.dir, file),
         containerPath: filePath(file),
         readOnly: true,
       })),
@@ -40,7 +39,7 @@ export function containerArgs(spec: DevnetSpec, service: PendingService, { image
     securityOpts: ["no-new-privileges:true"],
     restart: "unless-stopped",
     healthcheck: {
-      tests: ["CMD", PLACES.attendant, "probe", ...probeOf(health, ports)],
+      tests: ["CMD", ...probeOf(health, ports)],
       interval: `${HEALTH_INTERVAL}s`,
       timeout: "5s",
       retries: 3,
@@ -65,10 +64,11 @@ export interface Known {
 }
 
 /** What the attendant becomes: the program with its arguments. */
-export const containerCommand = (spec: DevnetSpec, program: ServiceSpec["program"], args: string[]) => [
-  ...entrypointOf(program, program in spec.runtime.images),
-  ...args,
-];
+export const containerCommand = (
+  officials: OfficialImages,
+  program: ServiceSpec["program"],
+  args: string[],
+) => [...entrypointOf(program, program in officials), ...args];
 
 /**
  * What tells whose a container is, and of which program's digest.
@@ -100,9 +100,3 @@ export const containerEnv = ({
   secretEnv = {},
 }: Pick<ServiceSpec, "env" | "secretEnv">): string[] =>
   Object.entries({ ...env, ...secretEnv }).map(([name, value]) => `${name}=${value}`);
-
-/** The arguments of the attendant's `probe` that ask what a health asks. */
-export function probeOf(health: Health, ports: Record<string, number>): string[] {
-  const url = `http://127.0.0.1:${ports[health.port]}`;
-  return health.kind === "rpc" ? ["rpc", url, health.method] : ["http", `${url}${health.path}`];
-}

@@ -1,9 +1,8 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
-import { TensoraError } from "../../lib/errors.ts";
-import type { ServiceControl } from "../handle.ts";
+import { notRunning, type ServiceControl } from "../common/control.ts";
 import type { ServiceCondition, ServiceHandle } from "../../spec/handle.ts";
-import { hiddenLines, logHider } from "../hidden.ts";
+import { hiddenLines, linesOf, logHider } from "../common/hidden.ts";
 import { dockerAt, ifThere } from "./client.ts";
 
 type Handle = Extract<ServiceHandle, { runtime: "docker" }>;
@@ -20,9 +19,7 @@ export const dockerControl: ServiceControl<Handle> = {
   async tail(handle, lines) {
     const log = await ifThere(containerOf(handle).logs({ stdout: true, stderr: true, tail: lines }));
     if (log === undefined) return [];
-    const text = textOf(log as unknown as Buffer);
-    const hide = (await hiderOf(handle)) ?? ((whole: string) => whole);
-    return hide(text).split("\n").filter(Boolean);
+    return linesOf(textOf(log as unknown as Buffer), await hiderOf(handle));
   },
   async *follow(handle, signal) {
     const options = { stdout: true, stderr: true, follow: true, tail: 0 } as const;
@@ -33,8 +30,7 @@ export const dockerControl: ServiceControl<Handle> = {
   async kill(handle) {
     const container = containerOf(handle);
     const found = await ifThere(container.inspect());
-    if (!found?.State.Running)
-      throw new TensoraError(`${handle.container} does not run`, { next: ["see `./tensora status`"] });
+    if (!found?.State.Running) throw notRunning(handle.container);
     if (killed(found.State.Pid)) return;
     // A container that the daemon has been told to kill is not restarted by it.
     await container.kill({ signal: "SIGKILL" });

@@ -2,12 +2,12 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "../../resources/foundation.ts";
 import { Image } from "../../resources/image.ts";
-import type { DevnetSpec } from "../../spec/devnet.ts";
-import { type ProgramName, type ServiceName, SERVICES } from "../../spec/services.ts";
+import type { DevnetSpec, DockerSpec } from "../../spec/devnet.ts";
+import type { ProgramName, ServiceName } from "../../spec/services.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
-import { imagesOf } from "../images.ts";
-import { hostOf } from "../process/placement.ts";
-import type { Runtime } from "../runtime.ts";
+import { imagesOf } from "../common/images.ts";
+import type { Runtime } from "../common/runtime.ts";
+import { urlHere } from "../common/urls.ts";
 import {
   containerArgs,
   containerCommand,
@@ -17,11 +17,14 @@ import {
 } from "./container.ts";
 import { LABELS } from "./labels.ts";
 import { CONTAINER_TYPE, names } from "./names.ts";
-import { containerPlacement, portOf } from "./placement.ts";
+import { containerPlacement } from "./placement.ts";
 
 /** Services as containers of a Docker daemon on this machine, in a network of their stack's own. */
-export function dockerRuntime(spec: DevnetSpec, foundation: Foundation): Runtime {
-  const host = spec.runtime.dockerHost;
+export function dockerRuntime(
+  spec: DevnetSpec,
+  { dockerHost: host, images: officials }: DockerSpec,
+  foundation: Foundation,
+): Runtime {
   const user = containerUser(process.getuid?.());
   const { owner } = foundation;
   const marks = [
@@ -36,7 +39,7 @@ export function dockerRuntime(spec: DevnetSpec, foundation: Foundation): Runtime
     { provider, deleteBeforeReplace: true, ignoreChanges: ["labels"] },
   );
   const imageOf = imagesOf(
-    spec,
+    officials,
     (source, options) =>
       new Image(
         `image-${source.program}`,
@@ -46,16 +49,13 @@ export function dockerRuntime(spec: DevnetSpec, foundation: Foundation): Runtime
   );
   const volumes = new Map<ServiceName, docker.Volume>();
 
-  const version = (program: ProgramName) => imageVersion(program, spec.runtime.images[program]);
+  const version = (program: ProgramName) => imageVersion(program, officials[program]);
 
   return {
     name: "docker",
     ...(user === process.getuid?.() ? {} : { owner: user }),
     placement: () => containerPlacement(spec),
-    url(service, port, scheme = "http") {
-      if (service === SERVICES.l1.name && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
-      return `${scheme}://${hostOf(spec.listen)}:${portOf(spec, service, port)}`;
-    },
+    url: (service, port, scheme) => urlHere(spec, service, port, scheme),
     version,
     volume(service, genesis, parent) {
       const args = {
@@ -81,8 +81,8 @@ export function dockerRuntime(spec: DevnetSpec, foundation: Foundation): Runtime
       return new Container(
         name,
         {
-          ...containerArgs(spec, service, { image: imageName(program, spec.runtime.images[program]), user }),
-          command: pulumi.output(args).apply((known) => containerCommand(spec, program, known)),
+          ...containerArgs(spec, service, { image: imageName(program, officials[program]), user }),
+          command: pulumi.output(args).apply((known) => containerCommand(officials, program, known)),
           labels: pulumi
             .all([triggers, owner])
             .apply(([known, mark]) => containerLabels(spec, service, version(program), known, mark)),

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import type * as k8s from "@kubernetes/client-node";
 import type { KubernetesSpec } from "../../spec/devnet.ts";
 import { TensoraError } from "../../lib/errors.ts";
+import { unlessGone } from "../common/control.ts";
 
 /** How a cluster is reached: a context of a kubeconfig, and the namespace in it. */
 export type ClusterEnd = Pick<KubernetesSpec, "kubeconfig" | "context" | "namespace">;
@@ -59,8 +60,8 @@ const within = <T>(seconds: number, answer: Promise<T>): Promise<T> =>
     }),
   ]);
 
-/** Whether a cluster's answer is that there is no such thing. */
-export const isGone = (error: unknown) => (error as { code?: unknown }).code === 404;
+/** A cluster's answer, or undefined where that is that there is no such thing. */
+export const ifThere = unlessGone((error) => (error as { code?: unknown }).code === 404);
 
 /** The label that all objects of a service carry. */
 export const INSTANCE = "app.kubernetes.io/instance";

@@ -1,11 +1,10 @@
 import { PassThrough } from "node:stream";
 import type * as k8s from "@kubernetes/client-node";
-import { TensoraError } from "../../lib/errors.ts";
-import type { ServiceControl } from "../handle.ts";
+import { notRunning, type ServiceControl } from "../common/control.ts";
 import type { ServiceCondition, ServiceHandle } from "../../spec/handle.ts";
 import { until } from "../../lib/wait.ts";
-import { hiddenLines } from "../hidden.ts";
-import { clusterAt, INSTANCE, isGone, isReady, podsOf } from "./client.ts";
+import { hiddenLines, linesOf } from "../common/hidden.ts";
+import { clusterAt, ifThere, INSTANCE, isReady, podsOf } from "./client.ts";
 import { hiderOf } from "./hider.ts";
 import { troubleOf } from "./trouble.ts";
 
@@ -23,10 +22,7 @@ export const kubernetesControl: ServiceControl<Handle> = {
     const { core, pod, container } = found;
     const where = { namespace: handle.namespace, name: pod.metadata?.name ?? "", container };
     const log = await core.readNamespacedPodLog({ ...where, tailLines: lines });
-    const hide = (await hiderOf(core, handle.namespace, handle.name)) ?? ((text: string) => text);
-    return hide(String(log ?? ""))
-      .split("\n")
-      .filter(Boolean);
+    return linesOf(String(log ?? ""), await hiderOf(core, handle.namespace, handle.name));
   },
   async *follow(handle, signal) {
     const found = await podOf(handle);
@@ -41,7 +37,7 @@ export const kubernetesControl: ServiceControl<Handle> = {
   },
   async kill(handle) {
     const found = await podOf(handle);
-    if (!found) throw new TensoraError(`${handle.name} does not run`, { next: ["see `./tensora status`"] });
+    if (!found) throw notRunning(handle.name);
     const { namespace } = handle;
     const name = found.pod.metadata?.name ?? "";
     await found.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 });
@@ -80,12 +76,6 @@ async function podsLeft({ name, namespace, ...end }: Handle): Promise<number> {
   const labelSelector = `${INSTANCE}=${name}`;
   return (await config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace, labelSelector })).items.length;
 }
-
-const ifThere = <T>(answer: Promise<T>): Promise<T | undefined> =>
-  answer.catch((error) => {
-    if (isGone(error)) return undefined;
-    throw error;
-  });
 
 /** What a pod's state means. */
 export function conditionOf(pod: k8s.V1Pod): ServiceCondition {

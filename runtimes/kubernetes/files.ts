@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { gzipSync } from "node:zlib";
+import { sha256 } from "../../lib/digest.ts";
 import type { DevnetSpec } from "../../spec/devnet.ts";
-import { layout } from "../process/layout.ts";
-import { SECRET_FILES } from "./placement.ts";
+import { SECRET_FILES } from "../../spec/services.ts";
+import { stackFile } from "../common/layout.ts";
 
 /** Bytes of an object of Kubernetes at most. */
 const LIMIT = 1024 * 1024;
@@ -15,7 +15,7 @@ const LIMIT = 1024 * 1024;
 export function packedFiles({ dir }: DevnetSpec, files: readonly string[]): Record<string, string> {
   const open = files.filter((file) => !SECRET_FILES.includes(file));
   const entries = open.map((file) => {
-    const packed = gzipSync(fs.readFileSync(layout.file(dir, file)), { level: 9 });
+    const packed = gzipSync(fs.readFileSync(stackFile(dir, file)), { level: 9 });
     return [`${file}.gz`, packed.toString("base64")] as const;
   });
   const size = entries.reduce((sum, [name, text]) => sum + name.length + text.length, 0);
@@ -29,7 +29,7 @@ export const secretFiles = ({ dir }: DevnetSpec, files: readonly string[]): Reco
   Object.fromEntries(
     files
       .filter((file) => SECRET_FILES.includes(file))
-      .map((file) => [file, fs.readFileSync(layout.file(dir, file)).toString("base64")]),
+      .map((file) => [file, fs.readFileSync(stackFile(dir, file)).toString("base64")]),
   );
 
 /** The entries of a service's Secret of environment. */
@@ -39,5 +39,4 @@ export const secretEnvironment = (env: Record<string, string>): Record<string, s
   );
 
 /** One word for everything besides its manifest that a pod restarts for. */
-export const digestOf = (parts: unknown): string =>
-  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 24);
+export const digestOf = (parts: unknown): string => sha256(JSON.stringify(parts)).slice(0, 24);

@@ -1,8 +1,7 @@
-import type { DevnetSpec } from "../../spec/devnet.ts";
-import { BY_NAME, SERVICE_NAMES, SERVICES } from "../../spec/services.ts";
-import { isOnHost } from "../host.ts";
-import { serviceSpec } from "../service-spec.ts";
+import type { DevnetSpec, KubernetesSpec } from "../../spec/devnet.ts";
 import type { Placement, ServiceSpec } from "../../spec/service.ts";
+import { BY_NAME, isOnHost, SERVICE_NAMES, SERVICES } from "../../spec/services.ts";
+import { serviceSpec } from "../common/service-spec.ts";
 
 const NAME = SERVICES.portForward.name;
 
@@ -15,9 +14,12 @@ const forwardsOf = (spec: DevnetSpec) =>
   );
 
 /** The program that carries connections to the ports of this machine on to the pods. See `programs/port-forward`. */
-export function forwarderService(spec: DevnetSpec, place: Placement): ServiceSpec {
+export function forwarderService(
+  spec: DevnetSpec,
+  { kubeconfig, context, namespace }: KubernetesSpec,
+  place: Placement,
+): ServiceSpec {
   const { ports } = spec.services[NAME];
-  const { kubeconfig, context, namespace } = spec.runtime.kubernetes;
   return serviceSpec(spec, NAME, {
     args: [
       ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),

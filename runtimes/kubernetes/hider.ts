@@ -1,5 +1,5 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
-import { logHider } from "../hidden.ts";
+import { logHider } from "../common/hidden.ts";
 import { objects } from "./values.ts";
 
 /** What hides the credentials of a service's environment in its log; undefined where it has no such environment. */

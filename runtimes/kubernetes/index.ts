@@ -5,12 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { Claim, Namespace } from "../../resources/cluster.ts";
 import type { Foundation } from "../../resources/foundation.ts";
 import { PushedImage } from "../../resources/image.ts";
-import type { DevnetSpec } from "../../spec/devnet.ts";
+import type { DevnetSpec, KubernetesSpec } from "../../spec/devnet.ts";
 import { type ServiceName, SERVICES } from "../../spec/services.ts";
 import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
-import { imagesOf } from "../images.ts";
-import { processRuntime } from "../process/index.ts";
-import type { Runtime } from "../runtime.ts";
+import { imagesOf } from "../common/images.ts";
+import type { Runtime } from "../common/runtime.ts";
 import { OWNER } from "./annotations.ts";
 import { digestOf, packedFiles, secretEnvironment, secretFiles } from "./files.ts";
 import { forwarderService } from "./forwarder.ts";
@@ -19,11 +18,16 @@ import { podPlacement } from "./placement.ts";
 import { type Manifest, renderChart } from "./render.ts";
 import { chartOf, chartValues, objects } from "./values.ts";
 
-/** Services as pods of a cluster that runs already, in a namespace of the stack's own, reached through port-forwards. */
-export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Runtime {
-  const { kubernetes: cluster } = spec.runtime;
-  const { context, namespace, imageRegistry: registry } = cluster;
-  const local = processRuntime(spec);
+/**
+ * Services as pods of a cluster that runs already, in a namespace of the stack's own, reached through port-forwards.
+ * @param local runs what forwards the ports, and is where they lead
+ */
+export function kubernetesRuntime(
+  spec: DevnetSpec,
+  cluster: KubernetesSpec,
+  { foundation, local }: { foundation: Foundation; local: Runtime },
+): Runtime {
+  const { context, namespace, imageRegistry: registry, images: officials } = cluster;
   const given = cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig };
   const provider = new Provider("kubernetes", { context, namespace, enableServerSideApply: true, ...given });
   const { owner } = foundation;
@@ -34,12 +38,10 @@ export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Run
     { dependsOn: [foundation, provider] },
   );
   const { name: carrier } = SERVICES.portForward;
-  const forwarder = local.launch(carrier, forwarderService(spec, local.placement(carrier)), {
-    parent: home,
-    dependsOn: [home],
-  });
+  const carriage = forwarderService(spec, cluster, local.placement(carrier));
+  const forwarder = local.launch(carrier, carriage, { parent: home, dependsOn: [home] });
   const imageOf = imagesOf(
-    spec,
+    officials,
     (source, options) =>
       new PushedImage(
         `image-${source.program}`,
@@ -53,7 +55,7 @@ export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Run
     name: "kubernetes",
     placement: () => podPlacement(spec),
     url: local.url,
-    version: (program) => imageVersion(program, spec.runtime.images[program]),
+    version: (program) => imageVersion(program, officials[program]),
     volume(service, genesis, parent) {
       const { storageClass, storageSize } = cluster;
       const claim = new Claim(
@@ -80,7 +82,7 @@ export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Run
     handle: (name) => ({ runtime: "kubernetes", ...given, context, namespace, name }),
     launch(name, service, { parent, dependsOn, triggers = {} }) {
       const { files, secretEnv = {} } = service;
-      const values = chartValues(spec, service);
+      const values = chartValues(cluster, service);
       const release = { chart: chartOf(service), name, namespace };
       const known = pulumi.output(triggers);
       const options = { parent, provider, dependsOn: [home] };

@@ -6,6 +6,7 @@ import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import * as pulumi from "@pulumi/pulumi";
 import { TensoraError } from "../../lib/errors.ts";
+import { isObject } from "../../lib/values.ts";
 import type { Manifest } from "./render.ts";
 import { LATER } from "./values.ts";
 
@@ -48,7 +49,7 @@ export function filled(value: unknown, later: Later): unknown {
       ? later.args
       : value.map((one) => filled(one, later));
   if (pulumi.Output.isInstance(value)) return value;
-  if (typeof value === "object" && value !== null)
+  if (isObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, later)]));
   const open = openOf(value);
   return open === undefined ? value : later[open];

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { ProgramError } from "../../lib/errors.ts";
 import { projectRoot } from "../../lib/root.ts";
+import { contentKey } from "../../toolchain/cache.ts";
 import { programDigest, programPath } from "../../toolchain/index.ts";
 
 /** An object of Kubernetes, as a manifest has it. */
@@ -26,10 +26,8 @@ export function renderChart(
 ): Manifest[] {
   const chart = path.join(projectRoot(), "charts", release.chart);
   const input = JSON.stringify(values);
-  const key = createHash("sha256");
-  for (const part of [programDigest("helm"), JSON.stringify(release), input, ...textsOf(chart)])
-    key.update(`${part}\0`);
-  const kept = path.join(dir, "rendered", `${release.name}-${key.digest("hex").slice(0, 24)}.json`);
+  const key = contentKey([programDigest("helm"), JSON.stringify(release), input, ...textsOf(chart)]);
+  const kept = path.join(dir, "rendered", `${release.name}-${key}.json`);
   if (fs.existsSync(kept)) return JSON.parse(fs.readFileSync(kept, "utf8")) as Manifest[];
   const manifests = parseAllDocuments(template(chart, release, input)).flatMap((document) => {
     const object = document.toJS() as Manifest | null;

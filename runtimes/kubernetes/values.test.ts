@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { batcherServiceSpec } from "../../components/batcher.ts";
 import { sequencerServiceSpecs } from "../../components/sequencer.ts";
 import { devnetOf } from "../../components/testing/devnet.ts";
+import { runtimeOn } from "../../config/testing/runtime.ts";
 import { filled } from "./manifests.ts";
 import { podPlacement } from "./placement.ts";
 import { chartOf, chartValues, LATER } from "./values.ts";
@@ -13,30 +14,30 @@ async function values(more: Record<string, unknown> = {}) {
   const place = podPlacement(spec);
   const { geth, node } = sequencerServiceSpecs(spec, { geth: place, node: place });
   const batcher = batcherServiceSpec(spec, place, keys.batcher);
-  return { spec, keys, geth, node, batcher };
+  return { cluster: runtimeOn(spec, "kubernetes"), keys, geth, node, batcher };
 }
 
 describe("the values of a chart", () => {
   it("name objects, and hold neither files nor keys", async () => {
-    const { spec, keys, geth, batcher } = await values();
-    expect(chartValues(spec, geth)).toMatchObject({
+    const { cluster, keys, geth, batcher } = await values();
+    expect(chartValues(cluster, geth)).toMatchObject({
       files: { configMap: "sequencer-geth-files", secret: "sequencer-geth-secrets" },
       engine: { port: "auth", from: "sequencer-node" },
       storage: { size: "20Gi", whenDeleted: "Retain" },
     });
-    const own = chartValues(spec, batcher);
+    const own = chartValues(cluster, batcher);
     expect(own).toMatchObject({ secretEnv: "batcher-env", files: { configMap: "", secret: "" } });
     expect(JSON.stringify(own)).not.toContain(keys.batcher.slice(2));
   });
 
   it("keep a chain in a StatefulSet's chart, and nothing in the other", async () => {
     const { geth, node, batcher } = await values();
-    expect([geth, node, batcher].map(chartOf)).toEqual(["chain", "service", "service"]);
+    expect([geth, node, batcher].map(chartOf)).toEqual(["stateful", "stateless", "stateless"]);
   });
 
   it("take a chain that stands still for not ready, after 20 of its blocks and a minute at the least", async () => {
-    const { spec, geth } = await values({ l1: { blockTime: 10 }, l2: { blockTime: 5 } });
-    const { readiness } = chartValues(spec, geth).probes as { readiness: string[] };
+    const { cluster, geth } = await values({ l1: { blockTime: 10 }, l2: { blockTime: 5 } });
+    const { readiness } = chartValues(cluster, geth).probes as { readiness: string[] };
     expect(readiness.slice(2, 7)).toEqual([
       "advances",
       "http://127.0.0.1:9545",
@@ -47,8 +48,8 @@ describe("the values of a chart", () => {
   });
 
   it("have the limits of the stack file", async () => {
-    const { spec, batcher } = await values({ services: { batcher: { resources: { memoryMb: 256 } } } });
-    expect(chartValues(spec, batcher).resources).toEqual({
+    const { cluster, batcher } = await values({ services: { batcher: { resources: { memoryMb: 256 } } } });
+    expect(chartValues(cluster, batcher).resources).toEqual({
       requests: { memory: "256Mi" },
       limits: { memory: "256Mi" },
     });

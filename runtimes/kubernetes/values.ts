@@ -1,12 +1,11 @@
-import type { DevnetSpec } from "../../spec/devnet.ts";
-import { BY_NAME, HEADS, type ServiceName, SERVICES } from "../../spec/services.ts";
+import type { KubernetesSpec } from "../../spec/devnet.ts";
+import { SECRET_FILES, type ServiceName } from "../../spec/services.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { imageVersion } from "../../toolchain/images/image.ts";
-import { probeOf } from "../docker/container.ts";
-import type { PendingService } from "../runtime.ts";
+import { ownUrl, probeOf, startOf } from "../common/contained.ts";
+import type { PendingService } from "../common/runtime.ts";
 import { CONFIG, VERSION } from "./annotations.ts";
-import { SECRET_FILES } from "./placement.ts";
 
 /** Stand in the values for what is known only when the stack is made. */
 export const LATER = { args: "@args@", image: "@image@", config: "@config@" } as const;
@@ -20,11 +19,14 @@ export const objects = {
   claim: (service: ServiceName) => `data-${service}-0`,
 } as const;
 
-/** The chart of a service: one for what keeps a chain, one for what keeps nothing. */
-export const chartOf = ({ durable }: PendingService) => (durable ? "chain" : "service");
+/** The chart of a service: one for what keeps something, one for what keeps nothing. */
+export const chartOf = ({ durable }: PendingService) => (durable ? "stateful" : "stateless");
 
-/** The values of a service's chart. Pure: see charts/chain/values.yaml for what they mean. */
-export function chartValues(spec: DevnetSpec, service: PendingService): Record<string, unknown> {
+/** The values of a service's chart. Pure: see charts/stateful/values.yaml for what they mean. */
+export function chartValues(
+  { images: officials, storageClass, storageSize }: KubernetesSpec,
+  service: PendingService,
+): Record<string, unknown> {
   const {
     name,
     role,
@@ -33,22 +35,18 @@ export function chartValues(spec: DevnetSpec, service: PendingService): Record<s
     secretEnv = {},
     ports,
     files,
-    init,
     health,
     stop,
     resources,
+    engine,
   } = service;
-  const { engine } = BY_NAME[name];
-  const [entry, ...first] = entrypointOf(program, program in spec.runtime.images);
-  const initial = init ? ["--init", JSON.stringify(init.args), "--data", PLACES.data] : [];
-  const { storageClass, storageSize } = spec.runtime.kubernetes;
   const open = files.filter((file) => !SECRET_FILES.includes(file));
   return {
     program,
     role,
     image: LATER.image,
     user: CONTAINER_USER,
-    command: [PLACES.attendant, "start", ...initial, "--", entry, ...first],
+    command: [...startOf(service), ...entrypointOf(program, program in officials)],
     args: [LATER.args],
     env,
     secretEnv: Object.keys(secretEnv).length > 0 ? objects.env(name) : "",
@@ -58,37 +56,40 @@ export function chartValues(spec: DevnetSpec, service: PendingService): Record<s
       secret: open.length < files.length ? objects.secrets(name) : "",
     },
     probes: {
-      startup: [PLACES.attendant, "probe", ...probeOf(health, ports)],
+      startup: probeOf(health, ports),
       startupSeconds: health.deadline,
-      readiness: advances(spec, service),
+      readiness: advances(service),
     },
     terminationGracePeriodSeconds: stop.grace + GRACE,
     resources: limits(resources),
     podAnnotations: {
       [CONFIG]: LATER.config,
-      [VERSION]: imageVersion(program, spec.runtime.images[program]),
+      [VERSION]: imageVersion(program, officials[program]),
     },
-    ...(engine === undefined ? {} : { engine }),
+    ...(engine ? { engine } : {}),
     ...(service.durable ? { storage: storage(storageSize, storageClass) } : {}),
   };
 }
 
 /** Seconds that a pod has beyond its program's own. */
 const GRACE = 5;
-/** Blocks without which a chain is not taken for stuck, and seconds at the least. */
-const STILL = { blocks: 20, seconds: 60 };
+/** Where a pod keeps what was seen of its chain. */
 const STATE = "/tmp/head";
 
 /** The readiness of a chain: it goes on. Everything else is ready when it answers. */
-function advances({ l1, l2 }: DevnetSpec, { program, role, ports, health }: PendingService): string[] {
-  const seconds = Math.max(
-    STILL.seconds,
-    STILL.blocks * (role === SERVICES.l1.role ? l1.blockTime : l2.blockTime),
-  );
-  const url = `http://127.0.0.1:${ports[health.port]}`;
-  const head = HEADS[program];
-  if (head === undefined) return [];
-  return [PLACES.attendant, "probe", "advances", url, head.method, head.field, String(seconds), STATE];
+function advances({ head, ports, health }: PendingService): string[] {
+  if (!head) return [];
+  const { method, field, within } = head;
+  return [
+    PLACES.attendant,
+    "probe",
+    "advances",
+    ownUrl(ports, health.port),
+    method,
+    field,
+    String(within),
+    STATE,
+  ];
 }
 
 const storage = (size: string, className?: string) => ({

@@ -1,5 +1,6 @@
 import { TensoraError } from "../../lib/errors.ts";
-import { hiddenLines, logHider } from "../hidden.ts";
+import { notRunning, unlessGone } from "../common/control.ts";
+import { hiddenLines, logHider } from "../common/hidden.ts";
 import { type Request, type Response, request } from "./http.ts";
 import { signalGroup } from "./identity.ts";
 import { layout } from "./layout.ts";
@@ -56,7 +57,7 @@ export async function startService(dir: string, name: string): Promise<void> {
 export async function killService(dir: string, name: string): Promise<void> {
   const { process: running } = verified(readRecord(dir, name));
   if (running && signalGroup(running, "SIGKILL")) return;
-  throw new TensoraError(`${name} does not run`, { next: ["see `./tensora status`"] });
+  throw notRunning(name);
 }
 
 /** What is known of a service, with or without a supervisor; undefined when there is none of that name. */
@@ -95,12 +96,8 @@ function unsupervised(dir: string, name: string): ServiceStatus | undefined {
 }
 
 /** Undefined when there is no supervisor. */
-async function ask(dir: string, path: string): Promise<Response | undefined> {
-  return request(dir, { method: "GET", path, timeout: 10_000 }).catch((error) => {
-    if (isGone(error)) return undefined;
-    throw error;
-  });
-}
+const ask = (dir: string, path: string): Promise<Response | undefined> =>
+  ifThere(request(dir, { method: "GET", path, timeout: 10_000 }));
 
 /** Every command may be given twice: when the supervisor is killed meanwhile, the next one gets it again. */
 async function command(dir: string, sent: Request): Promise<unknown> {
@@ -122,3 +119,4 @@ function checked({ status, body }: Response): unknown {
 
 const GONE = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOTDIR"]);
 const isGone = (error: unknown) => GONE.has(String((error as NodeJS.ErrnoException).code));
+const ifThere = unlessGone(isGone);

@@ -1,4 +1,4 @@
-import type { ServiceControl } from "../handle.ts";
+import type { ServiceControl } from "../common/control.ts";
 import type { ServiceHandle } from "../../spec/handle.ts";
 import { followLog, getService, killService, startService, stopService, tailLog } from "./client.ts";
 

@@ -1,9 +1,13 @@
 import fs from "node:fs";
 import http from "node:http";
+import { bodyOf } from "../../lib/body.ts";
 import { layout, SOCKET } from "./layout.ts";
 
 /** Bytes of a socket's address at most, on Linux with its final zero. */
 const LONGEST_ADDRESS = 107;
+
+/** Bytes of an answer at most: the conditions of all services. */
+const LONGEST_ANSWER = 16 * 1024 * 1024;
 
 export interface Request {
   method: "GET" | "PUT" | "POST" | "DELETE";
@@ -30,17 +34,9 @@ export async function request(
       const sent = http.request(
         { socketPath: address.path, method, path, agent: false, signal, headers: { connection: "close" } },
         (response) => {
-          const chunks: Buffer[] = [];
-          response.on("data", (chunk: Buffer) => chunks.push(chunk));
-          response.on("error", reject);
-          response.on("end", () => {
-            try {
-              const text = Buffer.concat(chunks).toString();
-              resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) });
-            } catch (error) {
-              reject(error);
-            }
-          });
+          bodyOf(response, LONGEST_ANSWER)
+            .then((text = "") => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) }))
+            .catch(reject);
         },
       );
       if (timeout) sent.setTimeout(timeout, () => sent.destroy(new Error("the supervisor does not answer")));

@@ -2,16 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { Service, Volume } from "../../resources/service.ts";
 import type { DevnetSpec } from "../../spec/devnet.ts";
 import { programDigest } from "../../toolchain/index.ts";
-import type { Runtime } from "../runtime.ts";
+import type { Runtime } from "../common/runtime.ts";
+import { hostOf, urlHere } from "../common/urls.ts";
 import type { ServiceSpec } from "../../spec/service.ts";
 import { layout } from "./layout.ts";
-import { hostOf, processPlacement, serviceUrl } from "./placement.ts";
+import { processPlacement } from "./placement.ts";
 
 /** Services as supervised processes of this machine. */
 export const processRuntime = (spec: DevnetSpec): Runtime => ({
   name: "process",
   placement: (service) => processPlacement(spec, service),
-  url: (service, port, scheme) => serviceUrl(spec, service, port, scheme),
+  url: (service, port, scheme) => urlHere(spec, service, port, scheme),
   version: programDigest,
   volume: (service, genesis, parent) =>
     new Volume(`${service}-data`, { folder: layout.data(spec.dir, service), genesis }, { parent }),
@@ -35,7 +36,7 @@ type ServiceInput = ConstructorParameters<typeof Service>[1]["service"];
 /** Each part by itself, so that a plan shows all of them but the secret environment. */
 function withSecrets(service: pulumi.Output<ServiceSpec>): ServiceInput {
   const parts: Record<
-    keyof Omit<ServiceSpec, "metrics" | "page" | "files" | "durable" | "resources">,
+    keyof Omit<ServiceSpec, "metrics" | "page" | "files" | "durable" | "resources" | "engine" | "head">,
     pulumi.Input<unknown>
   > = {
     name: service.name,

@@ -2,8 +2,6 @@ import path from "node:path";
 
 /** Where the process runtime keeps what in a stack's folder. */
 export const layout = {
-  /** Shared artefacts: genesis, rollup file, JWT. */
-  file: (dir: string, name: string) => path.join(dir, "files", name),
   /** A service's durable folder. */
   data: (dir: string, service: string) => path.join(dir, "data", service),
   log: (dir: string, service: string) => path.join(dir, "logs", `${service}.log`),

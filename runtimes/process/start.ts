@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { sha256 } from "../../lib/digest.ts";
 import { TensoraError } from "../../lib/errors.ts";
+import { exclusively } from "../../lib/lock.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { until } from "../../lib/wait.ts";
 import { request } from "./http.ts";
@@ -13,8 +14,8 @@ import { lastLines } from "./tail.ts";
 
 /** Seconds that a supervisor may take to answer, on a machine that does other things as well. */
 const PATIENCE = 20;
-/** Milliseconds without a sign of life after which a process that starts a supervisor is taken for dead. */
-const STALE = 10_000;
+/** How one waits for another who starts it. */
+const OTHERS = { patience: 60, every: 20 };
 /** It does little: a small heap keeps it small. */
 const NODE_FLAGS = ["--max-old-space-size=32", "--max-semi-space-size=1"];
 
@@ -44,21 +45,20 @@ async function ensure(dir: string): Promise<void> {
   const isReady = async () => readSupervisor(dir)?.code === code && (await isSupervised(dir));
   if (await isReady()) return;
   fs.mkdirSync(layout.run(dir), { recursive: true, mode: 0o700 });
-  const release = await takeLock(dir);
-  try {
-    if (await isReady()) return;
-    await retire(dir);
-    launch(dir, code);
-    await until("the supervisor's answer", isReady, { deadline: PATIENCE, every: 10 });
-  } catch (cause) {
-    throw new TensoraError("the stack's supervisor did not start", {
-      where: layout.supervisorLog(dir),
-      next: (await lastLines(layout.supervisorLog(dir), 5)).map((line) => `it said: ${line}`),
-      cause,
-    });
-  } finally {
-    await release();
-  }
+  await exclusively(path.join(layout.run(dir), "start.lock"), OTHERS, async () => {
+    try {
+      if (await isReady()) return;
+      await retire(dir);
+      launch(dir, code);
+      await until("the supervisor's answer", isReady, { deadline: PATIENCE, every: 10 });
+    } catch (cause) {
+      throw new TensoraError("the stack's supervisor did not start", {
+        where: layout.supervisorLog(dir),
+        next: (await lastLines(layout.supervisorLog(dir), 5)).map((line) => `it said: ${line}`),
+        cause,
+      });
+    }
+  });
 }
 
 /** Has a supervisor that runs end; one that does not answer is killed. The services go on in either case. */
@@ -100,7 +100,7 @@ function codeHash(): string {
       next: ["run `./tensora`, which makes it", "or `node scripts/bundle.mjs`"],
     });
   }
-  return createHash("sha256").update(fs.readFileSync(program)).digest("hex").slice(0, 16);
+  return sha256(fs.readFileSync(program)).slice(0, 16);
 }
 
 async function answers(dir: string): Promise<boolean> {
@@ -108,13 +108,4 @@ async function answers(dir: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function takeLock(dir: string): Promise<() => Promise<void>> {
-  const { lock } = await import("proper-lockfile");
-  return lock(path.join(layout.run(dir), "start"), {
-    realpath: false,
-    stale: STALE,
-    retries: { retries: 600, minTimeout: 20, maxTimeout: 100 },
-  });
 }

@@ -9,6 +9,7 @@ import {
 } from "viem";
 import type { L1Client } from "../../chain/clients.ts";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
+import { isObject } from "../../lib/values.ts";
 import {
   Above,
   type CodeExpectation,
@@ -152,7 +153,7 @@ function agrees(expected: unknown, actual: unknown): boolean {
 /** A text that is the same for equal values: ABI decoding gives small integers as numbers, and checksummed addresses. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(", ")}]`;
-  if (value !== null && typeof value === "object") {
+  if (isObject(value)) {
     const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${fields.map(([name, field]) => `${name}: ${canonical(field)}`).join(", ")}}`;
   }

@@ -12,6 +12,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { l1ServiceSpec } from "../../components/l1.ts";
 import { loadObject } from "../../config/index.ts";
+import { runtimeOn } from "../../config/testing/runtime.ts";
 import { genesisSpec } from "../../genesis/spec.ts";
 import { l1Genesis } from "../../genesis/index.ts";
 import { projectRoot } from "../../lib/root.ts";
@@ -80,7 +81,11 @@ async function l1Values() {
     registry: `${machine.cluster.registry}/tensora`,
   } as const;
   const { outputs } = await pushedImageKind.create(inputs, testContext());
-  const values = { ...chartValues(spec, service), image: outputs.reference, args: service.args };
+  const values = {
+    ...chartValues(runtimeOn(spec, "kubernetes"), service),
+    image: outputs.reference,
+    args: service.args,
+  };
   return { spec, values };
 }
 
@@ -107,7 +112,7 @@ test("a chart is enough for itself: lint, install, a chain that goes on, uninsta
     binaryData: { "l1-genesis.json.gz": packed },
   });
   const input = JSON.stringify(values);
-  const chart = "charts/chain";
+  const chart = "charts/stateful";
   const given = (...args: string[]) =>
     execa(programPath("helm"), ["--kubeconfig", machine.cluster.kubeconfig, ...args, "--values", "-"], {
       input,
@@ -171,7 +176,7 @@ describe("the API server's strict dry run", () => {
   });
 
   test("refuses a field that it does not know, and a pod that may do more", async () => {
-    const objects = await renderedExample("chain", namespace);
+    const objects = await renderedExample("stateful", namespace);
     const service = objects.find(({ kind }) => kind === "Service") as Manifest;
     const typo = { ...service, spec: { ...service.spec, sessionAfinity: "None" } };
     expect(await strictDryRun(config, namespace, typo)).toContain("sessionAfinity");
@@ -187,7 +192,7 @@ test("a chart refuses values that it does not know, with helm's words", async ()
   const input = JSON.stringify({ ...values, imgae: "typo" });
   const asked = await execa(
     programPath("helm"),
-    ["template", "l1", "charts/chain", "--kube-version", "1.33.0", "--values", "-"],
+    ["template", "l1", "charts/stateful", "--kube-version", "1.33.0", "--values", "-"],
     {
       input,
       cwd: projectRoot(),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Manifest } from "../../runtimes/kubernetes/render.ts";
-import { probeOf } from "../../runtimes/docker/container.ts";
+import { probeOf } from "../../runtimes/common/contained.ts";
 import { BY_NAME, HEADS, NODES } from "../../spec/services.ts";
 import { CHARTS, type Rendered, renderedDefaults, renderedExample, renderedServices } from "./rendered.ts";
 
@@ -108,7 +108,7 @@ describe("every service's manifests", () => {
     for (const { service, objects } of rendered) {
       const [container] = podOf(objects).containers;
       const { command = [] } = container?.startupProbe?.exec ?? {};
-      expect(command.slice(1), service.name).toEqual(["probe", ...probeOf(service.health, service.ports)]);
+      expect(command, service.name).toEqual(probeOf(service.health, service.ports));
       expect(container?.startupProbe?.failureThreshold, service.name).toBe(service.health.deadline);
       const readiness = container?.readinessProbe?.exec.command ?? [];
       if (service.program in HEADS)
@@ -195,7 +195,7 @@ describe.each(CHARTS)("chart %s by itself", (chart) => {
 });
 
 test("whoever a chart lets in besides is not let in to the engine API", async () => {
-  const objects = await renderedExample("chain", "tensora");
+  const objects = await renderedExample("stateful", "tensora");
   const outsiders = (port: number) => admitted(objects, port).filter((peer) => peer.namespaceSelector);
   expect(outsiders(8545)).toHaveLength(1);
   expect(outsiders(8551)).toEqual([]);
@@ -203,7 +203,7 @@ test("whoever a chart lets in besides is not let in to the engine API", async ()
 
 test("a chain with the engine API's port only is open to its op-node only", async () => {
   const ports = { auth: 8551 };
-  const objects = await renderedExample("chain", "tensora", { ports });
+  const objects = await renderedExample("stateful", "tensora", { ports });
   expect(rulesOf(objects)).toHaveLength(1);
   expect(admitted(objects, 8545)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { servicesOf } from "../../components/testing/services.ts";
 import { loadObject } from "../../config/index.ts";
 import { readStackFile } from "../../config/stack-file.ts";
+import { runtimeOn } from "../../config/testing/runtime.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { podPlacement } from "../../runtimes/kubernetes/placement.ts";
 import { type Manifest, renderChart } from "../../runtimes/kubernetes/render.ts";
@@ -12,7 +13,7 @@ import { chartOf, chartValues } from "../../runtimes/kubernetes/values.ts";
 import type { ServiceSpec } from "../../spec/service.ts";
 import { ensurePrograms } from "../../toolchain/index.ts";
 
-export const CHARTS = ["chain", "service"] as const;
+export const CHARTS = ["stateful", "stateless"] as const;
 export type Chart = (typeof CHARTS)[number];
 
 export interface Rendered {
@@ -26,9 +27,10 @@ export async function renderedServices(namespace: string): Promise<Rendered[]> {
   const { values } = await readStackFile(projectRoot(), "kubernetes");
   const { spec } = await loadObject(values, { root: projectRoot(), stack: "manifests" });
   const place = podPlacement(spec);
+  const cluster = runtimeOn(spec, "kubernetes");
   return servicesOf(spec, () => place).map((service) => {
     const release = { chart: chartOf(service), name: service.name, namespace };
-    return { service, objects: renderChart(folder(), release, chartValues(spec, service)) };
+    return { service, objects: renderChart(folder(), release, chartValues(cluster, service)) };
   });
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { pack } from "tar-stream";
+import { sha256 } from "../../lib/digest.ts";
 import { cacheDir, contentKey, keepNewest, makeOnce } from "../cache.ts";
 import { programDigest } from "../lookup.ts";
 import type { ToolName } from "../programs.ts";
@@ -105,7 +105,7 @@ const describe = (config: Record<string, unknown>, layers: readonly Layer[]) =>
 async function writeArchive(target: string, name: string, config: string, layers: readonly Layer[]) {
   const tar = pack();
   const written = pipeline(tar, fs.createWriteStream(target));
-  const configFile = `${createHash("sha256").update(config).digest("hex")}.json`;
+  const configFile = `${sha256(config)}.json`;
   const fileOf = ({ digest }: Layer) => `${digest}.tar`;
   const manifest = [{ Config: configFile, RepoTags: [name], Layers: layers.map(fileOf) }];
   const header = (file: string, size: number) => ({ name: file, size, mtime: new Date(0) });

@@ -1,6 +1,10 @@
 import http from "node:http";
+import { bodyOf } from "../../../lib/body.ts";
 import type { Descriptor } from "../protocol.ts";
 import type { Stack } from "./stack.ts";
+
+/** Bytes of a descriptor at most: more than a kernel takes as arguments and environment. */
+const LONGEST = 16 * 1024 * 1024;
 
 export interface Endings {
   /** Ends this process and leaves the services to a new supervisor. */
@@ -39,8 +43,11 @@ async function handle(stack: Stack, endings: Endings, request: http.IncomingMess
       return { status: 200, body: stack.list() };
     case "GET /services/*":
       return found(stack.status(String(name)));
-    case "PUT /services/*":
-      return { status: 200, body: await stack.put(await bodyOf(request)) };
+    case "PUT /services/*": {
+      const sent = await bodyOf(request, LONGEST);
+      if (sent === undefined) return { status: 413, body: { error: `more than ${LONGEST} bytes` } };
+      return { status: 200, body: await stack.put(JSON.parse(sent) as Descriptor) };
+    }
     case "DELETE /services/*":
       await stack.remove(String(name));
       return { status: 200, ...(stack.isEmpty ? { afterwards: endings.leave } : {}) };
@@ -59,9 +66,3 @@ async function handle(stack: Stack, endings: Endings, request: http.IncomingMess
 }
 
 const found = (body: unknown): Answer => (body === undefined ? { status: 404 } : { status: 200, body });
-
-async function bodyOf(request: http.IncomingMessage): Promise<Descriptor> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString()) as Descriptor;
-}

@@ -1,4 +1,4 @@
-import { secretUrlOf, urlHider } from "../lib/secret-url.ts";
+import { secretUrlOf, urlHider } from "../../lib/secret-url.ts";
 
 /**
  * Programs log where they could not reach an L1, with the whole URL. What hides its credentials in their logs.
@@ -9,6 +9,10 @@ export function logHider(secrets: readonly string[]): ((text: string) => string)
   const urls = secrets.flatMap((secret) => secretUrlOf(secret) ?? []);
   return urls.length === 0 ? undefined : urlHider(urls);
 }
+
+/** The lines of a whole text that are not empty. */
+export const linesOf = (text: string, hide: ((text: string) => string) | undefined): string[] =>
+  (hide ? hide(text) : text).split("\n").filter(Boolean);
 
 /** A text that comes in pieces, line by line where something is hidden in it: it may be cut anywhere. */
 export async function* hiddenLines(

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DevnetSpec } from "../spec/devnet.ts";
-import type { ImageSource } from "../toolchain/images/image.ts";
-import type { ProgramName } from "../spec/services.ts";
+import type { ImageSource } from "../../toolchain/images/image.ts";
+import type { OfficialImages } from "../../spec/service.ts";
+import type { ProgramName } from "../../spec/services.ts";
 
 /** Images that are made and carried at a time: more only share the machine's processors. */
 const LANES = 2;
@@ -11,14 +11,14 @@ const LANES = 2;
  * services don't wait for the last ones' images.
  */
 export function imagesOf<Image extends pulumi.Resource>(
-  { runtime }: DevnetSpec,
+  officials: OfficialImages,
   make: (source: ImageSource & { program: ProgramName }, options: pulumi.CustomResourceOptions) => Image,
 ): (program: ProgramName) => Image {
   const images = new Map<ProgramName, Image>();
   return (program) => {
     const known = images.get(program);
     if (known) return known;
-    const official = runtime.images[program];
+    const official = officials[program];
     const before = [...images.values()].at(-LANES);
     const source = official === undefined ? { program } : { program, official };
     const image = make(source, { dependsOn: before ? [before] : [] });

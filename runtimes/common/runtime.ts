@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RuntimeKind } from "../spec/devnet.ts";
-import type { ServiceName } from "../spec/services.ts";
-import type { ServiceHandle } from "../spec/handle.ts";
-import type { Placement, ServiceSpec } from "../spec/service.ts";
+import type { RuntimeKind } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
+import type { ServiceHandle } from "../../spec/handle.ts";
+import type { Placement, ServiceSpec } from "../../spec/service.ts";
 
 /** Where services run. Components speak to this interface and know no runtime. */
 export interface Runtime {

@@ -4,11 +4,11 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import { exclusively } from "./exclusive.ts";
+import { exclusively } from "./lock.ts";
 
 const lockFile = () =>
   path.join(fs.mkdtempSync(path.join(os.tmpdir(), "tensora-lock-")), "steps", "drill.lock");
-const signal = new AbortController().signal;
+const patience = { patience: 60, every: 250 };
 
 describe("exclusive work", () => {
   it("is done one after the other, also after a failure", async () => {
@@ -22,11 +22,11 @@ describe("exclusive work", () => {
       inside -= 1;
       throw new Error("failed");
     };
-    const context = { log: (message: string) => said.push(message), signal };
+    const context = { ...patience, onWait: () => said.push("waits") };
     const all = [1, 2, 3].map(() => exclusively(file, context, work));
     expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual(Array(3).fill("rejected"));
     expect(most).toBe(1);
-    expect(said).toEqual(["waits for another drill to end", "waits for another drill to end"]);
+    expect(said).toEqual(["waits", "waits"]);
     expect(fs.existsSync(file)).toBe(false);
   });
 
@@ -36,8 +36,8 @@ describe("exclusive work", () => {
       cwd: import.meta.dirname,
       reject: false,
     })`${process.execPath} --import tsx -e ${`
-      import("./exclusive.ts").then(({ exclusively }) =>
-        exclusively(${JSON.stringify(file)}, { log() {}, signal: new AbortController().signal }, () => {
+      import("./lock.ts").then(({ exclusively }) =>
+        exclusively(${JSON.stringify(file)}, ${JSON.stringify(patience)}, () => {
           console.log("has it");
           return new Promise(() => setInterval(() => {}, 1000));
         }));`}`;
@@ -47,7 +47,7 @@ describe("exclusive work", () => {
     // A lock that is held is touched every few seconds; this one was not for a minute.
     const before = Date.now() / 1000 - 60;
     fs.utimesSync(file, before, before);
-    expect(await exclusively(file, { log: () => undefined, signal }, async () => "mine")).toBe("mine");
+    expect(await exclusively(file, patience, async () => "mine")).toBe("mine");
   });
 
   it("is not waited for by who is cancelled", async () => {
@@ -56,7 +56,7 @@ describe("exclusive work", () => {
     let release = () => {};
     const first = exclusively(
       file,
-      { log: () => undefined, signal },
+      patience,
       () =>
         new Promise<void>((r) => {
           release = r;
@@ -65,7 +65,7 @@ describe("exclusive work", () => {
     await sleep(50);
     const second = exclusively(
       file,
-      { log: () => controller.abort(), signal: controller.signal },
+      { ...patience, onWait: () => controller.abort(), signal: controller.signal },
       async () => 1,
     );
     await expect(second).rejects.toThrow();

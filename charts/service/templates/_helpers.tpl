@@ -1,1 +1,0 @@
-../../chain/templates/_helpers.tpl

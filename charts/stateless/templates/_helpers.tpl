@@ -1,0 +1,1 @@
+../../stateful/templates/_helpers.tpl
