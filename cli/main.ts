@@ -11,6 +11,7 @@ import type { WatchOptions } from "./commands/subnet.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import { finish as end } from "./finish.ts";
 import type { StackOptions } from "./request.ts";
+import { stepsHelp } from "./smoke/help.ts";
 
 /** What the command line offers. The code of a command is loaded when it is called. */
 const program = new Command("tensora").description("a whole Tensora from one program");
@@ -88,9 +89,11 @@ command(
   STACK,
   YES,
   JSON_DOCUMENT,
-).action((steps: string[], options: StackOptions) =>
-  finish(import("./commands/smoke.ts").then(({ smoke }) => smoke(steps, options))),
-);
+)
+  .addHelpText("after", stepsHelp)
+  .action((steps: string[], options: StackOptions) =>
+    finish(import("./commands/smoke.ts").then(({ smoke }) => smoke(steps, options))),
+  );
 
 const inspect = program.command("inspect").description("look into what the stack has made");
 command(inspect, "batch <transaction>", "decode a batch transaction of L1", STACK, JSON_DOCUMENT).action(

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SubnetsOutputs } from "../steps/deploy/subnets/inputs.ts";
 import type { ComponentContext } from "./context.ts";
 import type { Protocol } from "./protocol.ts";
-import { Step } from "../resources/step.ts";
+import type { Step } from "../resources/step.ts";
+import { declareStep } from "./steps.ts";
 
 /** The AI subnets of the stack: made by governance, their miners and validators with what they need to begin. */
 export class Subnets extends pulumi.ComponentResource {
@@ -10,11 +11,12 @@ export class Subnets extends pulumi.ComponentResource {
   readonly made: Step<SubnetsOutputs>;
 
   constructor(
-    { spec, keys, runtime }: ComponentContext,
+    context: ComponentContext,
     { protocol, tora }: { protocol: Protocol /** The user has TORA on L2. */; tora: pulumi.Resource },
     options: pulumi.ComponentResourceOptions,
   ) {
     super("tensora:component:Subnets", "subnets", {}, options);
+    const { spec, keys, runtime } = context;
     const inputs = {
       l2: { rpcUrl: runtime.url("sequencer-geth", "http"), chainId: spec.l2.chainId },
       protocol: { l2: protocol.addresses.l2 },
@@ -22,11 +24,11 @@ export class Subnets extends pulumi.ComponentResource {
       bundler: { rpcUrl: runtime.url("bundler", "rpc") },
       keys: { user: pulumi.secret(keys.user), subnets: pulumi.secret(keys.subnets) },
     };
-    this.made = new Step<SubnetsOutputs>(
-      "deploy/subnets",
-      { dir: spec.dir, step: "deploy/subnets", inputs },
-      { parent: this, dependsOn: [protocol.deployed.l2, tora] },
-    );
+    this.made = declareStep(context, "deploy/subnets", {
+      inputs,
+      before: { "deploy/protocol-l2": protocol.deployed.l2, "smoke/tora-deposit": tora },
+      parent: this,
+    });
     this.registerOutputs({});
   }
 }
