@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import { genesisSpec } from "../genesis/spec.ts";
 import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
-import type { ComponentContext, L1End, Running } from "./context.ts";
+import type { ComponentContext, L1Endpoint, Running } from "./context.ts";
 import { executionFlags, initFrom, STOP } from "./execution.ts";
 import { L1Genesis } from "../resources/genesis.ts";
 
@@ -38,7 +38,7 @@ export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
 /** The chain that the rollup settles on: one of the stack's own, or one that runs already. */
 export class L1 extends pulumi.ComponentResource {
   /** How steps reach it. */
-  readonly end: L1End;
+  readonly endpoint: L1Endpoint;
   /** What must be there before anything is asked of it. */
   readonly ready: pulumi.Resource;
   readonly running: Running[] = [];
@@ -46,7 +46,7 @@ export class L1 extends pulumi.ComponentResource {
   constructor({ spec, runtime }: ComponentContext, options: pulumi.ComponentResourceOptions) {
     super("tensora:component:L1", "l1", {}, options);
     const rpcUrl = runtime.url("l1", "http");
-    this.end = {
+    this.endpoint = {
       rpcUrl: spec.l1.kind === "dev" ? rpcUrl : pulumi.secret(rpcUrl),
       chainId: spec.l1.chainId,
     };

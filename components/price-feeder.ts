@@ -7,7 +7,7 @@ import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
 import { STOP } from "./execution.ts";
 import type { Protocol, Sides } from "./protocol.ts";
-import { answerOf } from "./protocol-rules.ts";
+import { answerOf } from "./protocol-parameters.ts";
 
 export interface PriceFeederKeys {
   feeder: Hex;

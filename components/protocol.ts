@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Addresses } from "../spec/contracts.ts";
 import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
-import { protocolRules } from "./protocol-rules.ts";
+import { protocolParameters } from "./protocol-parameters.ts";
 import type { Sequencer } from "./sequencer.ts";
 import type { Settlement } from "./settlement.ts";
 import { declareStep } from "./steps.ts";
@@ -31,11 +31,11 @@ export class Protocol extends pulumi.ComponentResource {
     const { spec, keys, runtime } = context;
     const { accounts } = spec;
     const inputs = {
-      l1: l1.end,
+      l1: l1.endpoint,
       l2: { rpcUrl: runtime.url("sequencer-geth", "http"), chainId: spec.l2.chainId },
       multicall3: settlement.addresses.Multicall3,
       rules: settlement.addresses.apply(({ L1CrossDomainMessenger }) =>
-        protocolRules(spec, L1CrossDomainMessenger),
+        protocolParameters(spec, L1CrossDomainMessenger),
       ),
       accounts: {
         deployer: accounts.protocolDeployer,

@@ -20,13 +20,13 @@ export class Settlement extends pulumi.ComponentResource {
   constructor(context: ComponentContext, l1: L1, options: pulumi.ComponentResourceOptions) {
     super("tensora:component:Settlement", "settlement", {}, options);
     const { spec, keys } = context;
-    const { accounts, l2, settlement: rules } = spec;
+    const { accounts, l2, settlement: parameters } = spec;
     const { deployer, batcher, proposer, sequencer } = accounts;
     const { blockTime, gasLimit, baseFeeScalar, blobBaseFeeScalar } = l2;
-    const { safeOwners, safeThreshold } = rules;
+    const { safeOwners, safeThreshold } = parameters;
     const start = declareStep(context, "deploy/origin", {
       inputs: {
-        l1: l1.end,
+        l1: l1.endpoint,
         deployer,
         rules: { safeOwners, safeThreshold },
         depth: spec.l1.kind === "dev" ? 0 : spec.l1.confirmations,
@@ -37,10 +37,10 @@ export class Settlement extends pulumi.ComponentResource {
     this.origin = start.result.origin;
     this.addresses = start.result.settlement;
     const inputs = {
-      l1: l1.end,
+      l1: l1.endpoint,
       start: start.result,
       l2: { blockTime, gasLimit, baseFeeScalar, blobBaseFeeScalar },
-      rules,
+      rules: parameters,
       accounts: { deployer, batcher, proposer, sequencer },
     };
     this.deployed = declareStep(context, "deploy/settlement", {

@@ -84,7 +84,7 @@ export function smokeInputs(
   });
   return {
     local: spec.local,
-    l1: { ...l1.end, blockTime: spec.l1.blockTime, confirmations: spec.l1.confirmations },
+    l1: { ...l1.endpoint, blockTime: spec.l1.blockTime, confirmations: spec.l1.confirmations },
     l2: { ...node("sequencer"), chainId, blockTime },
     replica: node("replica"),
     batcher: {

@@ -18,7 +18,7 @@ export interface RecordedService {
 }
 
 /** Where the stack's containers and pods are. */
-export interface Ends {
+export interface Endpoints {
   docker: string;
   kubernetes: ClusterEnd;
 }
@@ -38,13 +38,13 @@ export const isServiceType = (type: string): boolean =>
 
 /**
  * The services among a stack's resources, whatever runs them.
- * @param ends what the providers of the stack were configured with
+ * @param endpoints what the providers of the stack were configured with
  */
-export function servicesOf(resources: readonly Recorded[], ends: Ends): RecordedService[] {
+export function servicesOf(resources: readonly Recorded[], endpoints: Endpoints): RecordedService[] {
   return resources.flatMap(({ type, inputs }) => {
     if (type === PROCESS_TYPE) return [ofProcess(inputs as unknown as ServiceInputs)];
-    if (type === CONTAINER_TYPE) return ofContainer(inputs as unknown as Container, ends.docker);
-    return POD_TYPES.includes(type) ? [ofPod(inputs as unknown as Workload, ends.kubernetes)] : [];
+    if (type === CONTAINER_TYPE) return ofContainer(inputs as unknown as Container, endpoints.docker);
+    return POD_TYPES.includes(type) ? [ofPod(inputs as unknown as Workload, endpoints.kubernetes)] : [];
   });
 }
 

@@ -4,27 +4,27 @@ import { type Expectations, getters } from "../expected.ts";
 import type { ArtifactOf } from "./artifacts.ts";
 import { codeOf, proxySlot } from "./expectations.ts";
 import { PROXY } from "./plan.ts";
-import type { ExampleSubnet } from "./rules.ts";
+import type { ExampleSubnet } from "./parameters.ts";
 import { PARTS } from "./subnets.ts";
-import type { World } from "./world.ts";
+import type { DeploymentContext } from "./context.ts";
 
 type Registered = Record<keyof typeof PARTS, Address> & { name: string; retired: boolean };
 
 /** What must be true of the subnets that the factory made: it alone knows where they are. */
 export async function exampleExpectations(
   client: L1Client,
-  world: World,
+  context: DeploymentContext,
   artifact: ArtifactOf,
 ): Promise<Expectations> {
   const all = await Promise.all(
-    world.rules.subnets.examples.map(async (example, i) => {
+    context.parameters.subnets.examples.map(async (example, i) => {
       const registered = (await client.readContract({
-        address: world.l2("SubnetRegistry"),
+        address: context.l2("SubnetRegistry"),
         abi: artifact("SubnetRegistry").abi,
         functionName: "subnetOf",
         args: [BigInt(i + 1)],
       })) as Registered;
-      return subnetExpectations(BigInt(i + 1), example, registered, world, artifact);
+      return subnetExpectations(BigInt(i + 1), example, registered, context, artifact);
     }),
   );
   return {
@@ -39,7 +39,7 @@ function subnetExpectations(
   id: bigint,
   { name, owner }: ExampleSubnet,
   registered: Registered,
-  { accounts, l2 }: World,
+  { accounts, l2 }: DeploymentContext,
   artifact: ArtifactOf,
 ): Expectations {
   const upgradeManager = l2("UpgradeManager");

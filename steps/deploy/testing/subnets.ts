@@ -2,13 +2,13 @@ import { type Address, concat, encodeFunctionData, type Hex, pad } from "viem";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
 import { toraTokenAbi } from "../../../chain/abi/ToraToken.ts";
-import type { ChainEnd } from "../../../chain/chains.ts";
+import type { ChainEndpoint } from "../../../chain/chains.ts";
 import { type L2Client, l2Client } from "../../../chain/clients.ts";
 import { type SubnetAddresses, subnetCalled } from "../../../subnets/addresses.ts";
 import { bnbSender, type Sender } from "../../../subnets/sender.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { protocolL2 } from "../protocol/protocol.ts";
-import { DEFAULT_RULES, type ProtocolRules } from "../protocol/rules.ts";
+import { DEFAULT_PARAMETERS, type ProtocolParameters } from "../protocol/parameters.ts";
 import { protocolStart } from "../protocol/start.ts";
 import { startDevL1 } from "./dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
@@ -19,7 +19,7 @@ const DEPLOYER = "subnets' deployer";
 
 /** A real chain with the protocol and subnets, for a test. */
 export interface SubnetChain {
-  l2: ChainEnd;
+  l2: ChainEndpoint;
   client: L2Client;
   /** The first subnet. */
   at: SubnetAddresses;
@@ -33,11 +33,11 @@ export interface SubnetChain {
 }
 
 /** What a test may have differ. Blocks come every second. */
-export interface SubnetRules {
+export interface SubnetParameters {
   /** Names; `text` alone where absent. */
   subnets?: readonly [string, ...string[]];
   phases?: { commit: number; reveal: number; aggregate: number; length: number };
-  trust?: ProtocolRules["subnets"]["trust"];
+  trust?: ProtocolParameters["subnets"]["trust"];
 }
 
 const SUBNETS: readonly [string, ...string[]] = ["text"];
@@ -46,7 +46,7 @@ const PHASES = { commit: 8, reveal: 12, aggregate: 16, length: 17 };
 /** @param names of the keys whose accounts have BNB */
 export async function startSubnetChain(
   names: readonly string[],
-  rules: SubnetRules = {},
+  parameters: SubnetParameters = {},
 ): Promise<SubnetChain> {
   const { MultiCall3, DeterministicDeploymentProxy } = preinstalls(714);
   const bridge = { address: PREDEPLOYS.L2StandardBridge, code: CALLER };
@@ -57,9 +57,13 @@ export async function startSubnetChain(
   ]);
   try {
     const l2 = { rpcUrl: chain.rpcUrl, chainId: chain.chainId };
-    const addresses = await deploy(l2, rules);
+    const addresses = await deploy(l2, parameters);
     const client = l2Client(l2);
-    const at = await subnetCalled(client, addresses.SubnetRegistry as Address, (rules.subnets ?? SUBNETS)[0]);
+    const at = await subnetCalled(
+      client,
+      addresses.SubnetRegistry as Address,
+      (parameters.subnets ?? SUBNETS)[0],
+    );
     if (!at) throw new Error("the deployment made no subnet");
     const sender = (name: string) => bnbSender(testKey(name), l2, new AbortController().signal);
     const give = (account: Address, amount: bigint) =>
@@ -73,8 +77,8 @@ export async function startSubnetChain(
 
 /** Nothing of the protocol's part on L1 is needed: the same chain stands for both. */
 async function deploy(
-  end: ChainEnd,
-  { subnets = SUBNETS, phases = PHASES, trust = DEFAULT_RULES.subnets.trust }: SubnetRules,
+  endpoint: ChainEndpoint,
+  { subnets = SUBNETS, phases = PHASES, trust = DEFAULT_PARAMETERS.subnets.trust }: SubnetParameters,
 ): Promise<Readonly<Record<string, Address>>> {
   const examples = subnets.map((name) => ({
     name,
@@ -83,12 +87,12 @@ async function deploy(
     phases,
   }));
   const inputs = {
-    l1: end,
-    l2: end,
+    l1: endpoint,
+    l2: endpoint,
     rules: {
-      ...DEFAULT_RULES,
+      ...DEFAULT_PARAMETERS,
       price: { kind: "fixed", price: "20000000000000000000000" } as const,
-      subnets: { ...DEFAULT_RULES.subnets, trust, examples },
+      subnets: { ...DEFAULT_PARAMETERS.subnets, trust, examples },
     },
     accounts: {
       deployer: testAddress(DEPLOYER),

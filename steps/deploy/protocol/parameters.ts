@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import type { Wei } from "../../../spec/devnet.ts";
 
 /** What the protocol is deployed with; all of it public. Amounts are decimal strings of the smallest unit. */
-export interface ProtocolRules {
+export interface ProtocolParameters {
   /** The token that WTORA wraps. Where there is none, a taxed one is deployed in its stead: on local chains only. */
   underlying?: Address;
   /** The stand-in's supply, and its tax in hundredths of a percent. */
@@ -86,7 +86,7 @@ export interface ExampleSubnet {
   phases?: { commit: number; reveal: number; aggregate: number; length: number };
 }
 
-/** Who does what. Only the deployer signs here, and it keeps no power. */
+/** Who does what. Only the deployer signs here, and it keeps no permission. */
 export interface ProtocolAccounts {
   deployer: Address;
   /** Owns what is on L1, unless the L1Executor does: the Safe. */
@@ -106,7 +106,7 @@ const COIN = 10n ** 18n;
 const coins = (amount: bigint): Wei => `${amount * COIN}`;
 
 /** What the specification asks for, where it asks for anything. */
-export const DEFAULT_RULES: Omit<ProtocolRules, "price" | "underlying"> = {
+export const DEFAULT_PARAMETERS: Omit<ProtocolParameters, "price" | "underlying"> = {
   taxed: { supply: coins(1_000_000_000n), tax: 100 },
   governance: {
     delay: 2 * DAY,
