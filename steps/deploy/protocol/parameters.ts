@@ -43,8 +43,8 @@ export interface ProtocolParameters {
     emission: { amount: Wei; blocks: number };
     /** In hundredths of a percent: what one subnet can take of a validator's trust, and what comes back in a day. */
     trust: { capPerSubnet: number; recoveryPerDay: number };
-    /** Subnets that are made at once, with the protocol's default parameters. */
-    examples: readonly ExampleSubnet[];
+    /** Without a meaning: governance makes subnets. It is on record of stacks, which would be other ones without it. */
+    examples: readonly [];
   };
 }
 
@@ -74,16 +74,6 @@ export interface PostedPrice {
   first: Wei;
   /** Seconds that an answer is good for. */
   maxAge: number;
-}
-
-export interface ExampleSubnet {
-  name: string;
-  /** Who tunes it and gets the owner's share. */
-  owner: Address;
-  /** Its part of the emission, beside the others' weights. */
-  weight: number;
-  /** Blocks after an epoch's first at which its phases begin; the specification's by default. */
-  phases?: { commit: number; reveal: number; aggregate: number; length: number };
 }
 
 /** Who does what. Only the deployer signs here, and it keeps no permission. */

@@ -20,22 +20,9 @@ const INTERRUPTIONS = [0, ADMIN, 40];
 const interrupted = (k: number) => `interrupted at ${k}`;
 const DEPLOYERS = ["whole", "poster", ...INTERRUPTIONS.map(interrupted)];
 
-/** Short epochs, and two subnets. */
 const PARAMETERS: ProtocolParameters = {
   ...DEFAULT_PARAMETERS,
   price: { kind: "fixed", price: "20000000000000000000000" },
-  subnets: {
-    ...DEFAULT_PARAMETERS.subnets,
-    examples: [
-      { name: "text", owner: testAddress("text's owner"), weight: 3 },
-      {
-        name: "images",
-        owner: testAddress("images' owner"),
-        weight: 1,
-        phases: { commit: 8, reveal: 12, aggregate: 16, length: 17 },
-      },
-    ],
-  },
 };
 
 let l1: DevL1;

@@ -56,7 +56,7 @@ export const SIDES = {
 const DEADLINE = 900;
 
 /** Puts one side where `deploy/protocol-start` said it would be, and verifies every contract and every permission. */
-const deployment = (side: Side): Step<ProtocolInputs, ProtocolOutputs> => ({
+export const deployment = (side: Side): Step<ProtocolInputs, ProtocolOutputs> => ({
   name: `deploy/protocol-${side.key}`,
   kind: "deploy",
   deadline: DEADLINE + 120,

@@ -11,10 +11,7 @@ export const PARTS = {
   inferenceDesk: "InferenceDesk",
 } as const;
 
-/** Five proxies and a hundred slots. */
-const SUBNET_GAS = 12_000_000n;
-
-/** The markets: trust, emissions, the registry and the factory, and a few subnets to begin with. */
+/** The markets: trust, emissions, the registry and the factory. Subnets come by governance. */
 export function subnetPlan(context: DeploymentContext): Entry[] {
   const { parameters, accounts, l2 } = context;
   const { deployer, guardian, treasury } = accounts;
@@ -30,7 +27,6 @@ export function subnetPlan(context: DeploymentContext): Entry[] {
         factory,
         emissions: l2("EmissionManager"),
         trust: l2("GlobalTrust"),
-        count: BigInt(parameters.subnets.examples.length),
         owner: timelock,
         upgradeManager,
       },
@@ -73,7 +69,6 @@ export function subnetPlan(context: DeploymentContext): Entry[] {
     call("SubnetRegistry", "connect", [l2("EmissionManager"), l2("GlobalTrust")]),
     call("SubnetRegistry", "setFactory", [factory]),
     call("EmissionManager", "setRate", [BigInt(emission.amount), BigInt(emission.blocks)]),
-    ...examples(context),
     handOver("SubnetFactory", timelock),
     handOver("SubnetRegistry", timelock),
     handOver("EmissionManager", timelock),
@@ -82,13 +77,6 @@ export function subnetPlan(context: DeploymentContext): Entry[] {
 
 const implementationsOf = ({ l2 }: DeploymentContext) =>
   Object.fromEntries(Object.entries(PARTS).map(([part, name]) => [part, l2(name)]));
-
-function examples({ parameters }: DeploymentContext): Entry[] {
-  return parameters.subnets.examples.flatMap(({ name, owner, weight, phases = DEFAULTS.phases }, i) => [
-    call("SubnetFactory", "createSubnet", [name, owner, { ...DEFAULTS, phases }], { gas: SUBNET_GAS }),
-    call("EmissionManager", "setWeight", [BigInt(i + 1), BigInt(weight)]),
-  ]);
-}
 
 const COIN = 10n ** 18n;
 

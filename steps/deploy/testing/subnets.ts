@@ -7,9 +7,11 @@ import { type L2Client, l2Client } from "../../../chain/clients.ts";
 import { type SubnetAddresses, subnetCalled } from "../../../subnets/addresses.ts";
 import { bnbSender, type Sender } from "../../../subnets/sender.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
-import { protocolL2 } from "../protocol/protocol.ts";
+import { call, type Entry } from "../protocol/entries.ts";
+import { deployment, type Side, SIDES } from "../protocol/protocol.ts";
 import { DEFAULT_PARAMETERS, type ProtocolParameters } from "../protocol/parameters.ts";
 import { protocolStart } from "../protocol/start.ts";
+import { DEFAULTS } from "../protocol/subnets.ts";
 import { startDevL1 } from "./dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
 
@@ -80,19 +82,13 @@ async function deploy(
   endpoint: ChainEndpoint,
   { subnets = SUBNETS, phases = PHASES, trust = DEFAULT_PARAMETERS.subnets.trust }: SubnetParameters,
 ): Promise<Readonly<Record<string, Address>>> {
-  const examples = subnets.map((name) => ({
-    name,
-    owner: testAddress(`${name}'s owner`),
-    weight: 1,
-    phases,
-  }));
   const inputs = {
     l1: endpoint,
     l2: endpoint,
     rules: {
       ...DEFAULT_PARAMETERS,
       price: { kind: "fixed", price: "20000000000000000000000" } as const,
-      subnets: { ...DEFAULT_PARAMETERS.subnets, trust, examples },
+      subnets: { ...DEFAULT_PARAMETERS.subnets, trust },
     },
     accounts: {
       deployer: testAddress(DEPLOYER),
@@ -105,7 +101,26 @@ async function deploy(
   };
   const start = await protocolStart.run(inputs, testContext(journalFile("start")));
   const keys = { deployer: testKey(DEPLOYER) };
-  return (await protocolL2.run({ ...inputs, start, keys }, testContext(journalFile("l2")))).addresses;
+  const withSubnets = deployment(sideWith(subnets, phases));
+  return (await withSubnets.run({ ...inputs, start, keys }, testContext(journalFile("l2")))).addresses;
+}
+
+/** Five proxies and a hundred slots. */
+const SUBNET_GAS = 12_000_000n;
+
+/** L2's part, with subnets that the deployer makes before it hands the factory over; a stack's come by governance. */
+function sideWith(subnets: readonly string[], phases: SubnetParameters["phases"]): Side {
+  const made = subnets.flatMap((name, i) => [
+    call("SubnetFactory", "createSubnet", [name, testAddress(`${name}'s owner`), { ...DEFAULTS, phases }], {
+      gas: SUBNET_GAS,
+    }),
+    call("EmissionManager", "setWeight", [BigInt(i + 1), 1n]),
+  ]);
+  const handsOver = (entry: Entry) =>
+    entry.kind === "call" && entry.on === "SubnetFactory" && entry.function === "transferOwnership";
+  const plan: Side["plan"] = (context) =>
+    SIDES.l2.plan(context).flatMap((entry) => (handsOver(entry) ? [...made, entry] : [entry]));
+  return { ...SIDES.l2, plan };
 }
 
 async function mint({ send }: Sender, tora: Address, to: Address, amount: bigint): Promise<void> {
