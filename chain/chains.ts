@@ -3,7 +3,7 @@ import { chainConfig } from "viem/op-stack";
 import type { SettlementAddresses } from "../spec/contracts.ts";
 
 /** Where a chain is reached and which chain it must be. */
-export interface ChainEnd {
+export interface ChainEndpoint {
   rpcUrl: string;
   chainId: number;
 }
@@ -15,14 +15,18 @@ const BNB = { name: "BNB", symbol: "BNB", decimals: 18 } as const;
 export const CANONICAL_MULTICALL3: Address = "0xcA11bde05977b3631167028862bE2a173976CA11";
 
 /** The L1 as viem wants it. @param settlement names the Multicall3, without which viem can't batch reads */
-export function l1Chain(l1: ChainEnd, settlement?: Pick<SettlementAddresses, "Multicall3">) {
+export function l1Chain(l1: ChainEndpoint, settlement?: Pick<SettlementAddresses, "Multicall3">) {
   const common = { ...endpoint(l1), name: "Tensora L1" };
   if (!settlement) return defineChain(common);
   return defineChain({ ...common, contracts: { multicall3: { address: settlement.Multicall3 } } });
 }
 
 /** The L2 with the contracts that viem's bridge actions look up by the L1's chain id. */
-export function l2Chain(l2: ChainEnd, l1: Pick<ChainEnd, "chainId">, settlement: SettlementAddresses) {
+export function l2Chain(
+  l2: ChainEndpoint,
+  l1: Pick<ChainEndpoint, "chainId">,
+  settlement: SettlementAddresses,
+) {
   const onL1 = (address: Address) => ({ [l1.chainId]: { address } });
   return defineChain({
     ...chainConfig,
@@ -40,7 +44,7 @@ export function l2Chain(l2: ChainEnd, l1: Pick<ChainEnd, "chainId">, settlement:
 }
 
 /** The L2 for plain reads and transactions, without the bridge. */
-export const plainL2Chain = (l2: ChainEnd) =>
+export const plainL2Chain = (l2: ChainEndpoint) =>
   defineChain({
     ...chainConfig,
     ...endpoint(l2),
@@ -55,8 +59,8 @@ export function urlOf(chain: Chain): string {
   return url;
 }
 
-const endpoint = (end: ChainEnd) => ({
-  id: end.chainId,
+const endpoint = (chain: ChainEndpoint) => ({
+  id: chain.chainId,
   nativeCurrency: BNB,
-  rpcUrls: { default: { http: [end.rpcUrl] } },
+  rpcUrls: { default: { http: [chain.rpcUrl] } },
 });

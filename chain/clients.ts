@@ -4,7 +4,7 @@ import { getTransactionCount, sendTransaction, writeContract } from "viem/action
 import { publicActionsL1, publicActionsL2, walletActionsL1, walletActionsL2 } from "viem/op-stack";
 import type { SettlementAddresses } from "../spec/contracts.ts";
 import { requestOf, shownUrl, urlHider } from "../lib/secret-url.ts";
-import { type ChainEnd, l1Chain, l2Chain, plainL2Chain, urlOf } from "./chains.ts";
+import { type ChainEndpoint, l1Chain, l2Chain, plainL2Chain, urlOf } from "./chains.ts";
 import { withNonce } from "./nonces.ts";
 
 /** Milliseconds between two looks of viem's own waits: local blocks come every second. */
@@ -37,13 +37,13 @@ const reader = <C extends Chain>(chain: C) =>
   createPublicClient({ chain, transport: transport(chain), pollingInterval: POLL, cacheTime: 0 });
 
 /** Reads L1, with the OP Stack's L1 actions. @param settlement lets it batch reads by Multicall3 */
-export const l1Client = (l1: ChainEnd, settlement?: Pick<SettlementAddresses, "Multicall3">) =>
+export const l1Client = (l1: ChainEndpoint, settlement?: Pick<SettlementAddresses, "Multicall3">) =>
   reader(l1Chain(l1, settlement)).extend(publicActionsL1());
 
 /** Reads L2, with the OP Stack's L2 actions; `bridge` is needed for deposits and withdrawals only. */
 export const l2Client = (
-  l2: ChainEnd,
-  bridge?: { l1: Pick<ChainEnd, "chainId">; settlement: SettlementAddresses },
+  l2: ChainEndpoint,
+  bridge?: { l1: Pick<ChainEndpoint, "chainId">; settlement: SettlementAddresses },
 ) => reader(bridge ? l2Chain(l2, bridge.l1, bridge.settlement) : plainL2Chain(l2)).extend(publicActionsL2());
 
 /**
@@ -73,10 +73,11 @@ export function wallet(key: Hex, chain: Chain) {
 }
 
 /** A wallet on L1 that can deposit, prove and finalise. */
-export const l1Wallet = (key: Hex, l1: ChainEnd) => wallet(key, l1Chain(l1)).extend(walletActionsL1());
+export const l1Wallet = (key: Hex, l1: ChainEndpoint) => wallet(key, l1Chain(l1)).extend(walletActionsL1());
 
 /** A wallet on L2 that can initiate withdrawals. */
-export const l2Wallet = (key: Hex, l2: ChainEnd) => wallet(key, plainL2Chain(l2)).extend(walletActionsL2());
+export const l2Wallet = (key: Hex, l2: ChainEndpoint) =>
+  wallet(key, plainL2Chain(l2)).extend(walletActionsL2());
 
 export type L1Client = ReturnType<typeof l1Client>;
 export type L2Client = ReturnType<typeof l2Client>;

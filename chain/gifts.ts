@@ -1,6 +1,6 @@
 import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
 import { TensoraError } from "../lib/errors.ts";
-import { type ChainEnd, plainL2Chain } from "./chains.ts";
+import { type ChainEndpoint, plainL2Chain } from "./chains.ts";
 import { l2Client, wallet } from "./clients.ts";
 import { type Call, submit } from "./transact.ts";
 
@@ -17,7 +17,7 @@ export interface Gifts {
  * @throws TensoraError when one of them fails, such as for want of TORA
  */
 export async function give(
-  l2: ChainEnd,
+  l2: ChainEndpoint,
   key: Hex,
   to: Address,
   gifts: Gifts,

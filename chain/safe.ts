@@ -11,7 +11,7 @@ import {
 import { privateKeyToAccount } from "viem/accounts";
 import { gnosisSafeAbi } from "./abi/GnosisSafe.ts";
 import { TensoraError } from "../lib/errors.ts";
-import { type ChainEnd, l1Chain } from "./chains.ts";
+import { type ChainEndpoint, l1Chain } from "./chains.ts";
 import { l1Client, wallet } from "./clients.ts";
 
 /** What a Safe's owners sign, by EIP-712. */
@@ -75,7 +75,7 @@ export async function signSafeCall(
  * @throws TensoraError when the owners are too few, or the call reverts
  */
 export async function executeBySafe(
-  l1: ChainEnd,
+  l1: ChainEndpoint,
   call: SafeCall,
   ownerKeys: readonly Hex[],
   payerKey: Hex | undefined = ownerKeys[0],

@@ -8,9 +8,11 @@ import type { ImagesOptions } from "./commands/images.ts";
 import type { SoakOptions } from "../tests/soak.ts";
 import type { StatusOptions } from "./commands/status.ts";
 import type { WatchOptions } from "./commands/subnet.ts";
+import type { PreviewOptions } from "./commands/preview.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import { finish as end } from "./finish.ts";
 import type { StackOptions } from "./request.ts";
+import { stepsHelp } from "./smoke/help.ts";
 
 /** What the command line offers. The code of a command is loaded when it is called. */
 const program = new Command("tensora").description("a whole Tensora from one program");
@@ -58,9 +60,11 @@ command(
   REFRESH,
   YES,
 ).action((options: StackOptions) => finish(import("./commands/up.ts").then(({ up }) => up(options))));
-command(program, "preview", "say what `up` would do", ...RUN, SET, REFRESH).action((options: StackOptions) =>
-  finish(import("./commands/preview.ts").then(({ preview }) => preview(options))),
-);
+command(program, "preview", "say what `up` would do", ...RUN, SET, REFRESH)
+  .option("--graph", "draw the order of services and steps instead; with --json nodes and edges")
+  .action((options: PreviewOptions) =>
+    finish(import("./commands/preview.ts").then(({ preview }) => preview(options))),
+  );
 command(program, "destroy", "stop and delete everything of a stack", ...RUN, YES).action(
   (options: StackOptions) => finish(import("./commands/destroy.ts").then(({ destroy }) => destroy(options))),
 );
@@ -88,9 +92,11 @@ command(
   STACK,
   YES,
   JSON_DOCUMENT,
-).action((steps: string[], options: StackOptions) =>
-  finish(import("./commands/smoke.ts").then(({ smoke }) => smoke(steps, options))),
-);
+)
+  .addHelpText("after", stepsHelp)
+  .action((steps: string[], options: StackOptions) =>
+    finish(import("./commands/smoke.ts").then(({ smoke }) => smoke(steps, options))),
+  );
 
 const inspect = program.command("inspect").description("look into what the stack has made");
 command(inspect, "batch <transaction>", "decode a batch transaction of L1", STACK, JSON_DOCUMENT).action(

@@ -37,7 +37,7 @@ export interface Running {
 }
 
 /** The L1 as a step is told of it. The URL of an L1 of others may hold an API key. */
-export interface L1End {
+export interface L1Endpoint {
   rpcUrl: pulumi.Input<string>;
   chainId: number;
 }

@@ -5,7 +5,7 @@ export type { DevnetSpec, Keys } from "../spec/devnet.ts";
 export { processRuntime } from "../runtimes/process/index.ts";
 export type { Launched, Runtime } from "../runtimes/common/runtime.ts";
 export { Batcher } from "./batcher.ts";
-export type { ComponentContext, L1End, Running } from "./context.ts";
+export type { ComponentContext, L1Endpoint, Running } from "./context.ts";
 export { Devnet } from "./devnet.ts";
 export { L1 } from "./l1.ts";
 export type { DevnetOutputs } from "./outputs.ts";

@@ -3,7 +3,7 @@ import type { DevnetSpec } from "../spec/devnet.ts";
 import { genesisSpec } from "../genesis/spec.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";
 import { SERVICES } from "../spec/services.ts";
-import type { ComponentContext, L1End, Running } from "./context.ts";
+import type { ComponentContext, L1Endpoint, Running } from "./context.ts";
 import { executionFlags, initFrom } from "./execution.ts";
 import { L1Genesis } from "../resources/genesis.ts";
 import { serviceSpec } from "../runtimes/common/service-spec.ts";
@@ -31,7 +31,7 @@ export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
 /** The chain that the rollup settles on: one of the stack's own, or one that runs already. */
 export class L1 extends pulumi.ComponentResource {
   /** How steps reach it. */
-  readonly end: L1End;
+  readonly endpoint: L1Endpoint;
   /** What must be there before anything is asked of it. */
   readonly ready: pulumi.Resource;
   readonly running: Running[] = [];
@@ -39,7 +39,7 @@ export class L1 extends pulumi.ComponentResource {
   constructor({ spec, runtime }: ComponentContext, options: pulumi.ComponentResourceOptions) {
     super("tensora:component:L1", NAME, {}, options);
     const rpcUrl = runtime.url(NAME, "http");
-    this.end = {
+    this.endpoint = {
       rpcUrl: spec.l1.kind === "dev" ? rpcUrl : pulumi.secret(rpcUrl),
       chainId: spec.l1.chainId,
     };

@@ -8,7 +8,7 @@ import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending } from "./context.ts";
 import { l2Endpoint } from "./l2-endpoint.ts";
 import type { Protocol, Sides } from "./protocol.ts";
-import { answerOf } from "./protocol-rules.ts";
+import { answerOf } from "./protocol-parameters.ts";
 import { ServiceComponent } from "./service-component.ts";
 
 const NAME = SERVICES.priceFeeder.name;

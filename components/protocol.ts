@@ -1,14 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ProtocolOutputs } from "../steps/deploy/protocol/protocol.ts";
-import type { ProtocolStart } from "../steps/deploy/protocol/start.ts";
 import type { Addresses } from "../spec/contracts.ts";
 import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
 import { l2Endpoint } from "./l2-endpoint.ts";
-import { protocolRules } from "./protocol-rules.ts";
-import { Step } from "../resources/step.ts";
+import { protocolParameters } from "./protocol-parameters.ts";
 import type { Sequencer } from "./sequencer.ts";
 import type { Settlement } from "./settlement.ts";
+import { declareStep } from "./steps.ts";
 
 /** Addresses of the protocol's contracts on both chains. */
 export interface Sides {
@@ -26,18 +24,19 @@ export class Protocol extends pulumi.ComponentResource {
   readonly deployed: { l1: pulumi.Resource; l2: pulumi.Resource };
 
   constructor(
-    { spec, keys, runtime }: ComponentContext,
+    context: ComponentContext,
     { l1, settlement, sequencer }: { l1: L1; settlement: Settlement; sequencer: Sequencer },
     options: pulumi.ComponentResourceOptions,
   ) {
     super("tensora:component:Protocol", "protocol", {}, options);
-    const { dir, accounts } = spec;
+    const { spec, keys, runtime } = context;
+    const { accounts } = spec;
     const inputs = {
-      l1: l1.end,
+      l1: l1.endpoint,
       l2: { rpcUrl: l2Endpoint(runtime), chainId: spec.l2.chainId },
       multicall3: settlement.addresses.Multicall3,
       rules: settlement.addresses.apply(({ L1CrossDomainMessenger }) =>
-        protocolRules(spec, L1CrossDomainMessenger),
+        protocolParameters(spec, L1CrossDomainMessenger),
       ),
       accounts: {
         deployer: accounts.protocolDeployer,
@@ -48,25 +47,26 @@ export class Protocol extends pulumi.ComponentResource {
         holder: accounts.user,
       },
     };
-    const { result: start } = new Step<ProtocolStart>(
-      "deploy/protocol-start",
-      { dir, step: "deploy/protocol-start", inputs },
-      { parent: this, dependsOn: [l1.ready, sequencer.node] },
-    );
+    const started = declareStep(context, "deploy/protocol-start", {
+      inputs,
+      before: { l1: l1.ready, sequencer: sequencer.node },
+      parent: this,
+    });
+    const start = started.result;
     this.addresses = start.addresses;
     const secrets = { keys: { deployer: pulumi.secret(keys.protocolDeployer) } };
     const side = (name: "deploy/protocol-l1" | "deploy/protocol-l2") =>
-      new Step<ProtocolOutputs>(
-        name,
-        { dir, step: name, inputs: { ...inputs, start, ...secrets } },
-        { parent: this },
-      );
+      declareStep(context, name, {
+        inputs: { ...inputs, start, ...secrets },
+        before: { "deploy/protocol-start": started },
+        parent: this,
+      });
     this.deployed = { l1: side("deploy/protocol-l1"), l2: side("deploy/protocol-l2") };
-    new Step(
-      "smoke/protocol",
-      { dir, step: "smoke/protocol", inputs: { ...inputs, start } },
-      { parent: this, dependsOn: [this.deployed.l1, this.deployed.l2] },
-    );
+    declareStep(context, "smoke/protocol", {
+      inputs: { ...inputs, start },
+      before: { "deploy/protocol-l1": this.deployed.l1, "deploy/protocol-l2": this.deployed.l2 },
+      parent: this,
+    });
     this.registerOutputs({ addresses: this.addresses });
   }
 }

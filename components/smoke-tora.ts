@@ -1,28 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StepName } from "../steps/index.ts";
 import type { ToraInputs } from "../steps/smoke/tora/inputs.ts";
 import { NODES, SERVICES } from "../spec/services.ts";
 import type { Bundler } from "./bundler.ts";
 import type { ComponentContext } from "./context.ts";
 import type { PriceFeeder } from "./price-feeder.ts";
 import type { Protocol } from "./protocol.ts";
-import { Step } from "../resources/step.ts";
-import { type Pending, type SmokeNeighbours, smokeInputs } from "./smoke.ts";
+import { type SmokeNeighbours, smokeInputs } from "./smoke.ts";
+import { declareSteps, type Pending } from "./steps.ts";
 
 export interface ToraNeighbours extends SmokeNeighbours {
   protocol: Protocol;
   bundler: Bundler;
   priceFeeder: PriceFeeder;
 }
-
-/** In this order, one at a time: each disturbs the paymaster. */
-const DRILLS: StepName[] = [
-  "drill/deposit",
-  "drill/executors",
-  "drill/stale-price",
-  "drill/price-source",
-  "drill/crashes",
-];
 
 /** The proofs that users can live on TORA: bring it, pay gas with it, take it back. */
 export class ToraSmoke extends pulumi.ComponentResource {
@@ -32,29 +22,23 @@ export class ToraSmoke extends pulumi.ComponentResource {
   constructor(context: ComponentContext, roles: ToraNeighbours, options: pulumi.ComponentResourceOptions) {
     super("tensora:component:ToraSmoke", "smoke-tora", {}, options);
     const { protocol, settlement, bundler, priceFeeder, batcher, proposer } = roles;
-    const { dir } = context.spec;
-    const inputs = toraInputs(context, roles);
-    const gate = (step: StepName, dependsOn: pulumi.Resource[]) =>
-      new Step(step, { dir, step, inputs }, { parent: this, dependsOn });
-    const there = [settlement.deployed, protocol.deployed.l1, protocol.deployed.l2];
-    const deposit = gate("smoke/tora-deposit", there);
-    this.deposit = deposit;
-    const users = [deposit, bundler.service, priceFeeder.service];
-    const single = [gate("smoke/user-operation", users), gate("smoke/refusals", users)];
-    const bundles = gate("smoke/bundles", single);
-    const back = gate("smoke/tora-withdrawal", [deposit, batcher.service, proposer.service]);
-    if (context.spec.smoke.drills) {
-      const { operator, bundlerExecutor1: executor } = context.keys;
-      const acting = { operator: pulumi.secret(operator), executor: pulumi.secret(executor) };
-      const keys = { ...inputs.keys, ...acting };
-      DRILLS.reduce<pulumi.Resource[]>(
-        (dependsOn, step) => {
-          const drill = { dir, step, inputs: { ...inputs, keys } };
-          return [new Step(step, drill, { parent: this, dependsOn })];
-        },
-        [bundles, back],
-      );
-    }
+    const { operator, bundlerExecutor1: executor } = context.keys;
+    const stepNamed = declareSteps(context, "smoke-tora", {
+      inputs: toraInputs(context, roles),
+      own: {},
+      drillKeys: { operator: pulumi.secret(operator), executor: pulumi.secret(executor) },
+      before: {
+        "deploy/settlement": settlement.deployed,
+        "deploy/protocol-l1": protocol.deployed.l1,
+        "deploy/protocol-l2": protocol.deployed.l2,
+        bundler: bundler.service,
+        "price-feeder": priceFeeder.service,
+        batcher: batcher.service,
+        proposer: proposer.service,
+      },
+      parent: this,
+    });
+    this.deposit = stepNamed("smoke/tora-deposit");
     this.registerOutputs({});
   }
 }

@@ -4,7 +4,8 @@ import { SERVICES } from "../spec/services.ts";
 import type { ComponentContext } from "./context.ts";
 import { l2Endpoint } from "./l2-endpoint.ts";
 import type { Protocol } from "./protocol.ts";
-import { Step } from "../resources/step.ts";
+import type { Step } from "../resources/step.ts";
+import { declareStep } from "./steps.ts";
 
 /** The AI subnets of the stack: made by governance, their miners and validators with what they need to begin. */
 export class Subnets extends pulumi.ComponentResource {
@@ -12,11 +13,12 @@ export class Subnets extends pulumi.ComponentResource {
   readonly made: Step<SubnetsOutputs>;
 
   constructor(
-    { spec, keys, runtime }: ComponentContext,
+    context: ComponentContext,
     { protocol, tora }: { protocol: Protocol /** The user has TORA on L2. */; tora: pulumi.Resource },
     options: pulumi.ComponentResourceOptions,
   ) {
     super("tensora:component:Subnets", "subnets", {}, options);
+    const { spec, keys, runtime } = context;
     const inputs = {
       l2: { rpcUrl: l2Endpoint(runtime), chainId: spec.l2.chainId },
       protocol: { l2: protocol.addresses.l2 },
@@ -24,11 +26,11 @@ export class Subnets extends pulumi.ComponentResource {
       bundler: { rpcUrl: runtime.url(SERVICES.bundler.name, "rpc") },
       keys: { user: pulumi.secret(keys.user), subnets: pulumi.secret(keys.subnets) },
     };
-    this.made = new Step<SubnetsOutputs>(
-      "deploy/subnets",
-      { dir: spec.dir, step: "deploy/subnets", inputs },
-      { parent: this, dependsOn: [protocol.deployed.l2, tora] },
-    );
+    this.made = declareStep(context, "deploy/subnets", {
+      inputs,
+      before: { "deploy/protocol-l2": protocol.deployed.l2, "smoke/tora-deposit": tora },
+      parent: this,
+    });
     this.registerOutputs({});
   }
 }

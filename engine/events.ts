@@ -25,6 +25,8 @@ export interface StepInfo {
   name: string;
   /** URN of the parent in the tree; absent for the stack and for default providers. */
   parent?: string | undefined;
+  /** URNs of what must be there first; absent where the engine that runs does not tell. */
+  dependencies?: readonly string[] | undefined;
   /** Changed properties, masked; empty for a step that changes none. */
   differences: PropertyDifference[];
   /** Why the engine takes this step, where the properties alone do not say it. */

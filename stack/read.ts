@@ -9,7 +9,7 @@ import {
   type StackSnapshot,
 } from "../engine/index.ts";
 import { unwrapSecrets } from "../engine/wire.ts";
-import type { ChainEnd } from "../chain/chains.ts";
+import type { ChainEndpoint } from "../chain/chains.ts";
 import { placeElsewhere } from "../lib/elsewhere.ts";
 import { TensoraError } from "../lib/errors.ts";
 import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
@@ -68,7 +68,7 @@ export async function readOutputs(place: StackPlace): Promise<DevnetOutputs> {
 }
 
 /** How the L1 of a stack is reached: of an external one the outputs have scheme and host only. @throws as readOutputs */
-export async function readL1(place: StackPlace): Promise<ChainEnd> {
+export async function readL1(place: StackPlace): Promise<ChainEndpoint> {
   const [outputs, { resources }] = await Promise.all([
     readOutputs(place),
     readStack(place.root, place.stack),

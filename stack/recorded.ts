@@ -17,7 +17,7 @@ export interface RecordedService {
 }
 
 /** Where the stack's containers and pods are. */
-export interface Ends {
+export interface Endpoints {
   docker: string;
   kubernetes: ClusterEnd;
 }
@@ -28,16 +28,22 @@ interface Recorded {
   inputs: Record<string, unknown>;
 }
 
+const PROCESS_TYPE = "tensora:index:Service";
+const POD_TYPES = ["kubernetes:apps/v1:StatefulSet", "kubernetes:apps/v1:Deployment"];
+
+/** Whether a resource is a service that runs, whatever runs it. */
+export const isServiceType = (type: string): boolean =>
+  [PROCESS_TYPE, CONTAINER_TYPE, ...POD_TYPES].includes(type);
+
 /**
  * The services among a stack's resources, whatever runs them.
- * @param ends what the providers of the stack were configured with
+ * @param endpoints what the providers of the stack were configured with
  */
-export function servicesOf(resources: readonly Recorded[], ends: Ends): RecordedService[] {
+export function servicesOf(resources: readonly Recorded[], endpoints: Endpoints): RecordedService[] {
   return resources.flatMap(({ type, inputs }) => {
-    if (type === "tensora:index:Service") return [ofProcess(inputs as unknown as ServiceInputs)];
-    if (type === CONTAINER_TYPE) return ofContainer(inputs as unknown as Container, ends.docker);
-    const isPod = type === "kubernetes:apps/v1:StatefulSet" || type === "kubernetes:apps/v1:Deployment";
-    return isPod ? [ofPod(inputs as unknown as Workload, ends.kubernetes)] : [];
+    if (type === PROCESS_TYPE) return [ofProcess(inputs as unknown as ServiceInputs)];
+    if (type === CONTAINER_TYPE) return ofContainer(inputs as unknown as Container, endpoints.docker);
+    return POD_TYPES.includes(type) ? [ofPod(inputs as unknown as Workload, endpoints.kubernetes)] : [];
   });
 }
 

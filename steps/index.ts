@@ -1,144 +1,31 @@
-/** Every step there is, by the name that stack resources and `./tensora smoke` use. Its code is loaded when it runs. */
+/** What can be asked about steps: all of it follows from the list in `registry.ts`. */
 import { TensoraError } from "../lib/errors.ts";
-import type { Step, StepKind } from "./step.ts";
+import type { Role } from "../spec/services.ts";
+import { type Part, PARTS, type StepComponent } from "./entry.ts";
+import { STEPS } from "./registry.ts";
+import type { StepKind } from "./step.ts";
 
-interface Entry {
-  kind: StepKind;
-  load(): Promise<Step>;
-}
-
-const STEPS = {
-  "deploy/origin": { kind: "deploy", load: () => import("./deploy/origin.ts").then((m) => m.origin) },
-  "deploy/settlement": {
-    kind: "deploy",
-    load: () => import("./deploy/settlement.ts").then((m) => m.settlement),
-  },
-  "deploy/protocol-start": {
-    kind: "deploy",
-    load: () => import("./deploy/protocol/start.ts").then((m) => m.protocolStart),
-  },
-  "deploy/protocol-l1": {
-    kind: "deploy",
-    load: () => import("./deploy/protocol/protocol.ts").then((m) => m.protocolL1),
-  },
-  "deploy/protocol-l2": {
-    kind: "deploy",
-    load: () => import("./deploy/protocol/protocol.ts").then((m) => m.protocolL2),
-  },
-  "deploy/subnets": {
-    kind: "deploy",
-    load: () => import("./deploy/subnets/subnets.ts").then((m) => m.subnets),
-  },
-  "smoke/settlement": {
-    kind: "gate",
-    load: () => import("./smoke/settlement.ts").then((m) => m.settlement),
-  },
-  "smoke/protocol": { kind: "gate", load: () => import("./smoke/protocol.ts").then((m) => m.protocol) },
-  "smoke/genesis": { kind: "gate", load: () => import("./smoke/genesis.ts").then((m) => m.genesis) },
-  "smoke/l2-advances": {
-    kind: "gate",
-    load: () => import("./smoke/l2-advances.ts").then((m) => m.l2Advances),
-  },
-  "smoke/hardforks": { kind: "gate", load: () => import("./smoke/hardforks.ts").then((m) => m.hardforks) },
-  "smoke/deposit": { kind: "gate", load: () => import("./smoke/deposit.ts").then((m) => m.deposit) },
-  "smoke/forced-transaction": {
-    kind: "gate",
-    load: () => import("./smoke/forced-transaction.ts").then((m) => m.forcedTransaction),
-  },
-  "smoke/safe-head": { kind: "gate", load: () => import("./smoke/safe-head.ts").then((m) => m.safeHead) },
-  "smoke/batch-inbox": {
-    kind: "gate",
-    load: () => import("./smoke/batch-inbox.ts").then((m) => m.batchInbox),
-  },
-  "smoke/inspect-batch": {
-    kind: "gate",
-    load: () => import("./smoke/inspect-batch.ts").then((m) => m.inspectBatches),
-  },
-  "smoke/replica": { kind: "gate", load: () => import("./smoke/replica.ts").then((m) => m.replica) },
-  "smoke/output": { kind: "gate", load: () => import("./smoke/output.ts").then((m) => m.output) },
-  "smoke/tora-deposit": {
-    kind: "gate",
-    load: () => import("./smoke/tora/deposit.ts").then((m) => m.toraDeposit),
-  },
-  "smoke/user-operation": {
-    kind: "gate",
-    load: () => import("./smoke/tora/user-operation.ts").then((m) => m.userOperation),
-  },
-  "smoke/bundles": { kind: "gate", load: () => import("./smoke/tora/bundles.ts").then((m) => m.bundles) },
-  "smoke/refusals": { kind: "gate", load: () => import("./smoke/tora/refusals.ts").then((m) => m.refusals) },
-  "smoke/tora-withdrawal": {
-    kind: "gate",
-    load: () => import("./smoke/tora/withdrawal.ts").then((m) => m.toraWithdrawal),
-  },
-  "smoke/subnet-epochs": {
-    kind: "gate",
-    load: () => import("./smoke/subnets/on-time.ts").then((m) => m.subnetEpochs),
-  },
-  "smoke/subnet-incentives": {
-    kind: "gate",
-    load: () => import("./smoke/subnets/incentives.ts").then((m) => m.subnetIncentives),
-  },
-  "smoke/subnet-yuma": {
-    kind: "gate",
-    load: () => import("./smoke/subnets/yuma.ts").then((m) => m.subnetYuma),
-  },
-  "smoke/subnet-emissions": {
-    kind: "gate",
-    load: () => import("./smoke/subnets/emissions.ts").then((m) => m.subnetEmissions),
-  },
-  "smoke/inference": {
-    kind: "gate",
-    load: () => import("./smoke/subnets/inference.ts").then((m) => m.inference),
-  },
-  "smoke/withdrawal": { kind: "gate", load: () => import("./smoke/withdrawal.ts").then((m) => m.withdrawal) },
-  "drill/pause": { kind: "drill", load: () => import("./smoke/drill-pause.ts").then((m) => m.drillPause) },
-  "drill/deposit": {
-    kind: "drill",
-    load: () => import("./smoke/tora/drill-deposit.ts").then((m) => m.drillDeposit),
-  },
-  "drill/executors": {
-    kind: "drill",
-    load: () => import("./smoke/tora/drill-executors.ts").then((m) => m.drillExecutors),
-  },
-  "drill/stale-price": {
-    kind: "drill",
-    load: () => import("./smoke/tora/drill-stale-price.ts").then((m) => m.drillStalePrice),
-  },
-  "drill/price-source": {
-    kind: "drill",
-    load: () => import("./smoke/tora/drill-price-source.ts").then((m) => m.drillPriceSource),
-  },
-  "drill/crashes": {
-    kind: "drill",
-    load: () => import("./smoke/tora/drill-crashes.ts").then((m) => m.drillCrashes),
-  },
-  "drill/slash": {
-    kind: "drill",
-    load: () => import("./smoke/subnets/drill-slash.ts").then((m) => m.drillSlash),
-  },
-  "drill/outage": {
-    kind: "drill",
-    load: () => import("./smoke/subnets/drill-outage.ts").then((m) => m.drillOutage),
-  },
-  "drill/subnet-upgrade": {
-    kind: "drill",
-    load: () => import("./smoke/subnets/drill-upgrade.ts").then((m) => m.drillUpgrade),
-  },
-  "drill/challenge": {
-    kind: "drill",
-    load: () => import("./smoke/drill-challenge.ts").then((m) => m.drillChallenge),
-  },
-  "drill/forced-inclusion": {
-    kind: "drill",
-    load: () => import("./smoke/drill-forced-inclusion.ts").then((m) => m.drillForcedInclusion),
-  },
-} as const satisfies Record<string, Entry>;
+export type { Part, StepComponent } from "./entry.ts";
 
 export type StepName = keyof typeof STEPS;
 /** The step of a name with its own inputs and outputs. */
 export type StepOf<N extends StepName> = Awaited<ReturnType<(typeof STEPS)[N]["load"]>>;
 export type StepInputsOf<N extends StepName> = Parameters<StepOf<N>["run"]>[0];
 export type StepOutputsOf<N extends StepName> = Awaited<ReturnType<StepOf<N>["run"]>>;
+
+/** The steps that a component declares. */
+export type StepsBy<C extends StepComponent> = {
+  [N in StepName]: (typeof STEPS)[N]["component"] extends C ? N : never;
+}[StepName];
+/** Those with inputs that the other steps of their component are not given. */
+export type OwnStep = { [N in StepName]: (typeof STEPS)[N] extends { inputs: "own" } ? N : never }[StepName];
+/** What all other steps of a component are given. */
+export type SharedInputs<C extends StepComponent> = All<StepInputsOf<Exclude<StepsBy<C>, OwnStep>>>;
+type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+/** What the list names as that which a step runs after. */
+export type AfterOf<N extends StepName> = {
+  [M in N]: (typeof STEPS)[M] extends { after: readonly (infer A extends string)[] } ? A : never;
+}[N];
 
 export const STEP_NAMES = Object.keys(STEPS) as StepName[];
 
@@ -147,10 +34,46 @@ export const isStepName = (name: string): name is StepName => Object.hasOwn(STEP
 /** Known without loading the step. */
 export const kindOf = (name: StepName): StepKind => STEPS[name].kind;
 
+/** The component that declares a step. */
+export const componentOf = (name: StepName): StepComponent => STEPS[name].component;
+
+/** What of a stack there must be for a step. */
+export const partOf = (name: StepName): Part => PARTS[componentOf(name)];
+
+/** What a step does or shows, in a line. */
+export const aboutStep = (name: StepName): string => STEPS[name].about;
+
+export const hasOwnInputs = (name: StepName): name is OwnStep => "inputs" in STEPS[name];
+
+/** The steps that a component declares, in the order of the list: gates, then drills. */
+export const stepsBy = <C extends StepComponent>(component: C): StepsBy<C>[] =>
+  STEP_NAMES.filter((name): name is StepsBy<C> => componentOf(name) === component);
+
 /** The steps that prove something, in the order in which they are shown; `deploy` steps are not among them. */
 export const SMOKE_STEPS = STEP_NAMES.map((name) => ({ name, kind: kindOf(name) })).filter(
   ({ kind }) => kind !== "deploy",
 );
+
+/**
+ * What a step runs after: services by their role, which then are ready, and other steps, which then have passed. A drill runs
+ * after the drill of its component before it; the first one after all gates, of which the last ones are named.
+ */
+export function runsAfter(name: StepName): readonly (StepName | Role)[] {
+  const entry = STEPS[name];
+  if (entry.kind !== "drill") return entry.after;
+  const siblings: readonly StepName[] = stepsBy(entry.component);
+  const drills = siblings.filter((other) => kindOf(other) === "drill");
+  const former = drills[drills.indexOf(name) - 1];
+  return former === undefined ? lastOf(siblings.filter((other) => kindOf(other) === "gate")) : [former];
+}
+
+/** Those that none of the others runs after. */
+const lastOf = (gates: readonly StepName[]): StepName[] =>
+  gates.filter((gate) => !gates.some((other) => runsAfter(other).includes(gate)));
+
+/** The gates that are given what the drills of their component are, too. */
+export const sharedGates = (component: StepComponent): StepName[] =>
+  stepsBy(component).filter((name) => kindOf(name) === "gate" && !hasOwnInputs(name));
 
 export const loadStep = <N extends StepName>(name: N): Promise<StepOf<N>> =>
   STEPS[name].load() as Promise<StepOf<N>>;

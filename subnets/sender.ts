@@ -1,5 +1,5 @@
 import { type Address, erc20Abi, encodeFunctionData, type Hex, type TransactionReceipt } from "viem";
-import { type ChainEnd, plainL2Chain } from "../chain/chains.ts";
+import { type ChainEndpoint, plainL2Chain } from "../chain/chains.ts";
 import { l2Client, wallet } from "../chain/clients.ts";
 import { type Call, transact } from "../chain/transact.ts";
 
@@ -11,7 +11,7 @@ export interface Sender {
 }
 
 /** An account that pays for gas in BNB. Accounts of one process share their nonces, whoever sends. */
-export function bnbSender(key: Hex, l2: ChainEnd, signal: AbortSignal): Sender {
+export function bnbSender(key: Hex, l2: ChainEndpoint, signal: AbortSignal): Sender {
   const client = l2Client(l2);
   const sender = wallet(key, plainL2Chain(l2));
   return {
@@ -21,12 +21,12 @@ export function bnbSender(key: Hex, l2: ChainEnd, signal: AbortSignal): Sender {
 }
 
 /** What an account has of TORA, wei. */
-export const toraOf = (l2: ChainEnd, tora: Address, account: Address): Promise<bigint> =>
+export const toraOf = (l2: ChainEndpoint, tora: Address, account: Address): Promise<bigint> =>
   l2Client(l2).readContract({ address: tora, abi: erc20Abi, functionName: "balanceOf", args: [account] });
 
 /** Lets a contract take TORA of the sender, unless it may already. @param amount wei */
 export async function allow(
-  l2: ChainEnd,
+  l2: ChainEndpoint,
   tora: Address,
   { address, send }: Sender,
   spender: Address,

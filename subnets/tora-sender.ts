@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { toraPaymasterClient, toSimpleAccount } from "../client/index.ts";
 import type { Gas } from "../spec/subnets.ts";
-import type { ChainEnd } from "../chain/chains.ts";
+import type { ChainEndpoint } from "../chain/chains.ts";
 import { l2Client } from "../chain/clients.ts";
 import { TensoraError } from "../lib/errors.ts";
 import { until } from "../lib/wait.ts";
@@ -23,7 +23,7 @@ const PATIENCE = 12;
 /** Acts for the account of a key, whatever it pays gas in. @param station where TORA is taken, for those who pay in it */
 export async function senderOf(
   { key, gas }: { key: Hex; gas: Gas },
-  { l2, signal }: { l2: ChainEnd; signal: AbortSignal },
+  { l2, signal }: { l2: ChainEndpoint; signal: AbortSignal },
   station: GasStation | undefined,
 ): Promise<Sender> {
   if (gas === "bnb") return bnbSender(key, l2, signal);
@@ -35,7 +35,12 @@ export async function senderOf(
  * The smart account of a key, which pays for gas in TORA; its first call deploys it. Each operation has a nonce of its own
  * sequence, so that one that is lost keeps no later one waiting.
  */
-async function toraSender(key: Hex, l2: ChainEnd, station: GasStation, signal: AbortSignal): Promise<Sender> {
+async function toraSender(
+  key: Hex,
+  l2: ChainEndpoint,
+  station: GasStation,
+  signal: AbortSignal,
+): Promise<Sender> {
   const client = plainly(l2Client(l2));
   const account = await toSimpleAccount({ client, owner: privateKeyToAccount(key) });
   const tora = toraPaymasterClient({ client, account, ...station });

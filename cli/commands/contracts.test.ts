@@ -20,8 +20,8 @@ describe("what is deployed by a stack", () => {
       step("smoke/protocol", { result: { status: "passed" } }),
     ];
     expect(deploymentsOf("local", [service, ...steps])).toEqual([
-      { chain: "L1", end: l1, deployed: { build: "b1", addresses: result("WTORA").addresses } },
-      { chain: "L2", end: l2, deployed: { build: "b1", addresses: result("ToraToken").addresses } },
+      { chain: "L1", endpoint: l1, deployed: { build: "b1", addresses: result("WTORA").addresses } },
+      { chain: "L2", endpoint: l2, deployed: { build: "b1", addresses: result("ToraToken").addresses } },
     ]);
   });
 

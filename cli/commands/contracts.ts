@@ -1,6 +1,6 @@
 import type { ResourceState } from "../../engine/index.ts";
 import { unwrapSecrets } from "../../engine/wire.ts";
-import type { ChainEnd } from "../../chain/chains.ts";
+import type { ChainEndpoint } from "../../chain/chains.ts";
 import { l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { contractSources, sourcesIn } from "../../toolchain/solidity.ts";
@@ -48,8 +48,8 @@ async function sinceDeployment(
 ): Promise<CheckedContract[]> {
   const sides = await deployments(stack);
   const builds = new Map<string, Implementations>();
-  for (const { end, deployed } of sides) {
-    const sources = await deployedSources(l1Client(end), deployed);
+  for (const { endpoint, deployed } of sides) {
+    const sources = await deployedSources(l1Client(endpoint), deployed);
     if (!builds.has(deployed.build)) builds.set(deployed.build, await implementations(sources));
   }
   const after = await now();
@@ -62,7 +62,7 @@ async function sinceDeployment(
 
 interface Side {
   chain: Chain;
-  end: ChainEnd;
+  endpoint: ChainEndpoint;
   deployed: Deployed;
 }
 
@@ -82,8 +82,8 @@ export function deploymentsOf(stack: string, resources: readonly Recorded[]): Si
     const { result } = unwrapSecrets(resource.outputs) as { result?: Partial<Deployed> };
     if (!result?.build || !result.addresses) return [];
     const chain = SIDES[step as keyof typeof SIDES];
-    const end = inputs[chain === "L1" ? "l1" : "l2"];
-    return [{ chain, end, deployed: { build: result.build, addresses: result.addresses } }];
+    const endpoint = inputs[chain === "L1" ? "l1" : "l2"];
+    return [{ chain, endpoint, deployed: { build: result.build, addresses: result.addresses } }];
   });
   if (sides.length > 0) return sides;
   throw new TensoraError(`stack ${stack} has no protocol deployed`, {
@@ -96,7 +96,7 @@ type Recorded = Pick<ResourceState, "inputs" | "outputs" | "delete">;
 /** The inputs of a deployment's step, as far as they are needed. */
 interface DeploymentInputs {
   step: string;
-  inputs: { l1: ChainEnd; l2: ChainEnd };
+  inputs: { l1: ChainEndpoint; l2: ChainEndpoint };
 }
 
 const COLOURS = { unchanged: faint, changed: warn, new: good, gone: warn } as const;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { TestStack } from "../../engine/conformance/harness.ts";
 import type { EngineResult, OperationKind } from "../../engine/index.ts";
 import type { View } from "../ui/view.ts";
+import type { Graph } from "../graph/graph.ts";
 import { preview } from "./preview.ts";
 import { refresh } from "./refresh.ts";
 
@@ -79,6 +80,23 @@ test("a preview that reads back first shows drift and what follows from it, and 
   expect(text).toContain("~ b update");
   expect(text).toContain("~ a update");
   expect(await stack.recorded()).toHaveLength(3);
+});
+
+test("a preview tells the order of what there is and what there will be, by the embedded engine only", async () => {
+  const resources = [{ name: "a" }, { name: "b", dependsOn: ["a"] }];
+  await stack.up({ resources });
+  const wanted = { resources: [...resources, { name: "c", dependsOn: ["b"] }] };
+  place.run = (kind, options, view) =>
+    stack.run(kind, wanted, { ...options, onEvent: (event) => view.show(event) });
+  expect(await preview({ ...dev, graph: true, json: true })).toBe(0);
+  const { nodes, edges } = JSON.parse(output()) as Graph;
+  const nameOf = (wantedUrn: string) => nodes.find(({ urn }) => urn === wantedUrn)?.name;
+  expect(nodes.map(({ name, kind }) => [name, kind])).toEqual(["a", "b", "c"].map((name) => [name, "other"]));
+  expect(edges.map(({ from, to }) => [nameOf(from), nameOf(to)])).toEqual([
+    ["a", "b"],
+    ["b", "c"],
+  ]);
+  await expect(preview({ ...dev, graph: true, engine: "pulumi" })).rejects.toThrow("does not tell");
 });
 
 test("a stack that is not up has nothing to compare", async () => {

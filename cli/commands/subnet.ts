@@ -13,7 +13,7 @@ import { columns } from "../ui/table.ts";
 
 /** All subnets of the chain, a line each. */
 export async function listSubnets({ stack, json = false }: StackOptions): Promise<ExitCode> {
-  const all = await views(await ends(stack));
+  const all = await views(await contractsOf(stack));
   if (json) console.log(text(all));
   else if (all.length === 0) console.log("no subnets; name some under `subnets` in the stack file");
   else console.log(columns(all.map(subnetLine), HEAD).join("\n"));
@@ -24,7 +24,7 @@ const HEAD = ["subnet", "epoch", "phase", "miners", "validators", "weight", "las
 
 /** One subnet: its phase, and the leaderboards of miners and validators. */
 export async function showSubnet(name: string, { stack, json = false }: StackOptions): Promise<ExitCode> {
-  const view = await viewNamed(await ends(stack), name);
+  const view = await viewNamed(await contractsOf(stack), name);
   console.log(json ? text(view) : subnetLines(view).join("\n"));
   return EXIT.ok;
 }
@@ -37,11 +37,11 @@ export interface WatchOptions extends StackOptions {
 /** Shows a subnet again whenever its block changes, until it is interrupted; with `--json` a line a block. */
 export async function watchSubnet(name: string, options: WatchOptions): Promise<ExitCode> {
   const { stack, json = false, interval = "0.5" } = options;
-  const end = await ends(stack);
+  const contracts = await contractsOf(stack);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   for (let shown = -1; !stop.signal.aborted; ) {
-    const view = await viewNamed(end, name);
+    const view = await viewNamed(contracts, name);
     if (view.block !== shown) {
       shown = view.block;
       if (json) console.log(JSON.stringify(view, plain));
@@ -58,13 +58,13 @@ const CLEAR = "\u001b[H\u001b[2J";
 const plain = (_key: string, value: unknown) => (typeof value === "bigint" ? formatEther(value) : value);
 const text = (value: unknown) => JSON.stringify(value, plain, 2);
 
-interface Ends {
+interface SubnetContracts {
   client: L2Client;
   registry: `0x${string}`;
   emissions: `0x${string}`;
 }
 
-async function ends(stack: string): Promise<Ends> {
+async function contractsOf(stack: string): Promise<SubnetContracts> {
   const { l2, contracts } = await readOutputs(placeOf(stack));
   const { SubnetRegistry: registry, EmissionManager: emissions } = contracts.l2;
   if (registry === undefined || emissions === undefined)
@@ -74,12 +74,15 @@ async function ends(stack: string): Promise<Ends> {
   return { client: l2Client(l2), registry, emissions };
 }
 
-async function views({ client, registry, emissions }: Ends): Promise<SubnetView[]> {
+async function views({ client, registry, emissions }: SubnetContracts): Promise<SubnetView[]> {
   const all = await subnetsOf(client, registry);
   return Promise.all(all.map((at) => viewOf(client, at, emissions)));
 }
 
-async function viewNamed({ client, registry, emissions }: Ends, name: string): Promise<SubnetView> {
+async function viewNamed(
+  { client, registry, emissions }: SubnetContracts,
+  name: string,
+): Promise<SubnetView> {
   const all = await subnetsOf(client, registry);
   // Of two of one name the one that lives, else the newer one.
   const found =

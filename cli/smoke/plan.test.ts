@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { SMOKE_STEPS } from "../../steps/index.ts";
 import type { SmokeRecord } from "../../steps/results.ts";
-import { gatesOf, resolveName } from "./plan.ts";
+import { gatesOf, recordedInputs, resolveName } from "./plan.ts";
 
 const steps = [{ step: "smoke/deposit" }, { step: "smoke/withdrawal" }];
 const pending: SmokeRecord = {
@@ -34,6 +34,18 @@ test("what is pending goes on from its due date on, not before", () => {
     detail: "is due later",
   });
   expect(gatesOf(steps, [pending], 1000).runs.map(({ name }) => name)).toContain("smoke/withdrawal");
+});
+
+test("a step without a record runs with what others of its component did, and no other's", () => {
+  const recorded = ["smoke/genesis", "smoke/l2-advances", "smoke/tora-deposit"].map((step) => ({
+    step,
+    inputs: { of: step },
+  }));
+  expect(recordedInputs("smoke/genesis", recorded)).toEqual({ of: "smoke/genesis" });
+  expect(recordedInputs("drill/pause", recorded)).toEqual({ of: "smoke/l2-advances" });
+  expect(recordedInputs("drill/crashes", recorded)).toEqual({ of: "smoke/tora-deposit" });
+  for (const name of ["smoke/subnet-yuma", "smoke/inference", "drill/slash", "smoke/protocol"] as const)
+    expect(recordedInputs(name, recorded), name).toBeUndefined();
 });
 
 test("a step is named in full or by its own part", () => {

@@ -1,7 +1,16 @@
 import { stackDir } from "../../config/derive.ts";
 import { nearest } from "../../config/nearest.ts";
 import { TensoraError } from "../../lib/errors.ts";
-import { SMOKE_STEPS, type StepName } from "../../steps/index.ts";
+import {
+  componentOf,
+  hasOwnInputs,
+  type Part,
+  partOf,
+  SMOKE_STEPS,
+  type StepComponent,
+  type StepName,
+  sharedGates,
+} from "../../steps/index.ts";
 import { readSmokeResults, type SmokeRecord } from "../../steps/results.ts";
 import type { SmokeInputs } from "../../steps/smoke/inputs.ts";
 import type { StepKind } from "../../steps/step.ts";
@@ -35,30 +44,6 @@ export interface SmokePlan {
   order: StepName[];
 }
 
-/** A gate of every stack whose inputs describe the whole rollup. */
-const WHOLE_STACK: StepName = "smoke/l2-advances";
-/** Steps that are told of the protocol too; the first is a gate of every stack that has it, before all others. */
-const WITH_PROTOCOL: readonly StepName[] = [
-  "smoke/tora-deposit",
-  "smoke/user-operation",
-  "smoke/refusals",
-  "smoke/bundles",
-  "smoke/tora-withdrawal",
-  "drill/deposit",
-  "drill/executors",
-  "drill/stale-price",
-  "drill/price-source",
-  "drill/crashes",
-];
-
-/** Steps that are told of the subnets; the first is a gate of every stack that has some. */
-const WITH_SUBNETS: readonly StepName[] = [
-  "smoke/subnet-epochs",
-  "drill/slash",
-  "drill/outage",
-  "drill/subnet-upgrade",
-];
-
 /**
  * Which steps run, with the inputs that the stack's state has for them.
  * @param names empty for all gates
@@ -70,12 +55,12 @@ export async function planSmoke(stack: string, names: readonly string[]): Promis
   const steps = (await readSteps(placeOf(stack))).filter(({ step }) =>
     SMOKE_STEPS.some(({ name }) => name === step),
   );
-  const base = steps.find(({ step }) => step === WHOLE_STACK)?.inputs as SmokeInputs | undefined;
+  const base = sharedInputs(steps, "smoke");
   if (!base) throw notUp(stack);
   const chosen = wanted.size === 0 ? gatesOf(steps, await readSmokeResults(dir)) : named(wanted);
   const runs: Planned[] = [];
   for (const { name, kind } of chosen.runs)
-    runs.push({ name, kind, inputs: await inputsOf(stack, name, kind, steps, base) });
+    runs.push({ name, kind, inputs: await inputsOf(stack, name, kind, steps) });
   return { dir, local: base.local, runs, others: chosen.others, order: SMOKE_STEPS.map(({ name }) => name) };
 }
 
@@ -107,31 +92,46 @@ export function gatesOf(
   return choice;
 }
 
-/** What some steps need besides the rollup, and how a stack gets it. */
-const NEEDS = [
-  { steps: WITH_PROTOCOL, what: "the protocol", next: "set `protocol.enabled` to true" },
-  { steps: WITH_SUBNETS, what: "subnets", next: "name some under `subnets`" },
-];
+type Recorded = Pick<StackStep, "step" | "inputs">;
 
-/** What a step last ran with; a drill that the stack has no resource of gets a gate's, and the Safe's owners. */
+/** What the steps of a component are given, by a gate that ran with it; of no use for those with inputs of their own. */
+const sharedInputs = (steps: readonly Recorded[], component: StepComponent) =>
+  steps.find(({ step }) => sharedGates(component).some((gate) => gate === step))?.inputs as
+    | SmokeInputs
+    | undefined;
+
+/** What a step last ran with, or else what another one of its component did; undefined where the stack has neither. */
+export function recordedInputs(name: StepName, steps: readonly Recorded[]): SmokeInputs | undefined {
+  const own = steps.find(({ step }) => step === name)?.inputs as SmokeInputs | undefined;
+  return own ?? (hasOwnInputs(name) ? undefined : sharedInputs(steps, componentOf(name)));
+}
+
+/** How a stack gets what a step needs. */
+const ADVICE: Record<Part, { what: string; next?: string }> = {
+  rollup: { what: "the rollup" },
+  protocol: { what: "the protocol", next: "set `protocol.enabled` to true" },
+  subnets: { what: "subnets", next: "name some under `subnets`" },
+};
+
+/** What a step runs with: a drill is given the keys to act with, too. */
 async function inputsOf(
   stack: string,
   name: StepName,
   kind: StepKind,
   steps: readonly StackStep[],
-  base: SmokeInputs,
 ): Promise<SmokeInputs> {
-  const of = (wanted: StepName | undefined) =>
-    steps.find(({ step }) => step === wanted)?.inputs as SmokeInputs | undefined;
-  const need = NEEDS.find(({ steps: wanting }) => wanting.includes(name));
-  const inputs = of(name) ?? (need ? of(need.steps[0]) : base);
-  if (!inputs) {
-    throw new TensoraError(`${name} needs ${need?.what}, which stack ${stack} does not have`, {
-      next: [`${need?.next}, then \`./tensora up --stack ${stack}\``],
-    });
-  }
+  const inputs = recordedInputs(name, steps);
+  if (!inputs) throw lacking(stack, name);
   if (kind !== "drill") return inputs;
   return { ...inputs, keys: { ...inputs.keys, ...(await drillKeys(stack)) } };
+}
+
+function lacking(stack: string, name: StepName): TensoraError {
+  const { what, next } = ADVICE[partOf(name)];
+  const up = `\`./tensora up --stack ${stack}\``;
+  return new TensoraError(`${name} needs ${what}, which stack ${stack} does not have`, {
+    next: [next === undefined ? up : `${next}, then ${up}`],
+  });
 }
 
 /** `deposit` is `smoke/deposit`, `pause` is `drill/pause`. @throws TensoraError for what is no smoke step */

@@ -20,16 +20,16 @@ const PATIENCE = 2000;
 
 /** What there is to say of a stack now. Whoever does not answer takes nothing else along. */
 export async function readStatus(stack: string): Promise<Status> {
-  const ends = await readOutputs(placeOf(stack)).catch(() => undefined);
+  const outputs = await readOutputs(placeOf(stack)).catch(() => undefined);
   const [services, heads, alerts] = await Promise.all([
     servicesOf(stack),
-    headsOf(stack, ends),
-    alertsOf(ends),
+    headsOf(stack, outputs),
+    alertsOf(outputs),
   ]);
   return { services, heads, alerts };
 }
 
-type Ends = Awaited<ReturnType<typeof readOutputs>> | undefined;
+type Outputs = Awaited<ReturnType<typeof readOutputs>> | undefined;
 
 async function servicesOf(stack: string): Promise<Status["services"]> {
   const known = await readServices(placeOf(stack));
@@ -45,8 +45,8 @@ async function servicesOf(stack: string): Promise<Status["services"]> {
   );
 }
 
-async function headsOf(stack: string, ends: Ends): Promise<Status["heads"]> {
-  if (!ends) return { l1: null, unsafe: null, safe: null, finalized: null };
+async function headsOf(stack: string, outputs: Outputs): Promise<Status["heads"]> {
+  if (!outputs) return { l1: null, unsafe: null, safe: null, finalized: null };
   const ask = <T>(url: string, method: string) => rpc<T>(url, method, [], PATIENCE).catch(() => undefined);
   const [l1, l2] = await Promise.all([
     readL1(placeOf(stack)).then(
@@ -54,7 +54,7 @@ async function headsOf(stack: string, ends: Ends): Promise<Status["heads"]> {
       () => undefined,
     ),
     ask<Record<"unsafe_l2" | "safe_l2" | "finalized_l2", { number: number }>>(
-      ends.l2.rollupRpcUrl,
+      outputs.l2.rollupRpcUrl,
       "optimism_syncStatus",
     ),
   ]);
@@ -66,7 +66,7 @@ async function headsOf(stack: string, ends: Ends): Promise<Status["heads"]> {
   };
 }
 
-async function alertsOf(ends: Ends): Promise<Alert[] | null> {
-  const url = ends?.services.find(({ name }) => name === SERVICES.alertmanager.name)?.metricsUrl;
+async function alertsOf(outputs: Outputs): Promise<Alert[] | null> {
+  const url = outputs?.services.find(({ name }) => name === SERVICES.alertmanager.name)?.metricsUrl;
   return url === undefined ? null : await alertsAt(url).catch(() => null);
 }

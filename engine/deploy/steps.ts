@@ -142,6 +142,7 @@ const infoOf = (step: Step): StepInfo => ({
   type: step.resource.type,
   name: nameOfUrn(step.resource.urn),
   parent: step.resource.parent,
+  dependencies: step.resource.dependencies ?? [],
   differences: step.differences ?? [],
   reason: step.reason,
 });

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import pino from "pino";
 import type { Address, Hex } from "viem";
 import { z } from "zod";
-import type { ChainEnd } from "../../chain/chains.ts";
+import type { ChainEndpoint } from "../../chain/chains.ts";
 import { l2Client } from "../../chain/clients.ts";
 import { Heads } from "../../subnets/heads.ts";
 
@@ -32,7 +32,7 @@ export const hostCommand = (name: string): Command =>
 
 /** Where accounts act: the chain, the protocol's contracts, and until when. */
 export interface Surroundings {
-  l2: ChainEnd;
+  l2: ChainEndpoint;
   subnetRegistry: Address;
   emissions: Address;
   tora: Address;

@@ -11,7 +11,7 @@ import { l1Client, wallet } from "../../chain/clients.ts";
 import { until } from "../../lib/wait.ts";
 import { origin as originStep } from "../../steps/deploy/origin.ts";
 import { protocolL1, protocolL2 } from "../../steps/deploy/protocol/protocol.ts";
-import { DEFAULT_RULES } from "../../steps/deploy/protocol/rules.ts";
+import { DEFAULT_PARAMETERS } from "../../steps/deploy/protocol/parameters.ts";
 import { protocolStart } from "../../steps/deploy/protocol/start.ts";
 import { settlement } from "../../steps/deploy/settlement.ts";
 import { freePort } from "../../lib/free-port.ts";
@@ -91,7 +91,7 @@ async function deploy() {
   const open = {
     l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
     l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
-    rules: { ...DEFAULT_RULES, price: { kind: "fixed", price: "20000000000000000000000" } as const },
+    rules: { ...DEFAULT_PARAMETERS, price: { kind: "fixed", price: "20000000000000000000000" } as const },
     accounts: { deployer: testAddress("exporter protocol"), ...accounts } as Parameters<
       typeof protocolStart.run
     >[0]["accounts"],

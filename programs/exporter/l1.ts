@@ -1,7 +1,7 @@
 import { type Address, erc20Abi } from "viem";
 import { l2OutputOracleAbi } from "../../chain/abi/L2OutputOracle.ts";
 import { optimismPortalAbi } from "../../chain/abi/OptimismPortal.ts";
-import type { ChainEnd } from "../../chain/chains.ts";
+import type { ChainEndpoint } from "../../chain/chains.ts";
 import { type L1Client, l1Client } from "../../chain/clients.ts";
 import { BALANCES } from "./units.ts";
 import { ReorgWatch } from "./reorg.ts";
@@ -29,7 +29,7 @@ interface Output {
   interval?: number;
 }
 
-export interface L1Options extends ChainEnd {
+export interface L1Options extends ChainEndpoint {
   multicall: Address;
   batcher: Address;
   proposer: Address;

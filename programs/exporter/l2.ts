@@ -2,7 +2,7 @@ import { type Address, erc20Abi, parseAbi } from "viem";
 import { PREDEPLOYS } from "../../genesis/predeploys.ts";
 import { BALANCES } from "./units.ts";
 import { toraPaymasterAbi } from "../../chain/abi/ToraPaymaster.ts";
-import { CANONICAL_MULTICALL3, type ChainEnd } from "../../chain/chains.ts";
+import { CANONICAL_MULTICALL3, type ChainEndpoint } from "../../chain/chains.ts";
 import { type L2Client, l2Client } from "../../chain/clients.ts";
 import { syncStatus } from "../../chain/sync-status.ts";
 
@@ -31,7 +31,7 @@ export interface L2State {
   diverged?: boolean;
 }
 
-export interface L2Options extends ChainEnd {
+export interface L2Options extends ChainEndpoint {
   rollupRpcUrl: string;
   /** On stacks with the protocol, both. */
   tora?: Address;

@@ -2,7 +2,7 @@ import { type Address, encodeFunctionData, isAddressEqual } from "viem";
 import { minerRegistryAbi } from "../../chain/abi/MinerRegistry.ts";
 import { subnetAbi } from "../../chain/abi/Subnet.ts";
 import type { L2Client } from "../../chain/clients.ts";
-import type { ChainEnd } from "../../chain/chains.ts";
+import type { ChainEndpoint } from "../../chain/chains.ts";
 import type { SubnetAddresses } from "../../subnets/addresses.ts";
 import { allow, type Sender, toraOf } from "../../subnets/sender.ts";
 
@@ -30,7 +30,7 @@ export const registeredIn = async (
  * @returns what is registered; undefined while the account lacks the fee
  */
 export async function member(
-  { client, l2, tora }: { client: L2Client; l2: ChainEnd; tora: Address },
+  { client, l2, tora }: { client: L2Client; l2: ChainEndpoint; tora: Address },
   subnet: SubnetAddresses,
   sender: Sender,
   endpoint: string,

@@ -7,7 +7,7 @@ import { toraPaymasterAbi } from "../../chain/abi/ToraPaymaster.ts";
 import { l1Client } from "../../chain/clients.ts";
 import { until } from "../../lib/wait.ts";
 import { protocolL2 } from "../../steps/deploy/protocol/protocol.ts";
-import { DEFAULT_RULES } from "../../steps/deploy/protocol/rules.ts";
+import { DEFAULT_PARAMETERS } from "../../steps/deploy/protocol/parameters.ts";
 import { protocolStart } from "../../steps/deploy/protocol/start.ts";
 import { freePort } from "../../lib/free-port.ts";
 import { type DevL1, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
@@ -35,7 +35,10 @@ beforeAll(async () => {
   const inputs = {
     l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
     l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
-    rules: { ...DEFAULT_RULES, price: { kind: "posted", feeder, first: `${FIRST}`, maxAge: 3600 } as const },
+    rules: {
+      ...DEFAULT_PARAMETERS,
+      price: { kind: "posted", feeder, first: `${FIRST}`, maxAge: 3600 } as const,
+    },
     accounts: {
       deployer: account("price deployer"),
       safe: account("safe"),

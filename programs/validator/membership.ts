@@ -2,7 +2,7 @@ import { type Address, encodeFunctionData } from "viem";
 import { globalTrustAbi } from "../../chain/abi/GlobalTrust.ts";
 import { stakePoolAbi } from "../../chain/abi/StakePool.ts";
 import { subnetAbi } from "../../chain/abi/Subnet.ts";
-import type { ChainEnd } from "../../chain/chains.ts";
+import type { ChainEndpoint } from "../../chain/chains.ts";
 import type { L2Client } from "../../chain/clients.ts";
 import type { SubnetAddresses } from "../../subnets/addresses.ts";
 import { allow, type Sender, toraOf } from "../../subnets/sender.ts";
@@ -18,7 +18,7 @@ const NO_SLOT = 255;
  * @returns whether it has a slot in the next epoch; false while the account lacks the stake
  */
 export async function seated(
-  { client, l2, tora }: { client: L2Client; l2: ChainEnd; tora: Address },
+  { client, l2, tora }: { client: L2Client; l2: ChainEndpoint; tora: Address },
   at: SubnetAddresses,
   sender: Sender,
   stake: bigint,

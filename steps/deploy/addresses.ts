@@ -14,7 +14,7 @@ import type { SettlementAddresses } from "../../spec/contracts.ts";
 import { CANONICAL_MULTICALL3 } from "../../chain/chains.ts";
 import { type ArtifactName, PROXIED, type ProxiedName, type SafeArtifacts } from "./artifacts.ts";
 
-export type SafeRules = Pick<SettlementSpec, "safeOwners" | "safeThreshold">;
+export type SafeParameters = Pick<SettlementSpec, "safeOwners" | "safeThreshold">;
 
 /** One contract that the deployer creates. */
 export interface Creation {
@@ -56,7 +56,7 @@ export function creations(start: Start): Creation[] {
 /** Where everything of the settlement layer will be, known before the first transaction. */
 export function settlementAddresses(
   start: Start,
-  rules: SafeRules,
+  parameters: SafeParameters,
   safe: SafeArtifacts,
 ): SettlementAddresses {
   const at = addressBook(creations(start));
@@ -66,7 +66,7 @@ export function settlementAddresses(
     ProxyAdmin: at("ProxyAdmin"),
     BatchInbox: at("BatchInbox"),
     Multicall3: start.hasMulticall3 ? CANONICAL_MULTICALL3 : at("Multicall3"),
-    Safe: safeAddress(at("GnosisSafe"), at("GnosisSafeProxyFactory"), rules, safe),
+    Safe: safeAddress(at("GnosisSafe"), at("GnosisSafeProxyFactory"), parameters, safe),
   };
 }
 
@@ -84,15 +84,20 @@ export function addressBook(list: readonly Creation[]): (what: string) => Addres
 export const SAFE_SALT = 0n;
 
 /** The call that makes a new proxy the Safe of these owners, without modules, handler or payment. */
-export function safeSetup(rules: SafeRules, safe: SafeArtifacts): Hex {
+export function safeSetup(parameters: SafeParameters, safe: SafeArtifacts): Hex {
   const none = zeroAddress;
-  const args = [rules.safeOwners, BigInt(rules.safeThreshold), none, "0x", none, none, 0n, none];
+  const args = [parameters.safeOwners, BigInt(parameters.safeThreshold), none, "0x", none, none, 0n, none];
   return encodeFunctionData({ abi: safe.GnosisSafe.abi, functionName: "setup", args });
 }
 
 /** CREATE2 by the factory: the address depends on the owners, so nobody can put another Safe there. */
-function safeAddress(singleton: Address, factory: Address, rules: SafeRules, safe: SafeArtifacts): Address {
-  const setupHash = keccak256(safeSetup(rules, safe));
+function safeAddress(
+  singleton: Address,
+  factory: Address,
+  parameters: SafeParameters,
+  safe: SafeArtifacts,
+): Address {
+  const setupHash = keccak256(safeSetup(parameters, safe));
   return getContractAddress({
     opcode: "CREATE2",
     from: factory,

@@ -10,7 +10,7 @@ import {
   type LockExpectation,
   type ValueExpectation,
 } from "./expected.ts";
-import { initialCall, RESOURCE_CONFIG, type SettlementPlan, type SettlementRules } from "./plan.ts";
+import { initialCall, RESOURCE_CONFIG, type SettlementPlan, type SettlementParameters } from "./plan.ts";
 
 /** How errors name what is verified, and what can be done about it. */
 export const SETTLEMENT = {
@@ -35,7 +35,7 @@ const SENTINEL: Address = "0x0000000000000000000000000000000000000001";
 
 /** Everything that must be true of a finished deployment, from the specification and the artifacts alone. */
 export function expectations(
-  inputs: SettlementRules,
+  inputs: SettlementParameters,
   plan: SettlementPlan,
   artifacts: Artifacts,
 ): Expectations {
@@ -52,7 +52,11 @@ export function expectations(
   };
 }
 
-function codes({ start }: SettlementRules, plan: SettlementPlan, artifacts: Artifacts): CodeExpectation[] {
+function codes(
+  { start }: SettlementParameters,
+  plan: SettlementPlan,
+  artifacts: Artifacts,
+): CodeExpectation[] {
   const { Safe, Multicall3 } = start.settlement;
   const created = plan.creations.map(({ what, artifact, address }) => ({
     what,
@@ -66,7 +70,12 @@ function codes({ start }: SettlementRules, plan: SettlementPlan, artifacts: Arti
 }
 
 /** What every initialiser set, as its contract's getters say it. */
-function initial({ start, l2, rules, accounts }: SettlementRules): Record<ProxiedName, Getters> {
+function initial({
+  start,
+  l2,
+  rules: parameters,
+  accounts,
+}: SettlementParameters): Record<ProxiedName, Getters> {
   const { settlement: at, origin } = start;
   return {
     SuperchainConfig: { guardian: at.Safe, paused: false },
@@ -100,13 +109,13 @@ function initial({ start, l2, rules, accounts }: SettlementRules): Record<Proxie
       l2Sender: NO_SENDER,
     },
     L2OutputOracle: {
-      submissionInterval: BigInt(rules.submissionInterval),
+      submissionInterval: BigInt(parameters.submissionInterval),
       l2BlockTime: BigInt(l2.blockTime),
       startingBlockNumber: 0n,
       startingTimestamp: BigInt(origin.timestamp),
       proposer: accounts.proposer,
       challenger: at.Safe,
-      finalizationPeriodSeconds: BigInt(rules.finalizationPeriod),
+      finalizationPeriodSeconds: BigInt(parameters.finalizationPeriod),
     },
     L1CrossDomainMessenger: {
       superchainConfig: at.SuperchainConfig,
@@ -141,7 +150,7 @@ const ecotoneScalar = (base: number, blob: number): bigint =>
 
 /** The ProxyAdmin belongs to the Safe, and every proxy to the ProxyAdmin. */
 function admin(
-  { start }: SettlementRules,
+  { start }: SettlementParameters,
   plan: SettlementPlan,
   { ProxyAdmin }: Artifacts,
 ): ValueExpectation[] {
@@ -167,7 +176,7 @@ function admin(
 
 /** The Safe: its owners and threshold, the code it delegates to, and nothing that could act beside the owners. */
 function safe(
-  { start, rules }: SettlementRules,
+  { start, rules: parameters }: SettlementParameters,
   plan: SettlementPlan,
   artifacts: Artifacts,
 ): ValueExpectation[] {
@@ -183,8 +192,8 @@ function safe(
   });
   return [
     ...getters("Safe", address, abi, {
-      getOwners: rules.safeOwners,
-      getThreshold: BigInt(rules.safeThreshold),
+      getOwners: parameters.safeOwners,
+      getThreshold: BigInt(parameters.safeThreshold),
       VERSION: "1.3.0",
     }),
     {
@@ -202,7 +211,7 @@ function safe(
 }
 
 /** Nobody can initialise a proxy, an implementation, the Safe or its singleton a second time. */
-function locks(inputs: SettlementRules, plan: SettlementPlan, artifacts: Artifacts): LockExpectation[] {
+function locks(inputs: SettlementParameters, plan: SettlementPlan, artifacts: Artifacts): LockExpectation[] {
   const { settlement } = inputs.start;
   const setup = safeSetup(inputs.rules, artifacts);
   return [

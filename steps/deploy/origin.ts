@@ -1,20 +1,20 @@
 import { type Address, type Hex, isAddressEqual, toHex } from "viem";
 import type { L1Origin, SettlementAddresses } from "../../spec/contracts.ts";
-import { CANONICAL_MULTICALL3, type ChainEnd } from "../../chain/chains.ts";
+import { CANONICAL_MULTICALL3, type ChainEndpoint } from "../../chain/chains.ts";
 import { type L1Client, l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { shownUrl } from "../../lib/secret-url.ts";
 import { until } from "../../lib/wait.ts";
 import type { Step, StepContext } from "../step.ts";
-import { type SafeRules, settlementAddresses } from "./addresses.ts";
+import { type SafeParameters, settlementAddresses } from "./addresses.ts";
 import { safeArtifacts } from "./artifacts.ts";
 
 export interface OriginInputs {
-  l1: ChainEnd;
+  l1: ChainEndpoint;
   deployer: Address;
   /** Part of the Safe's address. */
-  rules: SafeRules;
+  rules: SafeParameters;
   /** Blocks behind the head at which the rollup starts, for an L1 that may reorganise; 0 by default. */
   depth?: number;
 }
@@ -76,7 +76,7 @@ const identity = ({ l1, deployer, rules }: OriginInputs) =>
   [l1.chainId, deployer, ...rules.safeOwners, rules.safeThreshold].join(" ").toLowerCase();
 
 /** Waits until the L1 answers with the right chain id and a block. */
-async function answering(client: L1Client, l1: ChainEnd, context: StepContext): Promise<void> {
+async function answering(client: L1Client, l1: ChainEndpoint, context: StepContext): Promise<void> {
   let wrong: TensoraError | undefined;
   const probe = async () => {
     const id = await client.getChainId();
@@ -97,7 +97,7 @@ async function answering(client: L1Client, l1: ChainEnd, context: StepContext): 
 }
 
 async function decide(client: L1Client, inputs: OriginInputs): Promise<OriginOutputs> {
-  const { deployer, rules } = inputs;
+  const { deployer, rules: parameters } = inputs;
   const [block, nonce, pending, multicall3] = await Promise.all([
     blockAt(client, inputs.depth ?? 0),
     client.getTransactionCount({ address: deployer, blockTag: "latest" }),
@@ -114,7 +114,7 @@ async function decide(client: L1Client, inputs: OriginInputs): Promise<OriginOut
   return {
     origin: { hash: block.hash, number: Number(block.number), timestamp: Number(block.timestamp) },
     nonce,
-    settlement: settlementAddresses(start, rules, safeArtifacts()),
+    settlement: settlementAddresses(start, parameters, safeArtifacts()),
   };
 }
 

@@ -7,7 +7,7 @@ import { type OriginOutputs, startOf } from "./origin.ts";
 import { callOf, creationOf, type PlannedTransaction } from "./planned.ts";
 
 /** Everything that decides what the settlement layer is; all of it public. */
-export interface SettlementRules {
+export interface SettlementParameters {
   start: OriginOutputs;
   l2: Pick<L2Spec, "blockTime" | "gasLimit" | "baseFeeScalar" | "blobBaseFeeScalar">;
   rules: SettlementSpec;
@@ -36,7 +36,7 @@ export const RESOURCE_CONFIG = {
  * All transactions of the deployment: first every creation, then the Safe, then the initialisations through the
  * ProxyAdmin, and last the ProxyAdmin's handover to the Safe. Every other owner is the Safe from the beginning.
  */
-export function settlementPlan(inputs: SettlementRules, artifacts: Artifacts): SettlementPlan {
+export function settlementPlan(inputs: SettlementParameters, artifacts: Artifacts): SettlementPlan {
   const list = creations(startOf(inputs.accounts.deployer, inputs.start));
   const at = addressBook(list);
   const { settlement } = inputs.start;
@@ -68,8 +68,8 @@ export function settlementPlan(inputs: SettlementRules, artifacts: Artifacts): S
 }
 
 /** The arguments of each contract's `initialize` function. */
-export function initialArguments(inputs: SettlementRules): Record<ProxiedName, readonly unknown[]> {
-  const { l2, rules, accounts, start } = inputs;
+export function initialArguments(inputs: SettlementParameters): Record<ProxiedName, readonly unknown[]> {
+  const { l2, rules: parameters, accounts, start } = inputs;
   const at = start.settlement;
   return {
     SuperchainConfig: [at.Safe, false],
@@ -86,13 +86,13 @@ export function initialArguments(inputs: SettlementRules): Record<ProxiedName, r
     ],
     OptimismPortal: [at.L2OutputOracle, at.SystemConfig, at.SuperchainConfig],
     L2OutputOracle: [
-      BigInt(rules.submissionInterval),
+      BigInt(parameters.submissionInterval),
       BigInt(l2.blockTime),
       0n,
       BigInt(start.origin.timestamp),
       accounts.proposer,
       at.Safe,
-      BigInt(rules.finalizationPeriod),
+      BigInt(parameters.finalizationPeriod),
     ],
     L1CrossDomainMessenger: [at.SuperchainConfig, at.OptimismPortal, at.SystemConfig],
     L1StandardBridge: [at.L1CrossDomainMessenger, at.SuperchainConfig, at.SystemConfig],
@@ -102,7 +102,7 @@ export function initialArguments(inputs: SettlementRules): Record<ProxiedName, r
 }
 
 /** The call of a contract's `initialize` function. */
-export const initialCall = (name: ProxiedName, inputs: SettlementRules, artifacts: Artifacts): Hex =>
+export const initialCall = (name: ProxiedName, inputs: SettlementParameters, artifacts: Artifacts): Hex =>
   encodeFunctionData({
     abi: artifacts[name].abi,
     functionName: "initialize",
@@ -120,17 +120,17 @@ const systemAddresses = (at: SettlementAddresses) => ({
   gasPayingToken: zeroAddress,
 });
 
-function creationArgs(artifact: ArtifactName, { accounts, start }: SettlementRules): Address[] {
+function creationArgs(artifact: ArtifactName, { accounts, start }: SettlementParameters): Address[] {
   if (artifact === "ProxyAdmin") return [accounts.deployer];
   return artifact === "Proxy" ? [start.settlement.ProxyAdmin] : [];
 }
 
 function makeSafe(
   at: (what: string) => Address,
-  { rules }: SettlementRules,
+  { rules: parameters }: SettlementParameters,
   artifacts: Artifacts,
 ): PlannedTransaction {
-  const args = [at("GnosisSafe"), safeSetup(rules, artifacts), SAFE_SALT];
+  const args = [at("GnosisSafe"), safeSetup(parameters, artifacts), SAFE_SALT];
   const factory = at("GnosisSafeProxyFactory");
   return callOf("make the Safe", factory, artifacts.GnosisSafeProxyFactory.abi, "createProxyWithNonce", args);
 }
@@ -138,7 +138,7 @@ function makeSafe(
 function initialise(
   name: ProxiedName,
   implementation: Address,
-  inputs: SettlementRules,
+  inputs: SettlementParameters,
   artifacts: Artifacts,
 ): PlannedTransaction {
   const { settlement } = inputs.start;

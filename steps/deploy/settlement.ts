@@ -1,19 +1,19 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { SettlementAddresses } from "../../spec/contracts.ts";
-import type { ChainEnd } from "../../chain/chains.ts";
+import type { ChainEndpoint } from "../../chain/chains.ts";
 import { l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import type { Step } from "../step.ts";
 import { settlementArtifacts } from "./artifacts.ts";
 import { deliver } from "./deliver.ts";
 import { expectations, SETTLEMENT } from "./expectations.ts";
-import { type SettlementPlan, type SettlementRules, settlementPlan } from "./plan.ts";
+import { type SettlementPlan, type SettlementParameters, settlementPlan } from "./plan.ts";
 import { upgraded } from "./upgraded.ts";
 import { verify } from "./verify.ts";
 
-export interface SettlementInputs extends SettlementRules {
-  l1: ChainEnd;
+export interface SettlementInputs extends SettlementParameters {
+  l1: ChainEndpoint;
   /** Secret. */
   keys: { deployer: Hex };
 }

@@ -1,13 +1,13 @@
-import type { ChainEnd } from "../../chain/chains.ts";
+import type { ChainEndpoint } from "../../chain/chains.ts";
 import { l1Client } from "../../chain/clients.ts";
 import { settlementArtifacts } from "../deploy/artifacts.ts";
 import { expectations, SETTLEMENT } from "../deploy/expectations.ts";
-import { type SettlementRules, settlementPlan } from "../deploy/plan.ts";
+import { type SettlementParameters, settlementPlan } from "../deploy/plan.ts";
 import { verify } from "../deploy/verify.ts";
 import type { SmokeResult, Step } from "../step.ts";
 
-export interface SettlementSmokeInputs extends SettlementRules {
-  l1: ChainEnd;
+export interface SettlementSmokeInputs extends SettlementParameters {
+  l1: ChainEndpoint;
 }
 
 /** The settlement contracts are what the specification says: codes, values, owners, locked initialisers. */

@@ -51,7 +51,7 @@ export interface Call {
 }
 
 export type Contract = PlainContract | ProxiedContract | CanonicalContract | Implementation;
-/** A line of a table of contents. */
+/** A line of a deployment plan. */
 export type Entry = Contract | Call;
 
 export const isContract = (entry: Entry): entry is Contract => entry.kind !== "call";

@@ -11,7 +11,7 @@ import {
 import type { ArtifactOf } from "./artifacts.ts";
 import { initialCall, type Placed, PROXY } from "./plan.ts";
 
-/** Everything that must be true of a finished deployment, from its table of contents and the artifacts alone. */
+/** Everything that must be true of a finished deployment, from its deployment plan and the artifacts alone. */
 export function expectations(placed: readonly Placed[], artifact: ArtifactOf): Expectations {
   const all = placed.map((place) => expectationsOf(place, artifact));
   return {

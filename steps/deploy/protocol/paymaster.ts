@@ -1,7 +1,7 @@
 import { getContractAddress, keccak256, stringToBytes, zeroAddress } from "viem";
 import { call, canonical, type Entry, handOver, plain, proxied } from "./entries.ts";
-import type { PostedPrice } from "./rules.ts";
-import type { World } from "./world.ts";
+import type { PostedPrice } from "./parameters.ts";
+import type { DeploymentContext } from "./context.ts";
 
 /** Version 0.8, where wallets and bundlers look for it on every chain, and the salt that brings it there. */
 export const ENTRY_POINT = "0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108";
@@ -12,18 +12,18 @@ const DEPOSITOR_ROLE = keccak256(stringToBytes("DEPOSITOR_ROLE"));
 const FEED_DECIMALS = 18;
 
 /** The EntryPoint, the price of TORA, and the paymaster with its stake, its deposit and a first price. */
-export function paymasterContents(world: World): Entry[] {
-  const { rules, accounts, l2 } = world;
+export function paymasterPlan(context: DeploymentContext): Entry[] {
+  const { parameters, accounts, l2 } = context;
   const { deployer, guardian, operator } = accounts;
-  const { stake, unstakeDelay, deposit } = rules.paymaster;
+  const { stake, unstakeDelay, deposit } = parameters.paymaster;
   const [timelock, upgradeManager] = [l2("ToraTimelock"), l2("UpgradeManager")];
-  const [paymaster, source] = [l2("ToraPaymaster"), l2(sourceOf(world))];
-  const terms = termsOf(world);
+  const [paymaster, source] = [l2("ToraPaymaster"), l2(sourceOf(context))];
+  const terms = termsOf(context);
   return [
     canonical("EntryPoint", ENTRY_POINT, ENTRY_POINT_SALT, {
       is: { senderCreator: getContractAddress({ from: ENTRY_POINT, nonce: 1n }) },
     }),
-    ...priceContents(world),
+    ...pricePlan(context),
     proxied("ToraPaymaster", {
       code: { entryPoint: ENTRY_POINT, tora: l2("ToraToken") },
       initial: {
@@ -65,11 +65,11 @@ export function paymasterContents(world: World): Entry[] {
   ];
 }
 
-const sourceOf = ({ rules }: World) =>
-  rules.price.kind === "fixed" ? "FixedPriceSource" : "ChainlinkPriceSource";
+const sourceOf = ({ parameters }: DeploymentContext) =>
+  parameters.price.kind === "fixed" ? "FixedPriceSource" : "ChainlinkPriceSource";
 
-function termsOf({ rules }: World) {
-  const { maxOperationCost, minPrice, maxPrice, ...terms } = rules.paymaster.terms;
+function termsOf({ parameters }: DeploymentContext) {
+  const { maxOperationCost, minPrice, maxPrice, ...terms } = parameters.paymaster.terms;
   return {
     ...terms,
     maxOperationCost: BigInt(maxOperationCost),
@@ -78,14 +78,14 @@ function termsOf({ rules }: World) {
   };
 }
 
-function priceContents(world: World): Entry[] {
-  const { price } = world.rules;
-  if (price.kind === "posted") return postedContents(world, price);
+function pricePlan(context: DeploymentContext): Entry[] {
+  const { price } = context.parameters;
+  if (price.kind === "posted") return postedPlan(context, price);
   return [plain("FixedPriceSource", { price: BigInt(price.price) }, { is: { PRICE: BigInt(price.price) } })];
 }
 
 /** A feed of our own behind Chainlink's interface. The deployer posts the first answer, and then can no more. */
-function postedContents({ accounts, l2 }: World, { feeder, first, maxAge }: PostedPrice): Entry[] {
+function postedPlan({ accounts, l2 }: DeploymentContext, { feeder, first, maxAge }: PostedPrice): Entry[] {
   const aggregator = l2("PostedAggregator");
   const [timelock, upgradeManager] = [l2("ToraTimelock"), l2("UpgradeManager")];
   return [

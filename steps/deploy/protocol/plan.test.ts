@@ -4,13 +4,13 @@ import { ensureProtocol } from "../../../toolchain/index.ts";
 import { testAddress } from "../testing/inputs.ts";
 import { constructorArguments, initialiserArguments } from "./arguments.ts";
 import { type ArtifactOf, artifacts } from "./artifacts.ts";
-import { l1Contents } from "./contents-l1.ts";
-import { l2Contents } from "./contents-l2.ts";
+import { l1Plan } from "./plan-l1.ts";
+import { l2Plan } from "./plan-l2.ts";
 import { type Entry, isContract, proxied } from "./entries.ts";
 import { addressesOf, places, transactionsOf } from "./plan.ts";
-import { checkContents } from "./powers.ts";
-import { DEFAULT_RULES, type ProtocolAccounts } from "./rules.ts";
-import type { World } from "./world.ts";
+import { checkPlan } from "./permissions.ts";
+import { DEFAULT_PARAMETERS, type ProtocolAccounts } from "./parameters.ts";
+import type { DeploymentContext } from "./context.ts";
 
 const deployer = testAddress("deployer");
 const start = { deployer, nonce: 5, present: [] };
@@ -22,8 +22,8 @@ const accounts: ProtocolAccounts = {
   treasury: testAddress("treasury"),
   holder: testAddress("holder"),
 };
-const world: World = {
-  rules: { ...DEFAULT_RULES, price: { kind: "fixed", price: "1" } },
+const context: DeploymentContext = {
+  parameters: { ...DEFAULT_PARAMETERS, price: { kind: "fixed", price: "1" } },
   accounts,
   l1: () => testAddress("somewhere"),
   l2: () => testAddress("somewhere"),
@@ -37,21 +37,21 @@ beforeAll(async () => {
 
 const contract = (entries: Entry[], name: string) =>
   entries.find((entry) => isContract(entry) && entry.name === name);
-const check = (entries: Entry[]) => checkContents(places(entries, start), deployer, artifact);
+const check = (entries: Entry[]) => checkPlan(places(entries, start), deployer, artifact);
 
 describe("places", () => {
   it("counts a nonce for every transaction, and none for what is there already", () => {
-    const contents = l2Contents(world);
-    const all = places(contents, start);
-    const transactions = transactionsOf(contents, start, artifact);
+    const plan = l2Plan(context);
+    const all = places(plan, start);
+    const transactions = transactionsOf(plan, start, artifact);
     for (const { contract, address } of all) {
       const name = contract.kind === "proxied" ? `create ${contract.name} proxy` : `create ${contract.name}`;
       const made = transactions.find(({ what }) => what === name);
       expect(made?.creates, contract.name).toBe(address);
     }
     const later = { ...start, present: ["EntryPoint"] };
-    expect(transactionsOf(contents, later, artifact)).toHaveLength(transactions.length - 1);
-    const moved = addressesOf(places(contents, later));
+    expect(transactionsOf(plan, later, artifact)).toHaveLength(transactions.length - 1);
+    const moved = addressesOf(places(plan, later));
     const before = addressesOf(all);
     expect(moved.EntryPoint).toBe(before.EntryPoint);
     expect(moved.ToraToken).toBe(before.ToraToken);
@@ -59,22 +59,22 @@ describe("places", () => {
   });
 
   it("names a contract once", () => {
-    for (const contents of [l1Contents(world), l2Contents(world)]) {
-      const names = places(contents, start).map(({ contract }) => contract.name);
+    for (const plan of [l1Plan(context), l2Plan(context)]) {
+      const names = places(plan, start).map(({ contract }) => contract.name);
       expect(new Set(names).size).toBe(names.length);
     }
   });
 });
 
-describe("the contents", () => {
-  it("state every power, and leave none to the deployer", () => {
-    check(l1Contents(world));
-    check(l2Contents(world));
+describe("the plans", () => {
+  it("state every permission, and leave none to the deployer", () => {
+    check(l1Plan(context));
+    check(l2Plan(context));
   });
 
   it("let the governor alone propose, and the guardian cancel", () => {
     const governor = testAddress("ToraGovernor");
-    const timelock = contract(l2Contents({ ...world, l2: testAddress }), "ToraTimelock");
+    const timelock = contract(l2Plan({ ...context, l2: testAddress }), "ToraTimelock");
     expect(timelock).toMatchObject({
       initial: { proposers: [governor] },
       roles: { PROPOSER_ROLE: [governor], CANCELLER_ROLE: [governor, accounts.guardian] },
@@ -82,30 +82,30 @@ describe("the contents", () => {
   });
 
   it("give L1 to the Safe, or to the executor where there is a messenger", () => {
-    expect(l1Contents(world).some((entry) => isContract(entry) && entry.name === "L1Executor")).toBe(false);
-    expect(contract(l1Contents(world), "WTORA")).toMatchObject({ is: { owner: accounts.safe } });
+    expect(l1Plan(context).some((entry) => isContract(entry) && entry.name === "L1Executor")).toBe(false);
+    expect(contract(l1Plan(context), "WTORA")).toMatchObject({ is: { owner: accounts.safe } });
 
     const l1Messenger = testAddress("messenger");
-    const governance = { ...world.rules.governance, l1Messenger };
-    const contents = l1Contents({
-      rules: { ...world.rules, governance },
+    const governance = { ...context.parameters.governance, l1Messenger };
+    const plan = l1Plan({
+      parameters: { ...context.parameters, governance },
       accounts,
       l1: testAddress,
       l2: testAddress,
     });
-    check(contents);
+    check(plan);
     for (const owned of ["UpgradeManager", "WTORA"]) {
-      expect(contract(contents, owned)).toMatchObject({ is: { owner: testAddress("L1Executor") } });
+      expect(contract(plan, owned)).toMatchObject({ is: { owner: testAddress("L1Executor") } });
     }
-    expect(contract(contents, "L1Executor")).toMatchObject({
+    expect(contract(plan, "L1Executor")).toMatchObject({
       code: { messenger: l1Messenger, timelock: testAddress("ToraTimelock") },
     });
   });
 
-  it("are refused where they forget a power or a role", () => {
+  it("are refused where they forget a permission or a role", () => {
     const initial = { owner: accounts.safe };
     const manager = (is: Record<string, unknown>) => [proxied("UpgradeManager", { initial, is })];
-    expect(() => check(manager({ owner: accounts.safe }))).toThrow("do not state: upgradeManager");
+    expect(() => check(manager({ owner: accounts.safe }))).toThrow("does not state: upgradeManager");
     const timelock = proxied("ToraTimelock", {
       initial: {},
       is: { upgradeManager: zeroAddress },
@@ -114,13 +114,13 @@ describe("the contents", () => {
     expect(() => check([timelock])).toThrow(/ToraTimelock has a role .* CANCELLER_ROLE|DEFAULT_ADMIN_ROLE/);
   });
 
-  it("are refused where the deployer keeps a power", () => {
+  it("are refused where the deployer keeps a permission", () => {
     const keep = { owner: deployer.toLowerCase(), upgradeManager: accounts.safe };
     expect(() => check([proxied("UpgradeManager", { initial: {}, is: keep })])).toThrow(
-      "UpgradeManager is left in the power of the deployer",
+      "UpgradeManager leaves a permission with the deployer",
     );
-    const asGuardian = { ...world, accounts: { ...accounts, guardian: deployer } };
-    expect(() => check(l2Contents(asGuardian))).toThrow("left in the power of the deployer");
+    const asGuardian = { ...context, accounts: { ...accounts, guardian: deployer } };
+    expect(() => check(l2Plan(asGuardian))).toThrow("leaves a permission with the deployer");
   });
 });
 

@@ -43,7 +43,7 @@ export interface Placed {
   implementation?: Address;
 }
 
-/** Where every contract of a table of contents will be, known before the first transaction. */
+/** Where every contract of a deployment plan will be, known before the first transaction. */
 export function places(entries: readonly Entry[], start: ChainStart): Placed[] {
   let nonce = start.nonce;
   const next = () => getContractAddress({ from: start.deployer, nonce: BigInt(nonce++) });
@@ -68,7 +68,7 @@ export function places(entries: readonly Entry[], start: ChainStart): Placed[] {
 export const addressesOf = (placed: readonly Placed[]): Addresses =>
   Object.fromEntries(placed.map(({ contract, address }) => [contract.name, address]));
 
-/** A table of contents as transactions; the i-th has the nonce `start.nonce + i`. */
+/** A deployment plan as transactions; the i-th has the nonce `start.nonce + i`. */
 export function transactionsOf(
   entries: readonly Entry[],
   start: ChainStart,
@@ -77,7 +77,7 @@ export function transactionsOf(
   const placed = new Map(places(entries, start).map((place) => [place.contract.name, place]));
   const at = (name: string): Placed => {
     const place = placed.get(name);
-    if (!place) throw new Error(`${name} is called, and is not among the contents`);
+    if (!place) throw new Error(`${name} is called, and is not among the plan`);
     return place;
   };
   return entries.flatMap((entry) =>

@@ -11,7 +11,7 @@ import { faultyWire } from "../testing/faulty-wire.ts";
 import { journalFile, testAddress, testContext, testKey } from "../testing/inputs.ts";
 import { ENTRY_POINT } from "./paymaster.ts";
 import { protocolL1, protocolL2 } from "./protocol.ts";
-import { DEFAULT_RULES, type ProtocolRules } from "./rules.ts";
+import { DEFAULT_PARAMETERS, type ProtocolParameters } from "./parameters.ts";
 import { type ProtocolStartInputs, protocolStart } from "./start.ts";
 
 /** After so many transactions the timelock is there, and the deployer has not yet given up its admin role. */
@@ -20,22 +20,9 @@ const INTERRUPTIONS = [0, ADMIN, 40];
 const interrupted = (k: number) => `interrupted at ${k}`;
 const DEPLOYERS = ["whole", "poster", ...INTERRUPTIONS.map(interrupted)];
 
-/** Short epochs, and two subnets. */
-const RULES: ProtocolRules = {
-  ...DEFAULT_RULES,
+const PARAMETERS: ProtocolParameters = {
+  ...DEFAULT_PARAMETERS,
   price: { kind: "fixed", price: "20000000000000000000000" },
-  subnets: {
-    ...DEFAULT_RULES.subnets,
-    examples: [
-      { name: "text", owner: testAddress("text's owner"), weight: 3 },
-      {
-        name: "images",
-        owner: testAddress("images' owner"),
-        weight: 1,
-        phases: { commit: 8, reveal: 12, aggregate: 16, length: 17 },
-      },
-    ],
-  },
 };
 
 let l1: DevL1;
@@ -52,10 +39,10 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([l1.stop(), l2.stop()]));
 
-const inputsOf = (deployer: string, rules = RULES): ProtocolStartInputs => ({
+const inputsOf = (deployer: string, parameters = PARAMETERS): ProtocolStartInputs => ({
   l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
   l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
-  rules,
+  rules: parameters,
   accounts: {
     deployer: testAddress(deployer),
     safe: testAddress("safe"),
@@ -67,14 +54,14 @@ const inputsOf = (deployer: string, rules = RULES): ProtocolStartInputs => ({
 });
 
 /** Decides where everything will be. */
-async function begin(deployer: string, rules = RULES) {
+async function begin(deployer: string, parameters = PARAMETERS) {
   const files = { start: journalFile("start"), l1: journalFile("l1"), l2: journalFile("l2") };
-  const inputs = inputsOf(deployer, rules);
+  const inputs = inputsOf(deployer, parameters);
   const start = await protocolStart.run(inputs, testContext(files.start));
   return { inputs: { ...inputs, start, keys: { deployer: testKey(deployer) } }, start, files };
 }
 
-/** Half a deployment is not taken for a whole one: the gate names the deployer's power. */
+/** Half a deployment is not taken for a whole one: the gate names the deployer's permission. */
 async function expectAdmin({ keys: _, ...open }: Awaited<ReturnType<typeof begin>>["inputs"]) {
   const { deployer } = open.accounts;
   const mined = async () =>
@@ -141,7 +128,7 @@ describe("a deployment of the protocol", () => {
   it("takes its price from a feed that a program of ours posts to", async () => {
     const feeder = testAddress("feeder");
     const price = { kind: "posted", feeder, first: "50000000000000", maxAge: 3600 } as const;
-    const { inputs, files } = await begin("poster", { ...RULES, price });
+    const { inputs, files } = await begin("poster", { ...PARAMETERS, price });
     const { addresses } = await protocolL2.run(inputs, testContext(files.l2));
     const quote = await l1Client(inputs.l2).readContract({
       address: addresses.ToraPaymaster as Address,

@@ -6,14 +6,14 @@ import { ensureProtocol, protocolBuildName } from "../../../toolchain/index.ts";
 import type { Step } from "../../step.ts";
 import { deliver } from "../deliver.ts";
 import { artifacts } from "./artifacts.ts";
-import { l1Contents } from "./contents-l1.ts";
-import { l2Contents } from "./contents-l2.ts";
+import { l1Plan } from "./plan-l1.ts";
+import { l2Plan } from "./plan-l2.ts";
 import type { Entry } from "./entries.ts";
 import { places, transactionsOf } from "./plan.ts";
-import { checkContents } from "./powers.ts";
-import { FIXED, type ProtocolStart, type ProtocolStartInputs, worldOf } from "./start.ts";
+import { checkPlan } from "./permissions.ts";
+import { FIXED, type ProtocolStart, type ProtocolStartInputs, deploymentContext } from "./start.ts";
 import { type VerifiedProtocol, verifyProtocol } from "./verify.ts";
-import type { World } from "./world.ts";
+import type { DeploymentContext } from "./context.ts";
 import type { Addresses } from "../../../spec/contracts.ts";
 
 /** All of it public: what the gate is given too. */
@@ -44,19 +44,19 @@ export interface ProtocolOutputs {
 export interface Side {
   chain: "L1" | "L2";
   key: "l1" | "l2";
-  contents: (world: World) => Entry[];
+  plan: (context: DeploymentContext) => Entry[];
 }
 
 export const SIDES = {
-  l1: { chain: "L1", key: "l1", contents: l1Contents },
-  l2: { chain: "L2", key: "l2", contents: l2Contents },
+  l1: { chain: "L1", key: "l1", plan: l1Plan },
+  l2: { chain: "L2", key: "l2", plan: l2Plan },
 } as const satisfies Record<string, Side>;
 
 /** Seconds for all transactions, in case fees must be raised again and again. */
 const DEADLINE = 900;
 
-/** Puts one side where `deploy/protocol-start` said it would be, and verifies every contract and every power. */
-const deployment = (side: Side): Step<ProtocolInputs, ProtocolOutputs> => ({
+/** Puts one side where `deploy/protocol-start` said it would be, and verifies every contract and every permission. */
+export const deployment = (side: Side): Step<ProtocolInputs, ProtocolOutputs> => ({
   name: `deploy/protocol-${side.key}`,
   kind: "deploy",
   deadline: DEADLINE + 120,
@@ -68,19 +68,19 @@ const deployment = (side: Side): Step<ProtocolInputs, ProtocolOutputs> => ({
     const start = inputs.start[side.key];
     if (!isAddressEqual(account.address, start.deployer)) throw wrongKey(start.deployer);
     const artifact = artifacts();
-    const contents = side.contents(worldOf(inputs, inputs.start));
-    checkContents(places(contents, start), start.deployer, artifact);
-    const end = inputs[side.key];
+    const plan = side.plan(deploymentContext(inputs, inputs.start));
+    checkPlan(places(plan, start), start.deployer, artifact);
+    const endpoint = inputs[side.key];
     const delivery = {
       of: "the protocol",
       chain: side.chain,
-      client: l1Client(end),
-      chainId: end.chainId,
+      client: l1Client(endpoint),
+      chainId: endpoint.chainId,
       account,
       firstNonce: start.nonce,
-      transactions: transactionsOf(contents, start, artifact),
+      transactions: transactionsOf(plan, start, artifact),
       since: start.block.number,
-      identity: `${end.chainId} ${start.block.hash} ${account.address} ${start.nonce}`,
+      identity: `${endpoint.chainId} ${start.block.hash} ${account.address} ${start.nonce}`,
       deadline: DEADLINE,
     };
     const { receipts, sent } = await deliver(delivery, context);
@@ -106,5 +106,5 @@ export const protocolL2 = deployment(SIDES.l2);
 const wrongKey = (deployer: string) =>
   new TensoraError("the deployer's key is of another account", {
     where: deployer,
-    next: ["correct the keys file"],
+    next: ["correct `accounts.protocolDeployer` in the stack file"],
   });

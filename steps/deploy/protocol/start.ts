@@ -1,27 +1,28 @@
 import { type Address, type Hex, toHex, zeroAddress } from "viem";
-import type { ChainEnd } from "../../../chain/chains.ts";
+import type { ChainEndpoint } from "../../../chain/chains.ts";
 import { CANONICAL_MULTICALL3 } from "../../../chain/chains.ts";
 import { type L1Client, l1Client } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { rpc } from "../../../lib/rpc.ts";
 import type { Step } from "../../step.ts";
-import { l1Contents } from "./contents-l1.ts";
-import { l2Contents } from "./contents-l2.ts";
+import { l1Plan } from "./plan-l1.ts";
+import { l2Plan } from "./plan-l2.ts";
 import { ENTRY_POINT } from "./paymaster.ts";
 import { addressesOf, type ChainStart, DETERMINISTIC_DEPLOYER, places } from "./plan.ts";
-import type { ProtocolAccounts, ProtocolRules } from "./rules.ts";
-import { finder, type World } from "./world.ts";
+import type { ProtocolAccounts, ProtocolParameters } from "./parameters.ts";
+import { finder, type DeploymentContext } from "./context.ts";
 import type { Addresses } from "../../../spec/contracts.ts";
 
-export interface ProtocolEnds {
-  l1: ChainEnd;
-  l2: ChainEnd;
+export interface ProtocolEndpoints {
+  l1: ChainEndpoint;
+  l2: ChainEndpoint;
   /** Multicall3 on L1, where it is not at its canonical address. */
   multicall3?: Address;
 }
 
-export interface ProtocolStartInputs extends ProtocolEnds {
-  rules: ProtocolRules;
+export interface ProtocolStartInputs extends ProtocolEndpoints {
+  /** Its name is on record of stacks, and an input of another name would be another deployment. */
+  rules: ProtocolParameters;
   accounts: ProtocolAccounts;
 }
 
@@ -85,7 +86,7 @@ interface Decided {
   outputs: ProtocolStart;
 }
 
-/** What a decision is for: with other contents the contracts are elsewhere. */
+/** What a decision is for: with other plan the contracts are elsewhere. */
 const identity = ({ l1, l2, rules, accounts }: ProtocolStartInputs) =>
   JSON.stringify([l1.chainId, l2.chainId, rules, accounts]);
 
@@ -99,12 +100,12 @@ async function decide(inputs: ProtocolStartInputs): Promise<ProtocolStart> {
 }
 
 async function beginning(
-  end: ChainEnd,
+  endpoint: ChainEndpoint,
   name: string,
   deployer: Address,
   multicall3: Address,
 ): Promise<Beginning> {
-  const client = l1Client(end);
+  const client = l1Client(endpoint);
   const [block, nonce, pending, entryPoint] = await Promise.all([
     client.getBlock(),
     client.getTransactionCount({ address: deployer, blockTag: "latest" }),
@@ -136,33 +137,33 @@ async function present(client: L1Client, chain: string, what: string, address: A
   });
 }
 
-/** Both sides' addresses: where a contract will be depends on its place in the contents, and not on what it is given. */
+/** Both sides' addresses: where a contract will be depends on its place in the plan, and not on what it is given. */
 function allAddresses(
-  { rules, accounts }: ProtocolStartInputs,
+  { rules: parameters, accounts }: ProtocolStartInputs,
   l1: ChainStart,
   l2: ChainStart,
 ): ProtocolStart["addresses"] {
-  const anywhere = { rules, accounts, l1: () => zeroAddress, l2: () => zeroAddress };
+  const anywhere = { parameters, accounts, l1: () => zeroAddress, l2: () => zeroAddress };
   return {
-    l1: addressesOf(places(l1Contents(anywhere), l1)),
-    l2: addressesOf(places(l2Contents(anywhere), l2)),
+    l1: addressesOf(places(l1Plan(anywhere), l1)),
+    l2: addressesOf(places(l2Plan(anywhere), l2)),
   };
 }
 
-/** What both tables of contents are written from, once it is decided where everything is. */
-export const worldOf = (
-  { rules, accounts }: Pick<ProtocolStartInputs, "rules" | "accounts">,
+/** What both deployment plans are written from, once it is decided where everything is. */
+export const deploymentContext = (
+  { rules: parameters, accounts }: Pick<ProtocolStartInputs, "rules" | "accounts">,
   { addresses }: ProtocolStart,
-): World => ({
-  rules,
+): DeploymentContext => ({
+  parameters,
   accounts,
   l1: finder("L1", addresses.l1),
   l2: finder("L2", addresses.l2),
 });
 
 /** Says which chain is another one than at the decision. */
-async function goneFrom({ l1, l2 }: ProtocolEnds, start: ProtocolStart): Promise<string | undefined> {
-  const gone = async (name: string, { rpcUrl }: ChainEnd, { block }: Beginning) => {
+async function goneFrom({ l1, l2 }: ProtocolEndpoints, start: ProtocolStart): Promise<string | undefined> {
+  const gone = async (name: string, { rpcUrl }: ChainEndpoint, { block }: Beginning) => {
     const params = [toHex(block.number), false];
     const found = await rpc<{ hash: Hex } | null>(rpcUrl, "eth_getBlockByNumber", params, ANSWER);
     return found?.hash === block.hash

@@ -1,6 +1,6 @@
 import { SUBNET_DEFAULTS } from "../../../spec/subnets.ts";
 import { call, type Entry, handOver, implementation, proxied } from "./entries.ts";
-import type { World } from "./world.ts";
+import type { DeploymentContext } from "./context.ts";
 
 /** The five contracts of every subnet, by the names that the factory has for them. */
 export const PARTS = {
@@ -11,17 +11,14 @@ export const PARTS = {
   inferenceDesk: "InferenceDesk",
 } as const;
 
-/** Five proxies and a hundred slots. */
-const SUBNET_GAS = 12_000_000n;
-
-/** The markets: trust, emissions, the registry and the factory, and a few subnets to begin with. */
-export function subnetContents(world: World): Entry[] {
-  const { rules, accounts, l2 } = world;
+/** The markets: trust, emissions, the registry and the factory. Subnets come by governance. */
+export function subnetPlan(context: DeploymentContext): Entry[] {
+  const { parameters, accounts, l2 } = context;
   const { deployer, guardian, treasury } = accounts;
-  const { emission, trust } = rules.subnets;
+  const { emission, trust } = parameters.subnets;
   const [timelock, upgradeManager] = [l2("ToraTimelock"), l2("UpgradeManager")];
   const [registry, factory, tora] = [l2("SubnetRegistry"), l2("SubnetFactory"), l2("ToraToken")];
-  const rulesOfTrust = { capPerSubnet: trust.capPerSubnet, recoveryPerDay: trust.recoveryPerDay };
+  const trustParameters = { capPerSubnet: trust.capPerSubnet, recoveryPerDay: trust.recoveryPerDay };
   const authorities = { owner: timelock, guardian };
   return [
     proxied("SubnetRegistry", {
@@ -30,13 +27,12 @@ export function subnetContents(world: World): Entry[] {
         factory,
         emissions: l2("EmissionManager"),
         trust: l2("GlobalTrust"),
-        count: BigInt(rules.subnets.examples.length),
         owner: timelock,
         upgradeManager,
       },
     }),
     proxied("GlobalTrust", {
-      initial: { owner: timelock, upgradeManager, registry, ...rulesOfTrust },
+      initial: { owner: timelock, upgradeManager, registry, ...trustParameters },
       is: { rules: [trust.capPerSubnet, trust.recoveryPerDay], owner: timelock, upgradeManager },
     }),
     proxied("EmissionManager", {
@@ -58,11 +54,11 @@ export function subnetContents(world: World): Entry[] {
         upgradeManager,
         registry,
         tora,
-        implementations: implementationsOf(world),
+        implementations: implementationsOf(context),
         authorities,
       },
       is: {
-        implementations: implementationsOf(world),
+        implementations: implementationsOf(context),
         authorities,
         terms: [false, 0n],
         defaults: DEFAULTS,
@@ -73,22 +69,14 @@ export function subnetContents(world: World): Entry[] {
     call("SubnetRegistry", "connect", [l2("EmissionManager"), l2("GlobalTrust")]),
     call("SubnetRegistry", "setFactory", [factory]),
     call("EmissionManager", "setRate", [BigInt(emission.amount), BigInt(emission.blocks)]),
-    ...examples(world),
     handOver("SubnetFactory", timelock),
     handOver("SubnetRegistry", timelock),
     handOver("EmissionManager", timelock),
   ];
 }
 
-const implementationsOf = ({ l2 }: World) =>
+const implementationsOf = ({ l2 }: DeploymentContext) =>
   Object.fromEntries(Object.entries(PARTS).map(([part, name]) => [part, l2(name)]));
-
-function examples({ rules }: World): Entry[] {
-  return rules.subnets.examples.flatMap(({ name, owner, weight, phases = DEFAULTS.phases }, i) => [
-    call("SubnetFactory", "createSubnet", [name, owner, { ...DEFAULTS, phases }], { gas: SUBNET_GAS }),
-    call("EmissionManager", "setWeight", [BigInt(i + 1), BigInt(weight)]),
-  ]);
-}
 
 const COIN = 10n ** 18n;
 

@@ -1,11 +1,11 @@
 import type { Address, Hex } from "viem";
 import type { SubnetSpec } from "../../../spec/subnets.ts";
-import type { ChainEnd } from "../../../chain/chains.ts";
+import type { ChainEndpoint } from "../../../chain/chains.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import type { Addresses } from "../../../spec/contracts.ts";
 
 export interface SubnetsInputs {
-  l2: ChainEnd;
+  l2: ChainEndpoint;
   /** The protocol's contracts on L2. */
   protocol: { l2: Addresses };
   bundler: { rpcUrl: string };

@@ -5,12 +5,12 @@ import os from "node:os";
 import path from "node:path";
 import { type Address, type Hex, parseEther, toHex } from "viem";
 import { freePort } from "../../../lib/free-port.ts";
-import type { ChainEnd } from "../../../chain/chains.ts";
+import type { ChainEndpoint } from "../../../chain/chains.ts";
 import { rpc } from "../../../lib/rpc.ts";
 import { until } from "../../../lib/wait.ts";
 import { programPath } from "../../../toolchain/index.ts";
 
-export interface DevL1 extends ChainEnd {
+export interface DevL1 extends ChainEndpoint {
   stop(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { keccak256, stringToBytes } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { SettlementSpec } from "../../../spec/devnet.ts";
-import type { ChainEnd } from "../../../chain/chains.ts";
+import type { ChainEndpoint } from "../../../chain/chains.ts";
 import { Journal } from "../../journal.ts";
 import type { StepContext } from "../../step.ts";
 import type { OriginInputs, OriginOutputs } from "../origin.ts";
@@ -22,13 +22,17 @@ export const rules: SettlementSpec = {
   safeThreshold: 2,
 };
 
-export const originInputs = (l1: ChainEnd, deployer: string): OriginInputs => ({
+export const originInputs = (l1: ChainEndpoint, deployer: string): OriginInputs => ({
   l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
   deployer: testAddress(deployer),
   rules,
 });
 
-export const settlementInputs = (l1: ChainEnd, deployer: string, start: OriginOutputs): SettlementInputs => ({
+export const settlementInputs = (
+  l1: ChainEndpoint,
+  deployer: string,
+  start: OriginOutputs,
+): SettlementInputs => ({
   l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
   start,
   l2: { blockTime: 1, gasLimit: 30_000_000, baseFeeScalar: 1368, blobBaseFeeScalar: 810_949 },

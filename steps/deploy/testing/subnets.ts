@@ -2,14 +2,16 @@ import { type Address, concat, encodeFunctionData, type Hex, pad } from "viem";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
 import { toraTokenAbi } from "../../../chain/abi/ToraToken.ts";
-import type { ChainEnd } from "../../../chain/chains.ts";
+import type { ChainEndpoint } from "../../../chain/chains.ts";
 import { type L2Client, l2Client } from "../../../chain/clients.ts";
 import { type SubnetAddresses, subnetCalled } from "../../../subnets/addresses.ts";
 import { bnbSender, type Sender } from "../../../subnets/sender.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
-import { protocolL2 } from "../protocol/protocol.ts";
-import { DEFAULT_RULES, type ProtocolRules } from "../protocol/rules.ts";
+import { call, type Entry } from "../protocol/entries.ts";
+import { deployment, type Side, SIDES } from "../protocol/protocol.ts";
+import { DEFAULT_PARAMETERS, type ProtocolParameters } from "../protocol/parameters.ts";
 import { protocolStart } from "../protocol/start.ts";
+import { DEFAULTS } from "../protocol/subnets.ts";
 import { startDevL1 } from "./dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
 
@@ -19,7 +21,7 @@ const DEPLOYER = "subnets' deployer";
 
 /** A real chain with the protocol and subnets, for a test. */
 export interface SubnetChain {
-  l2: ChainEnd;
+  l2: ChainEndpoint;
   client: L2Client;
   /** The first subnet. */
   at: SubnetAddresses;
@@ -33,11 +35,11 @@ export interface SubnetChain {
 }
 
 /** What a test may have differ. Blocks come every second. */
-export interface SubnetRules {
+export interface SubnetParameters {
   /** Names; `text` alone where absent. */
   subnets?: readonly [string, ...string[]];
   phases?: { commit: number; reveal: number; aggregate: number; length: number };
-  trust?: ProtocolRules["subnets"]["trust"];
+  trust?: ProtocolParameters["subnets"]["trust"];
 }
 
 const SUBNETS: readonly [string, ...string[]] = ["text"];
@@ -46,7 +48,7 @@ const PHASES = { commit: 8, reveal: 12, aggregate: 16, length: 17 };
 /** @param names of the keys whose accounts have BNB */
 export async function startSubnetChain(
   names: readonly string[],
-  rules: SubnetRules = {},
+  parameters: SubnetParameters = {},
 ): Promise<SubnetChain> {
   const { MultiCall3, DeterministicDeploymentProxy } = preinstalls(714);
   const bridge = { address: PREDEPLOYS.L2StandardBridge, code: CALLER };
@@ -57,9 +59,13 @@ export async function startSubnetChain(
   ]);
   try {
     const l2 = { rpcUrl: chain.rpcUrl, chainId: chain.chainId };
-    const addresses = await deploy(l2, rules);
+    const addresses = await deploy(l2, parameters);
     const client = l2Client(l2);
-    const at = await subnetCalled(client, addresses.SubnetRegistry as Address, (rules.subnets ?? SUBNETS)[0]);
+    const at = await subnetCalled(
+      client,
+      addresses.SubnetRegistry as Address,
+      (parameters.subnets ?? SUBNETS)[0],
+    );
     if (!at) throw new Error("the deployment made no subnet");
     const sender = (name: string) => bnbSender(testKey(name), l2, new AbortController().signal);
     const give = (account: Address, amount: bigint) =>
@@ -73,22 +79,16 @@ export async function startSubnetChain(
 
 /** Nothing of the protocol's part on L1 is needed: the same chain stands for both. */
 async function deploy(
-  end: ChainEnd,
-  { subnets = SUBNETS, phases = PHASES, trust = DEFAULT_RULES.subnets.trust }: SubnetRules,
+  endpoint: ChainEndpoint,
+  { subnets = SUBNETS, phases = PHASES, trust = DEFAULT_PARAMETERS.subnets.trust }: SubnetParameters,
 ): Promise<Readonly<Record<string, Address>>> {
-  const examples = subnets.map((name) => ({
-    name,
-    owner: testAddress(`${name}'s owner`),
-    weight: 1,
-    phases,
-  }));
   const inputs = {
-    l1: end,
-    l2: end,
+    l1: endpoint,
+    l2: endpoint,
     rules: {
-      ...DEFAULT_RULES,
+      ...DEFAULT_PARAMETERS,
       price: { kind: "fixed", price: "20000000000000000000000" } as const,
-      subnets: { ...DEFAULT_RULES.subnets, trust, examples },
+      subnets: { ...DEFAULT_PARAMETERS.subnets, trust },
     },
     accounts: {
       deployer: testAddress(DEPLOYER),
@@ -101,7 +101,26 @@ async function deploy(
   };
   const start = await protocolStart.run(inputs, testContext(journalFile("start")));
   const keys = { deployer: testKey(DEPLOYER) };
-  return (await protocolL2.run({ ...inputs, start, keys }, testContext(journalFile("l2")))).addresses;
+  const withSubnets = deployment(sideWith(subnets, phases));
+  return (await withSubnets.run({ ...inputs, start, keys }, testContext(journalFile("l2")))).addresses;
+}
+
+/** Five proxies and a hundred slots. */
+const SUBNET_GAS = 12_000_000n;
+
+/** L2's part, with subnets that the deployer makes before it hands the factory over; a stack's come by governance. */
+function sideWith(subnets: readonly string[], phases: SubnetParameters["phases"]): Side {
+  const made = subnets.flatMap((name, i) => [
+    call("SubnetFactory", "createSubnet", [name, testAddress(`${name}'s owner`), { ...DEFAULTS, phases }], {
+      gas: SUBNET_GAS,
+    }),
+    call("EmissionManager", "setWeight", [BigInt(i + 1), 1n]),
+  ]);
+  const handsOver = (entry: Entry) =>
+    entry.kind === "call" && entry.on === "SubnetFactory" && entry.function === "transferOwnership";
+  const plan: Side["plan"] = (context) =>
+    SIDES.l2.plan(context).flatMap((entry) => (handsOver(entry) ? [...made, entry] : [entry]));
+  return { ...SIDES.l2, plan };
 }
 
 async function mint({ send }: Sender, tora: Address, to: Address, amount: bigint): Promise<void> {

@@ -100,8 +100,8 @@ async function upgradedIntact(
   const took = await upgradeSubnet(payer, inputs, { at, before: sources, after: sources }, context);
   const after = await stateOf(payer, at);
   check(
-    after.rules === before.rules,
-    `the hyperparameters were ${before.rules}, and are ${after.rules}`,
+    after.parameters === before.parameters,
+    `the hyperparameters were ${before.parameters}, and are ${after.parameters}`,
     at.subnet,
   );
   check(after.owner === before.owner && after.id === before.id, "owner or number changed", at.subnet);
@@ -116,7 +116,7 @@ async function upgradedIntact(
 
 async function stateOf({ client }: Payer, at: SubnetAddresses) {
   const subnet = { address: at.subnet, abi: subnetAbi } as const;
-  const [owner, id, rules, start, last] = await client.multicall({
+  const [owner, id, parameters, start, last] = await client.multicall({
     allowFailure: false,
     contracts: [
       { ...subnet, functionName: "subnetOwner" },
@@ -126,8 +126,8 @@ async function stateOf({ client }: Payer, at: SubnetAddresses) {
       { address: at.consensus, abi: subnetConsensusAbi, functionName: "lastAggregated" },
     ],
   });
-  const text = JSON.stringify(rules, (_, value) => (typeof value === "bigint" ? String(value) : value));
-  return { owner, id, rules: text, start, last };
+  const text = JSON.stringify(parameters, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  return { owner, id, parameters: text, start, last };
 }
 
 /** Puts code behind a subnet's consensus that knows no consensus, watches the other one, and takes it back. */

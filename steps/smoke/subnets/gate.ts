@@ -1,5 +1,4 @@
 import { l2Client, type L2Client } from "../../../chain/clients.ts";
-import type { StepName } from "../../index.ts";
 import type { SmokeResult, Step, StepContext } from "../../step.ts";
 import { isPending, type Ran, ranEpochs } from "./epochs.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
@@ -17,7 +16,7 @@ export interface Judged {
  * @param judge says what it has seen, or throws what is wrong
  */
 export const subnetGate = (
-  name: StepName,
+  name: `smoke/${string}`,
   judge: (subnet: Judged) => Promise<string>,
 ): Step<SubnetSmokeInputs, SmokeResult> => ({
   name,

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import type { SubnetSpec } from "../../../spec/subnets.ts";
-import type { ChainEnd } from "../../../chain/chains.ts";
+import type { ChainEndpoint } from "../../../chain/chains.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import type { ServiceHandle } from "../../../spec/handle.ts";
 import type { Addresses } from "../../../spec/contracts.ts";
@@ -8,7 +8,7 @@ import type { SubnetsOutputs } from "../../deploy/subnets/inputs.ts";
 
 /** What the steps around subnets are given. */
 export interface SubnetSmokeInputs {
-  l2: ChainEnd & { blockTime: number };
+  l2: ChainEndpoint & { blockTime: number };
   /** The protocol's contracts on L2. */
   protocol: { l2: Addresses };
   subnets: readonly SubnetSpec[];

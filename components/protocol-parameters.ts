@@ -1,20 +1,24 @@
 import type { Address } from "viem";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import { DEFAULT_RULES, type PostedPrice, type ProtocolRules } from "../steps/deploy/protocol/rules.ts";
+import {
+  DEFAULT_PARAMETERS,
+  type PostedPrice,
+  type ProtocolParameters,
+} from "../steps/deploy/protocol/parameters.ts";
 
 /** One whole token, and one whole coin, in smallest units. */
 const UNIT = 10n ** 18n;
 
 /** What the protocol is deployed with. @param l1Messenger the rollup's L1CrossDomainMessenger */
-export function protocolRules(
+export function protocolParameters(
   { protocol, accounts, local }: DevnetSpec,
   l1Messenger: Address,
-): ProtocolRules {
+): ProtocolParameters {
   const { delay, votingDelay, votingPeriod } = protocol.governance;
   const { fee, deposit } = protocol.paymaster;
-  const { leastDelay, ...governance } = DEFAULT_RULES.governance;
+  const { leastDelay, ...governance } = DEFAULT_PARAMETERS.governance;
   return {
-    ...DEFAULT_RULES,
+    ...DEFAULT_PARAMETERS,
     ...(protocol.underlying === undefined ? {} : { underlying: protocol.underlying }),
     governance: {
       ...governance,
@@ -26,8 +30,8 @@ export function protocolRules(
       l1Messenger,
     },
     paymaster: {
-      ...DEFAULT_RULES.paymaster,
-      terms: { ...DEFAULT_RULES.paymaster.terms, fee, maxAge: protocol.price.maxAge },
+      ...DEFAULT_PARAMETERS.paymaster,
+      terms: { ...DEFAULT_PARAMETERS.paymaster.terms, fee, maxAge: protocol.price.maxAge },
       deposit,
     },
     price: priceOf(protocol.price, accounts.priceFeeder),
@@ -37,7 +41,7 @@ export function protocolRules(
 const priceOf = (
   { source, toraPerBnb, maxAge }: DevnetSpec["protocol"]["price"],
   feeder: Address,
-): ProtocolRules["price"] =>
+): ProtocolParameters["price"] =>
   source === "fixed"
     ? { kind: "fixed", price: toraPerBnb }
     : { kind: "posted", feeder, first: answerOf(toraPerBnb), maxAge };

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { protocolRules } from "./protocol-rules.ts";
+import { protocolParameters } from "./protocol-parameters.ts";
 import { devnetOf, EXTERNAL } from "./testing/devnet.ts";
 
 const MESSENGER = "0x0000000000000000000000000000000000000001";
 const UNDERLYING = `0x${"22".repeat(20)}`;
-const rulesOf = async (values: Record<string, unknown> = {}) =>
-  protocolRules((await devnetOf(values)).spec, MESSENGER);
+const parametersOf = async (values: Record<string, unknown> = {}) =>
+  protocolParameters((await devnetOf(values)).spec, MESSENGER);
 
 test("the specification's figures hold where a stack file says nothing", async () => {
-  const { governance, paymaster, price, underlying } = await rulesOf();
+  const { governance, paymaster, price, underlying } = await parametersOf();
   expect(governance).toMatchObject({ delay: 172_800, leastDelay: 172_800, l1Messenger: MESSENGER });
   expect(paymaster.terms).toMatchObject({ fee: 200, maxAge: 3600 });
   expect(price).toMatchObject({ kind: "posted", first: "50000000000000", maxAge: 3600 });
@@ -16,7 +16,7 @@ test("the specification's figures hold where a stack file says nothing", async (
 });
 
 test("a stack file's figures reach the contracts", async () => {
-  const { governance, paymaster, price } = await rulesOf({
+  const { governance, paymaster, price } = await parametersOf({
     protocol: {
       governance: { delay: 5, votingDelay: 1, votingPeriod: 9 },
       paymaster: { fee: 300, deposit: "2.5", minDeposit: 1 },
@@ -30,7 +30,7 @@ test("a stack file's figures reach the contracts", async () => {
 
 test("where there is something to lose no decision can shorten the delay below two days", async () => {
   const protocol = { enabled: true, underlying: UNDERLYING, governance: { delay: 200_000 } };
-  const { governance, underlying } = await rulesOf({ ...EXTERNAL, protocol });
+  const { governance, underlying } = await parametersOf({ ...EXTERNAL, protocol });
   expect(governance).toMatchObject({ delay: 200_000, leastDelay: 172_800 });
   expect(underlying).toBe(UNDERLYING);
 });

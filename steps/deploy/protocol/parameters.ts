@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import type { Wei } from "../../../spec/devnet.ts";
 
 /** What the protocol is deployed with; all of it public. Amounts are decimal strings of the smallest unit. */
-export interface ProtocolRules {
+export interface ProtocolParameters {
   /** The token that WTORA wraps. Where there is none, a taxed one is deployed in its stead: on local chains only. */
   underlying?: Address;
   /** The stand-in's supply, and its tax in hundredths of a percent. */
@@ -43,8 +43,8 @@ export interface ProtocolRules {
     emission: { amount: Wei; blocks: number };
     /** In hundredths of a percent: what one subnet can take of a validator's trust, and what comes back in a day. */
     trust: { capPerSubnet: number; recoveryPerDay: number };
-    /** Subnets that are made at once, with the protocol's default parameters. */
-    examples: readonly ExampleSubnet[];
+    /** Without a meaning: governance makes subnets. It is on record of stacks, which would be other ones without it. */
+    examples: readonly [];
   };
 }
 
@@ -76,17 +76,7 @@ export interface PostedPrice {
   maxAge: number;
 }
 
-export interface ExampleSubnet {
-  name: string;
-  /** Who tunes it and gets the owner's share. */
-  owner: Address;
-  /** Its part of the emission, beside the others' weights. */
-  weight: number;
-  /** Blocks after an epoch's first at which its phases begin; the specification's by default. */
-  phases?: { commit: number; reveal: number; aggregate: number; length: number };
-}
-
-/** Who does what. Only the deployer signs here, and it keeps no power. */
+/** Who does what. Only the deployer signs here, and it keeps no permission. */
 export interface ProtocolAccounts {
   deployer: Address;
   /** Owns what is on L1, unless the L1Executor does: the Safe. */
@@ -106,7 +96,7 @@ const COIN = 10n ** 18n;
 const coins = (amount: bigint): Wei => `${amount * COIN}`;
 
 /** What the specification asks for, where it asks for anything. */
-export const DEFAULT_RULES: Omit<ProtocolRules, "price" | "underlying"> = {
+export const DEFAULT_PARAMETERS: Omit<ProtocolParameters, "price" | "underlying"> = {
   taxed: { supply: coins(1_000_000_000n), tax: 100 },
   governance: {
     delay: 2 * DAY,

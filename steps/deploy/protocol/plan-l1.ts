@@ -1,18 +1,18 @@
 import type { Address } from "viem";
 import type { Entry } from "./entries.ts";
 import { plain, proxied } from "./entries.ts";
-import type { World } from "./world.ts";
+import type { DeploymentContext } from "./context.ts";
 
 /** What the protocol has on L1: the wrapper that the bridge holds, and who may change it. */
-export function l1Contents({ rules, accounts, l1, l2 }: World): Entry[] {
+export function l1Plan({ parameters, accounts, l1, l2 }: DeploymentContext): Entry[] {
   const { safe, guardian, holder } = accounts;
-  const { supply, tax } = rules.taxed;
-  const messenger = rules.governance.l1Messenger;
+  const { supply, tax } = parameters.taxed;
+  const messenger = parameters.governance.l1Messenger;
   const owner = messenger === undefined ? safe : l1("L1Executor");
   const upgradeManager = l1("UpgradeManager");
   return [
     proxied("UpgradeManager", { initial: { owner }, is: { owner, upgradeManager } }),
-    ...(rules.underlying === undefined
+    ...(parameters.underlying === undefined
       ? [
           plain(
             "TaxedToken",
@@ -23,7 +23,7 @@ export function l1Contents({ rules, accounts, l1, l2 }: World): Entry[] {
       : []),
     proxied("WTORA", {
       initial: {
-        underlying: rules.underlying ?? l1("TaxedToken"),
+        underlying: parameters.underlying ?? l1("TaxedToken"),
         owner,
         upgradeManager,
         guardian,
@@ -31,7 +31,7 @@ export function l1Contents({ rules, accounts, l1, l2 }: World): Entry[] {
       is: {
         name: "Wrapped Tensora",
         symbol: "WTORA",
-        underlying: rules.underlying ?? l1("TaxedToken"),
+        underlying: parameters.underlying ?? l1("TaxedToken"),
         paused: false,
         owner,
         upgradeManager,

@@ -5,30 +5,32 @@ import type { Mismatch } from "../verify.ts";
 import type { ArtifactOf } from "./artifacts.ts";
 import type { Placed } from "./plan.ts";
 
-/** Getters of contracts that name an account with power over them. */
-const POWERS = ["owner", "guardian", "upgradeManager", "feeder", "paymaster", "factory"] as const;
+/** Getters of contracts that name an account with permissions in them. */
+const PERMISSIONS = ["owner", "guardian", "upgradeManager", "feeder", "paymaster", "factory"] as const;
 
 /**
- * Looks through a table of contents before anything is sent: every power that a contract has is stated, and none is
+ * Looks through a deployment plan before anything is sent: every permission that a contract has is stated, and none is
  * left to the deployer.
- * @throws Error naming what is wrong with the contents
+ * @throws Error naming what is wrong with the plan
  */
-export function checkContents(placed: readonly Placed[], deployer: Address, artifact: ArtifactOf): void {
+export function checkPlan(placed: readonly Placed[], deployer: Address, artifact: ArtifactOf): void {
   for (const { contract } of placed) {
     if (contract.kind === "implementation") continue;
     const { name, is = {}, roles = {} } = contract;
     const { abi } = artifact(name);
-    for (const power of POWERS.filter((getter) => hasGetter(abi, getter))) {
-      if (!(power in is)) throw new Error(`${name} has a power that the contents do not state: ${power}`);
+    for (const permission of PERMISSIONS.filter((getter) => hasGetter(abi, getter))) {
+      if (!(permission in is)) {
+        throw new Error(`${name} has a permission that the plan does not state: ${permission}`);
+      }
     }
     for (const role of roleNames(abi)) {
-      if (!(role in roles)) throw new Error(`${name} has a role that the contents do not state: ${role}`);
+      if (!(role in roles)) throw new Error(`${name} has a role that the plan does not state: ${role}`);
     }
-    const given = [...POWERS.map((power) => is[power]), ...Object.values(roles).flat()];
+    const given = [...PERMISSIONS.map((permission) => is[permission]), ...Object.values(roles).flat()];
     if (
       given.some((account) => typeof account === "string" && isAddressEqual(account as Address, deployer))
     ) {
-      throw new Error(`${name} is left in the power of the deployer`);
+      throw new Error(`${name} leaves a permission with the deployer`);
     }
   }
 }

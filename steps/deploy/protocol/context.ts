@@ -1,14 +1,14 @@
 import type { Address } from "viem";
 import { TensoraError } from "../../../lib/errors.ts";
 import type { Addresses } from "../../../spec/contracts.ts";
-import type { ProtocolAccounts, ProtocolRules } from "./rules.ts";
+import type { ProtocolAccounts, ProtocolParameters } from "./parameters.ts";
 
 /** Finds a contract's address by its name; of a proxied contract that of the proxy. */
 export type AddressOf = (name: string) => Address;
 
-/** All that a table of contents is written from. */
-export interface World {
-  rules: ProtocolRules;
+/** All that a deployment plan is written from. */
+export interface DeploymentContext {
+  parameters: ProtocolParameters;
   accounts: ProtocolAccounts;
   /** Where the contracts of either chain are, or will be. */
   l1: AddressOf;

@@ -1,9 +1,9 @@
 import { keccak256, stringToBytes, zeroAddress, zeroHash } from "viem";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import { call, type Entry, proxied } from "./entries.ts";
-import { paymasterContents } from "./paymaster.ts";
-import { subnetContents } from "./subnets.ts";
-import type { World } from "./world.ts";
+import { paymasterPlan } from "./paymaster.ts";
+import { subnetPlan } from "./subnets.ts";
+import type { DeploymentContext } from "./context.ts";
 
 /** As on L1: the stand-in and the tokens of the launchpad have 18 decimals. */
 const DECIMALS = 18;
@@ -12,18 +12,18 @@ const ANYONE = zeroAddress;
 const CANCELLER_ROLE = keccak256(stringToBytes("CANCELLER_ROLE"));
 
 /** What the protocol has on L2, in the order in which it is created. */
-export const l2Contents = (world: World): Entry[] => [
-  ...ownership(world),
-  ...token(world),
-  ...voting(world),
-  ...paymasterContents(world),
-  ...subnetContents(world),
+export const l2Plan = (context: DeploymentContext): Entry[] => [
+  ...ownership(context),
+  ...token(context),
+  ...voting(context),
+  ...paymasterPlan(context),
+  ...subnetPlan(context),
 ];
 
 /** The timelock owns the protocol, and does what the governor decided; the manager upgrades; the guardian can cancel. */
-function ownership({ rules, accounts, l2 }: World): Entry[] {
+function ownership({ parameters, accounts, l2 }: DeploymentContext): Entry[] {
   const { deployer, guardian } = accounts;
-  const { delay, leastDelay } = rules.governance;
+  const { delay, leastDelay } = parameters.governance;
   const [timelock, upgradeManager, governor] = [l2("ToraTimelock"), l2("UpgradeManager"), l2("ToraGovernor")];
   return [
     proxied("UpgradeManager", {
@@ -53,7 +53,7 @@ function ownership({ rules, accounts, l2 }: World): Entry[] {
 }
 
 /** TORA itself, the other end of WTORA. */
-function token({ accounts, l1, l2 }: World): Entry[] {
+function token({ accounts, l1, l2 }: DeploymentContext): Entry[] {
   const { deployer, guardian } = accounts;
   const [timelock, upgradeManager] = [l2("ToraTimelock"), l2("UpgradeManager")];
   const bridge = PREDEPLOYS.L2StandardBridge;
@@ -79,18 +79,18 @@ function token({ accounts, l1, l2 }: World): Entry[] {
 }
 
 /** The token that TORA is staked for, and the governor that counts its votes. */
-function voting({ rules, l2 }: World): Entry[] {
+function voting({ parameters, l2 }: DeploymentContext): Entry[] {
   const [timelock, upgradeManager] = [l2("ToraTimelock"), l2("UpgradeManager")];
-  const { votingDelay, votingPeriod, quorum, approval } = rules.governance;
-  const proposalThreshold = BigInt(rules.governance.proposalThreshold);
+  const { votingDelay, votingPeriod, quorum, approval } = parameters.governance;
+  const proposalThreshold = BigInt(parameters.governance.proposalThreshold);
   return [
     proxied("StakedTora", {
       code: { tora: l2("ToraToken") },
-      initial: { owner: timelock, upgradeManager, exitDelay: BigInt(rules.exitDelay) },
+      initial: { owner: timelock, upgradeManager, exitDelay: BigInt(parameters.exitDelay) },
       is: {
         symbol: "stTORA",
         tora: l2("ToraToken"),
-        exitDelay: BigInt(rules.exitDelay),
+        exitDelay: BigInt(parameters.exitDelay),
         CLOCK_MODE: "mode=timestamp",
         owner: timelock,
         upgradeManager,
