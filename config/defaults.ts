@@ -1,7 +1,8 @@
 import { isObject } from "../lib/values.ts";
 import type { StackInput } from "./schema.ts";
 import type { AccountRole, ForkName, ServiceName } from "../spec/devnet.ts";
-import { minerPorts, type SubnetEntry } from "./subnets.ts";
+import { PROTOCOL_DEFAULTS } from "./protocol-defaults.ts";
+import { type CompleteSubnet, completeSubnet, minerPorts, type SubnetEntry } from "./subnets.ts";
 
 /** A complete configuration: what the stack file says over the defaults. */
 export interface Configuration
@@ -11,7 +12,7 @@ export interface Configuration
       "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen" | "console" | "pages"
     >
   > {
-  subnets: SubnetEntry[];
+  subnets: CompleteSubnet[];
   monitoring: Full<Omit<Section<"monitoring">, "webhooks">> & { webhooks: Secret[] };
   runtime: Full<Pick<Section<"runtime">, RuntimeDefault>> & Omit<Section<"runtime">, RuntimeDefault>;
   l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
@@ -64,7 +65,7 @@ export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>
 
 /** The ports of every service of a stack: each miner has one of its own besides. */
 export const portsOf = (
-  subnets: readonly SubnetEntry[],
+  subnets: readonly Pick<SubnetEntry, "name" | "miners">[],
 ): Readonly<Record<ServiceName, Record<string, number>>> => ({
   ...PORTS,
   miners: { ...PORTS.miners, ...minerPorts(subnets) },
@@ -97,12 +98,7 @@ const FIXED = {
   settlement: { finalizationPeriod: 7 * 24 * HOUR, safeThreshold: 2 },
   batcher: { interval: 600, maxSize: 120_000, compression: "zlib", batchType: "span" },
   proposer: { pollInterval: 12, allowNonFinalized: false },
-  protocol: {
-    price: { source: "posted", toraPerBnb: 20_000, maxAge: HOUR, threshold: 100, interval: 30 },
-    paymaster: { fee: 200, deposit: 10, minDeposit: 5 },
-    governance: { delay: 48 * HOUR, votingDelay: 24 * HOUR, votingPeriod: 5 * 24 * HOUR },
-    bundler: { minExecutorBalance: 1, refillInterval: 60 },
-  },
+  protocol: PROTOCOL_DEFAULTS,
   monitoring: {
     interval: 5,
     retention: { days: 15, megabytes: 2000 },
@@ -168,10 +164,10 @@ export function withDefaults(input: StackInput): Configuration {
         { ports: fixedPorts(name, ports), flags: [], resources: {} },
       ]),
     ),
-    subnets: [],
     smoke: { drills: false },
   };
-  return overlay(defaults, input) as Configuration;
+  const subnets = (input.subnets ?? []).map(completeSubnet);
+  return { ...(overlay(defaults, input) as Configuration), subnets };
 
   /** With free ports, and for an L1 that the stack does not run, only what the stack file names. */
   function fixedPorts(service: string, ports: Readonly<Record<string, number>>) {

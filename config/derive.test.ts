@@ -1,7 +1,7 @@
 import { privateKeyToAddress } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import { PORTS } from "./defaults.ts";
-import { type Devnet, derive, wei } from "./derive.ts";
+import { type Devnet, derive } from "./derive.ts";
 import { DEVELOPMENT_ADDRESSES, developmentAccount } from "./dev-accounts.ts";
 import { ACCOUNT_ROLES, FORKS, SERVICES } from "../spec/devnet.ts";
 import { privateKey, resolved } from "./testing/problems.ts";
@@ -73,20 +73,6 @@ describe("derive", () => {
       where: "accounts.user",
       next: [expect.stringContaining("PULUMI_CONFIG_PASSPHRASE")],
     });
-  });
-});
-
-describe("wei", () => {
-  it.each([
-    [10, "10000000000000000000"],
-    ["0.000000000000000001", "1"],
-    [0.5, "500000000000000000"],
-    [1e-7, "100000000000"],
-    [0, "0"],
-    ["12.345", "12345000000000000000"],
-    [1e15, "1000000000000000000000000000000000"],
-  ])("%s BNB are %s wei", (bnb, expected) => {
-    expect(wei(bnb)).toBe(expected);
   });
 });
 

@@ -13,10 +13,11 @@ import {
   type ProtocolSpec,
   type RuntimeSpec,
   SERVICES,
-  type Wei,
 } from "../spec/devnet.ts";
-import { minersOf, type SubnetEntry, validatorsOf } from "./subnets.ts";
+import { inWei, PROTOCOL_CONSTANTS } from "./protocol-defaults.ts";
+import { type CompleteSubnet, minersOf, validatorsOf } from "./subnets.ts";
 import type { SubnetSpec } from "../spec/subnets.ts";
+import { wei } from "./wei.ts";
 
 /** What the configuration does not say. */
 export interface Place {
@@ -66,7 +67,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
     },
     batcher,
     proposer,
-    protocol: protocolSpec(protocol),
+    protocol: protocolSpec(protocol, isLocal(config)),
     subnets: config.subnets.map((entry) => subnetSpec(entry, addresses.user)),
     accounts: addresses,
     services: record(SERVICES, (name) => ({
@@ -86,46 +87,52 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
   return frozen({ spec, keys });
 }
 
-function protocolSpec({
-  underlying,
-  price,
-  paymaster,
-  bundler,
-  ...rest
-}: Configuration["protocol"]): ProtocolSpec {
+/** @param local see `isLocal` */
+export function protocolSpec(config: Configuration["protocol"], local: boolean): ProtocolSpec {
+  const { enabled, underlying, price, paymaster, governance, bundler } = config;
+  const { taxed, exitDelay, emission, trust, ...constants } = PROTOCOL_CONSTANTS;
+  const { maxOperationCost, minPrice, maxPrice, stake, ...terms } = constants.paymaster;
+  const { leastDelay } = constants.governance;
   return {
-    ...rest,
+    enabled,
     ...(underlying === undefined ? {} : { underlying: underlying as Address }),
+    taxed: { ...taxed, supply: wei(taxed.supply) },
     price: { ...price, toraPerBnb: wei(price.toraPerBnb) },
     paymaster: {
-      ...paymaster,
+      ...terms,
+      fee: paymaster.fee,
+      maxOperationCost: wei(maxOperationCost),
+      minPrice: wei(minPrice),
+      maxPrice: wei(maxPrice),
+      stake: wei(stake),
       deposit: wei(paymaster.deposit),
       minDeposit: wei(paymaster.minDeposit),
     },
+    governance: {
+      ...constants.governance,
+      ...governance,
+      // Two days are the specification's; a local chain has nothing to lose, and tests that do not wait for them.
+      leastDelay: local ? Math.min(governance.delay, leastDelay) : leastDelay,
+      proposalThreshold: wei(constants.governance.proposalThreshold),
+    },
+    exitDelay,
     bundler: { ...bundler, minExecutorBalance: wei(bundler.minExecutorBalance) },
+    emission: { ...emission, amount: wei(emission.amount) },
+    trust,
   };
 }
 
 /** A subnet belongs to the stack's user where no other owner is named. */
-function subnetSpec(entry: SubnetEntry, user: Address): SubnetSpec {
-  const { name, model, weight, owner, phases } = entry;
-  const { minStake, registrationFee, ...numbers } = entry.hyperparameters;
-  const hyperparameters = {
-    ...numbers,
-    ...(minStake === undefined ? {} : { minStake: wei(minStake) }),
-    ...(registrationFee === undefined ? {} : { registrationFee: wei(registrationFee) }),
-  };
-  return {
-    name,
-    model,
-    weight,
-    owner: (owner ?? user) as Address,
-    ...(phases === undefined ? {} : { phases }),
-    hyperparameters: hyperparameters as SubnetSpec["hyperparameters"],
-    miners: minersOf(entry),
-    validators: validatorsOf(entry, wei),
-  };
-}
+const subnetSpec = (entry: CompleteSubnet, user: Address): SubnetSpec => ({
+  name: entry.name,
+  model: entry.model,
+  weight: entry.weight,
+  owner: (entry.owner ?? user) as Address,
+  phases: entry.phases,
+  hyperparameters: inWei(entry.hyperparameters),
+  miners: minersOf(entry),
+  validators: validatorsOf(entry),
+});
 
 /** What only Kubernetes needs is empty elsewhere; a rule sees to it that it is there for Kubernetes. */
 function runtimeSpec(config: Configuration["runtime"], stack: string): Omit<RuntimeSpec, "images"> {
@@ -186,16 +193,6 @@ const schedule = (forks: Resolved["config"]["l2"]["forks"]): ForkSchedule =>
 
 function limits({ memoryMb, cpus }: Resolved["config"]["services"]["l1"]["resources"]) {
   return { ...(memoryMb === undefined ? {} : { memoryMb }), ...(cpus === undefined ? {} : { cpus }) };
-}
-
-const DECIMALS = 18;
-
-/** BNB or TORA as a decimal number, exact, in the smallest units. */
-export function wei(bnb: number | string): Wei {
-  // Below a millionth JavaScript writes an exponent.
-  const text = typeof bnb === "number" && bnb < 1e-6 ? bnb.toFixed(DECIMALS) : String(bnb);
-  const [whole = "0", fraction = ""] = text.split(".");
-  return `${BigInt(whole + fraction.padEnd(DECIMALS, "0"))}`;
 }
 
 const record = <N extends string, T>(names: readonly N[], value: (name: N) => T) =>

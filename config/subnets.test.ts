@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { portsOf, withDefaults } from "./defaults.ts";
 import { loadObject } from "./load.ts";
+import { DEFAULT_SUBNET } from "./protocol-defaults.ts";
 import { problemsOf } from "./testing/problems.ts";
 
 const TEXT = {
@@ -30,8 +31,19 @@ test("amounts are in wei after the configuration, and the owner is the user unle
   const { spec } = await loadObject({ subnets: [TEXT] }, place);
   const [text] = spec.subnets;
   expect(text?.validators[0]?.stake).toBe("1500500000000000000000");
-  expect(text?.hyperparameters).toEqual({ minStake: "1500000000000000000000", kappa: 40_000 });
+  expect(text?.hyperparameters).toMatchObject({ minStake: "1500000000000000000000", kappa: 40_000 });
   expect(text?.owner).toBe(spec.accounts.user);
+});
+
+test("what a subnet leaves out is the protocol's default", async () => {
+  const phases = { commit: 5, reveal: 9, aggregate: 13, length: 14 };
+  const { spec } = await loadObject({ subnets: [TEXT, { name: "words", phases }] }, place);
+  const [text, words] = spec.subnets;
+  expect(text?.phases).toEqual(DEFAULT_SUBNET.phases);
+  expect(words?.phases).toEqual(phases);
+  expect(words?.hyperparameters).toEqual(DEFAULT_SUBNET.hyperparameters);
+  const own = { minStake: "1500000000000000000000", kappa: 40_000 };
+  expect(text?.hyperparameters).toEqual({ ...DEFAULT_SUBNET.hyperparameters, ...own });
 });
 
 test("every miner has a port of its own, in the order of the file", () => {

@@ -1,8 +1,10 @@
 import { isLocal } from "../defaults.ts";
+import { PROTOCOL_CONSTANTS } from "../protocol-defaults.ts";
 import type { Rule } from "./rule.ts";
 
-/** Smallest units of TORA for one BNB that the paymaster takes; see `PaymasterTerms`. */
-const RANGE = { least: 1_000, most: 100_000_000 };
+const { minPrice, maxPrice } = PROTOCOL_CONSTANTS.paymaster;
+/** Two days: what the specification gives those who disagree to leave. */
+const { leastDelay } = PROTOCOL_CONSTANTS.governance;
 
 const underlying: Rule = {
   says: "On an L1 of others the protocol needs the token that WTORA wraps: the taxed stand-in is for a dev L1.",
@@ -16,26 +18,23 @@ const underlying: Rule = {
       : undefined,
 };
 
-/** Two days: what the specification gives those who disagree to leave. */
-const LEAST_DELAY = 172_800;
-
 const delay: Rule = {
   says: "Where there is something to lose a decision waits at least 48 hours in the timelock.",
   reads: ["protocol.governance.delay", "protocol.enabled", "l1.kind", "listen"],
   check({ config }) {
     const { enabled, governance } = config.protocol;
-    if (!enabled || isLocal(config) || governance.delay >= LEAST_DELAY) return undefined;
-    return { problem: `is ${governance.delay}`, fix: `set it to ${LEAST_DELAY} or more` };
+    if (!enabled || isLocal(config) || governance.delay >= leastDelay) return undefined;
+    return { problem: `is ${governance.delay}`, fix: `set it to ${leastDelay} or more` };
   },
 };
 
 const price: Rule = {
-  says: `A BNB costs between ${RANGE.least} and ${RANGE.most} TORA: the paymaster refuses other prices.`,
+  says: `A BNB costs between ${minPrice} and ${maxPrice} TORA: the paymaster refuses other prices.`,
   reads: ["protocol.price.toraPerBnb"],
   check({ config }) {
     const value = Number(config.protocol.price.toraPerBnb);
-    if (value >= RANGE.least && value <= RANGE.most) return undefined;
-    return { problem: `is ${value}`, fix: `give a price from ${RANGE.least} to ${RANGE.most}` };
+    if (value >= minPrice && value <= maxPrice) return undefined;
+    return { problem: `is ${value}`, fix: `give a price from ${minPrice} to ${maxPrice}` };
   },
 };
 

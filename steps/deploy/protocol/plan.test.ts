@@ -2,6 +2,7 @@ import { zeroAddress } from "viem";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { testAddress } from "../testing/inputs.ts";
+import { testRules } from "../testing/rules.ts";
 import { constructorArguments, initialiserArguments } from "./arguments.ts";
 import { type ArtifactOf, artifacts } from "./artifacts.ts";
 import { l1Contents } from "./contents-l1.ts";
@@ -9,7 +10,7 @@ import { l2Contents } from "./contents-l2.ts";
 import { type Entry, isContract, proxied } from "./entries.ts";
 import { addressesOf, places, transactionsOf } from "./plan.ts";
 import { checkContents } from "./powers.ts";
-import { DEFAULT_RULES, type ProtocolAccounts } from "./rules.ts";
+import type { ProtocolAccounts } from "./rules.ts";
 import type { World } from "./world.ts";
 
 const deployer = testAddress("deployer");
@@ -23,7 +24,7 @@ const accounts: ProtocolAccounts = {
   holder: testAddress("holder"),
 };
 const world: World = {
-  rules: { ...DEFAULT_RULES, price: { kind: "fixed", price: "1" } },
+  rules: testRules,
   accounts,
   l1: () => testAddress("somewhere"),
   l2: () => testAddress("somewhere"),

@@ -2,16 +2,19 @@ import { type Address, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
 import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
+import { CANONICAL_MULTICALL3 } from "../../../chain/chains.ts";
 import { l1Client } from "../../../chain/clients.ts";
+import { DEFAULT_SUBNET } from "../../../config/protocol-defaults.ts";
 import { until } from "../../../lib/wait.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { protocol as gate } from "../../smoke/protocol.ts";
 import { type DevL1, startDevL1 } from "../testing/dev-l1.ts";
 import { faultyWire } from "../testing/faulty-wire.ts";
 import { journalFile, testAddress, testContext, testKey } from "../testing/inputs.ts";
+import { testRules } from "../testing/rules.ts";
 import { ENTRY_POINT } from "./paymaster.ts";
 import { protocolL1, protocolL2 } from "./protocol.ts";
-import { DEFAULT_RULES, type ProtocolRules } from "./rules.ts";
+import type { ProtocolRules } from "./rules.ts";
 import { type ProtocolStartInputs, protocolStart } from "./start.ts";
 
 /** After so many transactions the timelock is there, and the deployer has not yet given up its admin role. */
@@ -22,13 +25,13 @@ const DEPLOYERS = ["whole", "poster", ...INTERRUPTIONS.map(interrupted)];
 
 /** Short epochs, and two subnets. */
 const RULES: ProtocolRules = {
-  ...DEFAULT_RULES,
-  price: { kind: "fixed", price: "20000000000000000000000" },
+  ...testRules,
   subnets: {
-    ...DEFAULT_RULES.subnets,
+    ...testRules.subnets,
     examples: [
-      { name: "text", owner: testAddress("text's owner"), weight: 3 },
+      { ...DEFAULT_SUBNET, name: "text", owner: testAddress("text's owner"), weight: 3 },
       {
+        ...DEFAULT_SUBNET,
         name: "images",
         owner: testAddress("images' owner"),
         weight: 1,
@@ -55,6 +58,7 @@ afterAll(() => Promise.all([l1.stop(), l2.stop()]));
 const inputsOf = (deployer: string, rules = RULES): ProtocolStartInputs => ({
   l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
   l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
+  multicall3: CANONICAL_MULTICALL3,
   rules,
   accounts: {
     deployer: testAddress(deployer),

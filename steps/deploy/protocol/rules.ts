@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 import type { Wei } from "../../../spec/devnet.ts";
+import type { SubnetSpec } from "../../../spec/subnets.ts";
 
 /** What the protocol is deployed with; all of it public. Amounts are decimal strings of the smallest unit. */
 export interface ProtocolRules {
@@ -43,7 +44,7 @@ export interface ProtocolRules {
     emission: { amount: Wei; blocks: number };
     /** In hundredths of a percent: what one subnet can take of a validator's trust, and what comes back in a day. */
     trust: { capPerSubnet: number; recoveryPerDay: number };
-    /** Subnets that are made at once, with the protocol's default parameters. */
+    /** Subnets that are made at once. */
     examples: readonly ExampleSubnet[];
   };
 }
@@ -76,15 +77,8 @@ export interface PostedPrice {
   maxAge: number;
 }
 
-export interface ExampleSubnet {
-  name: string;
-  /** Who tunes it and gets the owner's share. */
-  owner: Address;
-  /** Its part of the emission, beside the others' weights. */
-  weight: number;
-  /** Blocks after an epoch's first at which its phases begin; the specification's by default. */
-  phases?: { commit: number; reveal: number; aggregate: number; length: number };
-}
+/** Its owner tunes it and gets the owner's share; its weight is its part of the emission, beside the others' weights. */
+export type ExampleSubnet = Pick<SubnetSpec, "name" | "owner" | "weight" | "phases" | "hyperparameters">;
 
 /** Who does what. Only the deployer signs here, and it keeps no power. */
 export interface ProtocolAccounts {
@@ -100,41 +94,3 @@ export interface ProtocolAccounts {
   /** Gets the whole supply of the taxed stand-in, and sets its tax. */
   holder: Address;
 }
-
-const DAY = 86_400;
-const COIN = 10n ** 18n;
-const coins = (amount: bigint): Wei => `${amount * COIN}`;
-
-/** What the specification asks for, where it asks for anything. */
-export const DEFAULT_RULES: Omit<ProtocolRules, "price" | "underlying"> = {
-  taxed: { supply: coins(1_000_000_000n), tax: 100 },
-  governance: {
-    delay: 2 * DAY,
-    leastDelay: 2 * DAY,
-    votingDelay: DAY,
-    votingPeriod: 5 * DAY,
-    proposalThreshold: coins(100_000n),
-    quorum: 4,
-    approval: 5_000,
-  },
-  exitDelay: 7 * DAY,
-  paymaster: {
-    terms: {
-      fee: 200,
-      maxDeviation: 1000,
-      maxAge: 3600,
-      settlementGas: 9_000,
-      maxOperationCost: coins(1n),
-      minPrice: coins(1_000n),
-      maxPrice: coins(100_000_000n),
-    },
-    stake: coins(1n),
-    unstakeDelay: DAY,
-    deposit: coins(10n),
-  },
-  subnets: {
-    emission: { amount: coins(1_000n), blocks: 1102 },
-    trust: { capPerSubnet: 2_000, recoveryPerDay: 100 },
-    examples: [],
-  },
-};

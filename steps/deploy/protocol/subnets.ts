@@ -1,4 +1,5 @@
-import { SUBNET_DEFAULTS } from "../../../spec/subnets.ts";
+import { DEFAULT_SUBNET, EMISSION_SPLIT } from "../../../config/protocol-defaults.ts";
+import { hyperparametersOf } from "../subnets/hyperparameters.ts";
 import { call, type Entry, handOver, implementation, proxied } from "./entries.ts";
 import type { World } from "./world.ts";
 
@@ -43,7 +44,7 @@ export function subnetContents(world: World): Entry[] {
       initial: { owner: deployer, upgradeManager, guardian, tora, registry, treasury },
       is: {
         rate: [BigInt(emission.amount), BigInt(emission.blocks)],
-        split: { validators: 4100, miners: 1800, owner: 1800, treasury: 2300 },
+        split: EMISSION_SPLIT,
         treasury,
         paused: false,
         owner: timelock,
@@ -65,7 +66,7 @@ export function subnetContents(world: World): Entry[] {
         implementations: implementationsOf(world),
         authorities,
         terms: [false, 0n],
-        defaults: DEFAULTS,
+        defaults: hyperparametersOf(DEFAULT_SUBNET),
         owner: timelock,
         upgradeManager,
       },
@@ -84,17 +85,10 @@ const implementationsOf = ({ l2 }: World) =>
   Object.fromEntries(Object.entries(PARTS).map(([part, name]) => [part, l2(name)]));
 
 function examples({ rules }: World): Entry[] {
-  return rules.subnets.examples.flatMap(({ name, owner, weight, phases = DEFAULTS.phases }, i) => [
-    call("SubnetFactory", "createSubnet", [name, owner, { ...DEFAULTS, phases }], { gas: SUBNET_GAS }),
-    call("EmissionManager", "setWeight", [BigInt(i + 1), BigInt(weight)]),
+  return rules.subnets.examples.flatMap((subnet, i) => [
+    call("SubnetFactory", "createSubnet", [subnet.name, subnet.owner, hyperparametersOf(subnet)], {
+      gas: SUBNET_GAS,
+    }),
+    call("EmissionManager", "setWeight", [BigInt(i + 1), BigInt(subnet.weight)]),
   ]);
 }
-
-const COIN = 10n ** 18n;
-
-/** As `SubnetFactory.defaults` has them. */
-export const DEFAULTS = {
-  ...SUBNET_DEFAULTS,
-  minStake: BigInt(SUBNET_DEFAULTS.minStake) * COIN,
-  registrationFee: BigInt(SUBNET_DEFAULTS.registrationFee) * COIN,
-};

@@ -2,16 +2,18 @@ import { type Address, concat, encodeFunctionData, type Hex, pad } from "viem";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
 import { toraTokenAbi } from "../../../chain/abi/ToraToken.ts";
-import type { ChainEnd } from "../../../chain/chains.ts";
+import { CANONICAL_MULTICALL3, type ChainEnd } from "../../../chain/chains.ts";
 import { type L2Client, l2Client } from "../../../chain/clients.ts";
 import { type SubnetAddresses, subnetCalled } from "../../../subnets/addresses.ts";
 import { bnbSender, type Sender } from "../../../subnets/sender.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { protocolL2 } from "../protocol/protocol.ts";
-import { DEFAULT_RULES, type ProtocolRules } from "../protocol/rules.ts";
+import { DEFAULT_SUBNET } from "../../../config/protocol-defaults.ts";
+import type { ProtocolRules } from "../protocol/rules.ts";
 import { protocolStart } from "../protocol/start.ts";
 import { startDevL1 } from "./dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
+import { testRules } from "./rules.ts";
 
 /** In the place of the bridge, which alone mints TORA: calls the address in the first word with what follows it. */
 const CALLER: Hex = "0x602036038060205f375f5f825f5f5f355af16018575f5ffd5b00";
@@ -74,22 +76,20 @@ export async function startSubnetChain(
 /** Nothing of the protocol's part on L1 is needed: the same chain stands for both. */
 async function deploy(
   end: ChainEnd,
-  { subnets = SUBNETS, phases = PHASES, trust = DEFAULT_RULES.subnets.trust }: SubnetRules,
+  { subnets = SUBNETS, phases = PHASES, trust = testRules.subnets.trust }: SubnetRules,
 ): Promise<Readonly<Record<string, Address>>> {
   const examples = subnets.map((name) => ({
     name,
     owner: testAddress(`${name}'s owner`),
     weight: 1,
+    ...DEFAULT_SUBNET,
     phases,
   }));
   const inputs = {
     l1: end,
     l2: end,
-    rules: {
-      ...DEFAULT_RULES,
-      price: { kind: "fixed", price: "20000000000000000000000" } as const,
-      subnets: { ...DEFAULT_RULES.subnets, trust, examples },
-    },
+    multicall3: CANONICAL_MULTICALL3,
+    rules: { ...testRules, subnets: { ...testRules.subnets, trust, examples } },
     accounts: {
       deployer: testAddress(DEPLOYER),
       safe: testAddress("safe"),
