@@ -10,7 +10,7 @@ const introduction = (regenerate: string) => `# Configuration
 A stack is one file, \`stacks/Pulumi.<stack>.yaml\`, with these keys below \`config:\`. Whatever is left out has its
 default; a key that is not here is refused. \`./tensora config check\` reports every problem at once,
 \`./tensora config show\` lists the values in force and where each comes from, and \`--set path=value\` overrides one for a
-single run, such as \`--set l2.blockTime=2\`. \`stacks/schema.json\` tells editors all of this.
+single run, such as \`--set batcher.interval=4\`. \`stacks/schema.json\` tells editors all of this.
 
 Values that genesis fixes (\`l1.chainId\`, \`l1.blockTime\`, everything below \`l2\`, and accounts) can't change while the
 stack exists.
