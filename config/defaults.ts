@@ -120,14 +120,14 @@ const FIXED = {
 /** How defaults that depend on other keys come about, for the documentation. */
 export const COMPUTED: Readonly<Record<string, string>> = {
   "l1.chainId": "714 for a dev L1",
-  "l2.sequencerWindow": "12 hours of L1 blocks",
-  "l2.channelTimeout": "1 hour of L1 blocks, at most half the sequencer window",
-  "l2.prefund": "10000 on a dev L1, else 0",
-  "settlement.submissionInterval": "1 hour of L2 blocks",
-  "protocol.enabled": "`true` on a dev L1, else `false`",
-  "monitoring.enabled": "`false` on a dev L1, else `true`",
-  "runtime.namespace": "`tensora-` and the stack's name",
-  "accounts.kind": "`dev` on a dev L1, else `keys`",
+  "l2.sequencerWindow": "12 hours, in L1 blocks",
+  "l2.channelTimeout": "1 hour, in L1 blocks, but at most half the sequencer window",
+  "l2.prefund": "10000 with a dev L1, otherwise 0",
+  "settlement.submissionInterval": "1 hour, in L2 blocks",
+  "protocol.enabled": "`true` with a dev L1, otherwise `false`",
+  "monitoring.enabled": "`false` with a dev L1, otherwise `true`",
+  "runtime.namespace": "`tensora-` followed by the stack's name",
+  "accounts.kind": "`dev` with a dev L1, otherwise `keys`",
 };
 
 /** 127.0.0.0/8: reached from this machine only. */

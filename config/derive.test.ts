@@ -69,7 +69,7 @@ describe("derive", () => {
   it("refuses what is still sealed, and says how to open it", async () => {
     const sealed = devnet({ accounts: { user: { secure: "v1:x" } } });
     await expect(sealed).rejects.toMatchObject({
-      message: "the stack's secrets are sealed",
+      message: "the stack's secrets are encrypted",
       where: "accounts.user",
       next: [expect.stringContaining("PULUMI_CONFIG_PASSPHRASE")],
     });

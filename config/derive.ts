@@ -170,9 +170,9 @@ function opened(accounts: Resolved["accounts"]): { keys: Keys; addresses: Devnet
 }
 
 const sealedError = (paths: string[]) =>
-  new TensoraError("the stack's secrets are sealed", {
+  new TensoraError("the stack's secrets are encrypted", {
     where: paths.join(", "),
-    next: ["give the stack's passphrase in PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"],
+    next: ["set the stack's passphrase in PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"],
   });
 
 function plain(value: Secret, path: string): string {

@@ -31,7 +31,7 @@ describe("parseSet", () => {
     ["l2=2", "l2", "such as `l2.chainId=...`"],
     ["=2", "", "remove it"],
     ["ports={", "ports", "put the value in quotes"],
-    ["accounts.user=0x1", "accounts.user", "put it into the stack file"],
+    ["accounts.user=0x1", "accounts.user", "put it in the stack file"],
   ])("refuses %s", async (setting, path, fix) => {
     const problems = await problemsFrom(() => parseSet([setting]));
     expect(problems).toEqual([expect.objectContaining({ path, fix: expect.stringContaining(fix) })]);
