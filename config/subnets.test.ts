@@ -1,7 +1,10 @@
+import fs from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { projectRoot } from "../lib/root.ts";
 import { portsOf, withDefaults } from "./defaults.ts";
 import { loadObject } from "./load.ts";
-import { DEFAULT_SUBNET } from "./protocol-defaults.ts";
+import { DEFAULT_SUBNET, SUBNET_DEFAULTS } from "./protocol-defaults.ts";
 import { problemsOf } from "./testing/problems.ts";
 
 const TEXT = {
@@ -62,4 +65,16 @@ test("a problem inside a subnet is told by its place", async () => {
     "subnets.1.model",
   ]);
   expect(problems.every(({ fix }) => fix.includes("docs/subnets.md"))).toBe(true);
+});
+
+test("docs/subnets.md has the defaults", () => {
+  const text = fs.readFileSync(path.join(projectRoot(), "docs", "subnets.md"), "utf8");
+  const { phases, hyperparameters } = SUBNET_DEFAULTS;
+  const rows = [...text.matchAll(/^\| (`[^|]+`) \| [^|]+ \| ([\d, ]+) \|/gm)];
+  const told = rows.flatMap(([, names = "", values = ""]) => {
+    const defaults = values.split(", ").map((value) => Number(value.replaceAll(",", "")));
+    return (names.match(/\w+/g) ?? []).map((name, index) => [name, defaults[index]]);
+  });
+  expect(Object.fromEntries(told)).toEqual(hyperparameters);
+  expect(text).toContain(`default: ${Object.values(phases).join(", ")}`);
 });
