@@ -6,8 +6,9 @@ import { readStack, STACK_TYPE } from "../engine/index.ts";
 import { plainL2Chain } from "../chain/chains.ts";
 import { l2Wallet } from "../chain/clients.ts";
 import { TensoraError } from "../lib/errors.ts";
+import { SERVICES } from "../spec/services.ts";
 import { against, type BenchLine, type BenchRun, line } from "./line.ts";
-import { STACK } from "./stack.ts";
+import { l2Url, serviceUrl, STACK } from "./stack.ts";
 
 /** Accounts that send one operation after the other; as many new ones as a mempool takes at once. */
 const ACCOUNTS = 10;
@@ -18,13 +19,13 @@ const FUNDS = parseEther("10000");
 /** Operations paid in TORA that the bundler and the chain keep up with, how long each takes, and what it costs beside a plain transfer. */
 export async function measureOperations({ spec, keys }: Devnet, run: BenchRun): Promise<BenchLine[]> {
   const end = {
-    rpcUrl: `http://127.0.0.1:${spec.services["sequencer-geth"].ports.http}`,
+    rpcUrl: l2Url(spec),
     chainId: spec.l2.chainId,
   };
   const client = createPublicClient({ chain: plainL2Chain(end), transport: http(), pollingInterval: 200 });
   const { tora, paymaster } = await contracts(run);
   const user = l2Wallet(keys.user, end);
-  const bundlerUrl = `http://127.0.0.1:${spec.services.bundler.ports.rpc}`;
+  const bundlerUrl = serviceUrl(spec, SERVICES.bundler.name, "rpc");
   const senders = await Promise.all(
     Array.from({ length: ACCOUNTS }, async () => {
       const account = await toSimpleAccount({ client, owner: privateKeyToAccount(generatePrivateKey()) });

@@ -4,6 +4,7 @@ import { CANONICAL_MULTICALL3 } from "../chain/chains.ts";
 import { l2Client, l2Wallet } from "../chain/clients.ts";
 import type { BenchRun } from "./line.ts";
 import type { Load } from "./load.ts";
+import { l2Url } from "./stack.ts";
 import { sustainedTransfers } from "./transfers.ts";
 
 const MULTICALL3 = parseAbi([
@@ -18,7 +19,7 @@ const DEPOSITS = 1;
 
 /** Transfers a second of the whole rollup through its sequencer's RPC, while batches are posted and a replica derives. */
 export async function measureRollup({ spec, keys }: Devnet, load: Load, run: BenchRun): Promise<number> {
-  const rpcUrl = `http://127.0.0.1:${spec.services["sequencer-geth"].ports.http}`;
+  const rpcUrl = l2Url(spec);
   const end = { rpcUrl, chainId: spec.l2.chainId };
   const calls = load.senders.map((target) => ({
     target,

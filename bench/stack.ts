@@ -4,11 +4,19 @@ import type { DevnetSpec } from "../config/index.ts";
 import { ProgramError, TensoraError } from "../lib/errors.ts";
 import { rpc } from "../lib/rpc.ts";
 import { until } from "../lib/wait.ts";
+import { NODES, type ServiceName } from "../spec/services.ts";
 import { readSmokeResults } from "../steps/results.ts";
 import type { BenchRun } from "./line.ts";
 
 /** The stack that is measured, as `stacks/Pulumi.bench.yaml` has it. */
 export const STACK = "bench";
+
+/** Where a service of it answers. */
+export const serviceUrl = ({ services }: DevnetSpec, service: ServiceName, port: string): string =>
+  `http://127.0.0.1:${services[service].ports[port]}`;
+
+/** Where its L2 answers: the sequencer's op-geth. */
+export const l2Url = (spec: DevnetSpec): string => serviceUrl(spec, NODES.sequencer.geth, "http");
 
 /** Seconds that an `up`, with its gates, may take at most. */
 const LIMIT = 600;
@@ -48,9 +56,9 @@ export async function destroyStack(run: BenchRun): Promise<void> {
  * @param set values over the stack file's
  * @returns seconds from the start of the command to L2's first block after genesis, and to the last gate that passed
  */
-export async function startStack({ dir, services }: DevnetSpec, run: BenchRun, set: readonly string[] = []) {
+export async function startStack(spec: DevnetSpec, run: BenchRun, set: readonly string[] = []) {
   const began = { clock: performance.now(), date: Date.now() };
-  const url = `http://127.0.0.1:${services["sequencer-geth"].ports.http}`;
+  const url = l2Url(spec);
   const first = until(
     "the first L2 block",
     async () => Number(await rpc<string>(url, "eth_blockNumber", [], 1000)) > 0 && performance.now(),
@@ -59,7 +67,7 @@ export async function startStack({ dir, services }: DevnetSpec, run: BenchRun, s
   // When `up` fails first, that is the failure to tell.
   first.catch(() => undefined);
   await tensora("up", run, set);
-  const gates = (await readSmokeResults(dir)).filter(({ kind }) => kind === "gate");
+  const gates = (await readSmokeResults(spec.dir)).filter(({ kind }) => kind === "gate");
   const last = Math.max(...gates.map(({ finishedAt }) => Date.parse(finishedAt)));
   return { firstBlock: ((await first) - began.clock) / 1000, gates: (last - began.date) / 1000 };
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import type { Address } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Devnet } from "../config/index.ts";
+import { SERVICES } from "../spec/services.ts";
 import type { ModelName } from "../spec/subnets.ts";
 import { readStack, STACK_TYPE } from "../engine/index.ts";
 import { subnetAbi } from "../chain/abi/Subnet.ts";
@@ -16,7 +17,7 @@ import { until } from "../lib/wait.ts";
 import { type Candidate, judge } from "../programs/validator/scoring.ts";
 import { programPath } from "../toolchain/index.ts";
 import { type BenchLine, type BenchRun, line } from "./line.ts";
-import { STACK } from "./stack.ts";
+import { l2Url, serviceUrl, STACK } from "./stack.ts";
 
 /** Seconds that one miner is asked for, and tasks that it has at a time. */
 const TIME = 10;
@@ -26,8 +27,7 @@ const SIZES = [8, 32, 128];
 
 /** What miners can answer, what scoring costs a validator, and what an epoch costs in gas. */
 export async function measureSubnets({ spec }: Devnet, run: BenchRun): Promise<BenchLine[]> {
-  const { http } = spec.services["sequencer-geth"].ports;
-  const end = { rpcUrl: `http://127.0.0.1:${http}`, chainId: spec.l2.chainId };
+  const end = { rpcUrl: l2Url(spec), chainId: spec.l2.chainId };
   const client = l2Client(end);
   const contracts = await contractsOf(run);
   const all = await subnetsOf(client, contracts.SubnetRegistry as Address);
@@ -36,7 +36,7 @@ export async function measureSubnets({ spec }: Devnet, run: BenchRun): Promise<B
     const honest = subnet.miners.find(({ behaviour }) => behaviour === "honest");
     const at = all.find(({ name }) => name === subnet.name);
     if (!honest || !at) continue;
-    const url = `http://127.0.0.1:${spec.services.miners.ports[honest.name]}`;
+    const url = serviceUrl(spec, SERVICES.miners.name, honest.name);
     lines.push(line(`inferences of one miner, ${subnet.model}`, await throughput(url, run), "1/s"));
     const gas = await epochGas(client, at);
     const size = `${subnet.validators.length} validators, ${subnet.miners.length} miners`;
@@ -122,7 +122,7 @@ async function scoringCost(
   ];
   const keys = Object.fromEntries(miners.map(({ name, key }) => [name, key]));
   const env = { ...process.env, MINER_KEYS: JSON.stringify(keys) };
-  const farm = spawn(programPath("miner"), args, { stdio: "ignore", env });
+  const farm = spawn(programPath(SERVICES.miners.program), args, { stdio: "ignore", env });
   try {
     const candidates = miners.map(({ key, endpoint }, uid): Candidate => {
       const { address } = privateKeyToAccount(key);

@@ -6,9 +6,10 @@ import { TensoraError } from "../lib/errors.ts";
 import { rpc } from "../lib/rpc.ts";
 import { pageFiles } from "../programs/console/page-files.ts";
 import type { PanelUpdate } from "../programs/console/state.ts";
+import { type ServiceName, SERVICES } from "../spec/services.ts";
 import { consolePage } from "../toolchain/console.ts";
 import { type BenchLine, type BenchRun, line } from "./line.ts";
-import { STACK } from "./stack.ts";
+import { l2Url, STACK } from "./stack.ts";
 
 /** Scrapes that are made, one a second as Prometheus would; and blocks that the console is watched for. */
 const SCRAPES = 20;
@@ -17,14 +18,18 @@ const BLOCKS = 10;
 const LOOK = 5;
 
 /** What watching costs: a scrape of the sequencer's and the exporter's own series, the exporter's reads, the console. */
-export async function measureWatching({ services }: DevnetSpec, run: BenchRun): Promise<BenchLine[]> {
+export async function measureWatching(spec: DevnetSpec, run: BenchRun): Promise<BenchLine[]> {
   const outputs = await readOutputs(placeIn(projectRoot(), STACK));
-  const service = (name: string) => outputs.services.find((one) => one.name === name);
-  const rpcUrl = `http://127.0.0.1:${services["sequencer-geth"].ports.http}`;
+  const service = (name: ServiceName) => outputs.services.find((one) => one.name === name);
+  const rpcUrl = l2Url(spec);
   return [
-    ...(await scrapes(service("exporter")?.metricsUrl ?? "", run)),
+    ...(await scrapes(service(SERVICES.exporter.name)?.metricsUrl ?? "", run)),
     ...(await pageWeight()),
-    line("console: from a block to the page", await latency(service("console")?.pageUrl ?? "", rpcUrl), "ms"),
+    line(
+      "console: from a block to the page",
+      await latency(service(SERVICES.console.name)?.pageUrl ?? "", rpcUrl),
+      "ms",
+    ),
   ];
 }
 

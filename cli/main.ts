@@ -242,7 +242,7 @@ command(program, "bench", "measure times, size and throughput on a separate stac
   (options: BenchOptions) => finish(import("./commands/bench.ts").then(({ bench }) => bench(options))),
 );
 command(program, "test", "check format, lint and types, and run all tests; builds what they need")
-  .option("--only <suite>", "run only this suite")
+  .option("--only <suite or file>", "run only this suite, or one file of tests")
   .action((options: { only?: string }) =>
     finish(import("./commands/test.ts").then(({ test }) => test(options))),
   );

@@ -1,15 +1,19 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import type { Launched } from "../runtimes/runtime.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
-import type { ComponentContext, Running } from "./context.ts";
-import { STOP } from "./execution.ts";
+import { serviceSpec } from "../runtimes/service-spec.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
+import { SERVICES } from "../spec/services.ts";
+import type { ComponentContext } from "./context.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
+import { l2Endpoint } from "./l2-endpoint.ts";
 import { pollOf } from "./rollup-node.ts";
 import type { Sequencer } from "./sequencer.ts";
+import { ServiceComponent } from "./service-component.ts";
 import type { Settlement } from "./settlement.ts";
 import { transactorFlags } from "./transactor.ts";
+
+const NAME = SERVICES.batcher.name;
 
 /** op-batcher counts a channel's life in L1 blocks, the stack file in seconds. */
 export const channelBlocks = (spec: DevnetSpec) =>
@@ -17,16 +21,12 @@ export const channelBlocks = (spec: DevnetSpec) =>
 
 /** op-batcher: compresses L2 blocks into channels and posts their frames as calldata to the batch inbox. */
 export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex): ServiceSpec {
-  const { ports, flags, resources } = spec.services.batcher;
   const l1 = l1Endpoint(spec, place, "--l1-eth-rpc", "OP_BATCHER_L1_ETH_RPC");
-  return {
-    name: "batcher",
-    role: "batcher",
-    program: PROGRAMS.batcher,
+  return serviceSpec(spec, NAME, {
     args: [
       ...l1.args,
-      ...transactorFlags(spec, "batcher", place),
-      `--l2-eth-rpc=${place.url("sequencer-geth", "http")}`,
+      ...transactorFlags(spec, NAME, place),
+      `--l2-eth-rpc=${l2Endpoint(place)}`,
       `--poll-interval=${pollOf(spec.l2.blockTime)}`,
       "--data-availability-type=calldata",
       `--max-channel-duration=${channelBlocks(spec)}`,
@@ -36,33 +36,22 @@ export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex)
       "--sub-safety-margin=4",
       // Throttling needs an API of op-geth that this stack does not open.
       "--throttle.unsafe-da-bytes-lower-threshold=0",
-      ...flags,
     ],
     secretEnv: { ...l1.secretEnv, OP_BATCHER_PRIVATE_KEY: key },
-    ports,
-    files: [],
-    resources,
     health: { kind: "http", port: "metrics", path: "/metrics", deadline: 60 },
-    stop: STOP.transactors,
-    metrics: { port: "metrics", path: "/metrics" },
-  };
+  });
 }
 
 /** Brings the L2 blocks to L1. */
-export class Batcher extends pulumi.ComponentResource {
-  readonly service: Launched;
-  readonly running: Running[];
-
+export class Batcher extends ServiceComponent {
   constructor(
-    { spec, keys, runtime }: ComponentContext,
+    context: ComponentContext,
     { sequencer, settlement }: { sequencer: Sequencer; settlement: Settlement },
     options: pulumi.ComponentResourceOptions,
   ) {
-    super("tensora:component:Batcher", "batcher", {}, options);
-    const service = batcherServiceSpec(spec, runtime.placement("batcher"), keys.batcher);
+    const { spec, keys, runtime } = context;
+    const service = batcherServiceSpec(spec, runtime.placement(NAME), keys.batcher);
     const dependsOn = [sequencer.node, settlement.deployed];
-    this.service = runtime.launch("batcher", service, { parent: this, dependsOn });
-    this.running = [{ spec: service, resource: this.service }];
-    this.registerOutputs({});
+    super("Batcher", context, service, { dependsOn }, options);
   }
 }

@@ -1,13 +1,17 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Hex } from "viem";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import type { Launched } from "../runtimes/runtime.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
+import { serviceSpec } from "../runtimes/service-spec.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
+import { SERVICES } from "../spec/services.ts";
 import { ENTRY_POINT } from "../steps/deploy/protocol/paymaster.ts";
 import type { Addresses } from "../spec/contracts.ts";
-import { type ComponentContext, pending, type Running } from "./context.ts";
-import { STOP } from "./execution.ts";
+import { type ComponentContext, pending } from "./context.ts";
+import { l2Endpoint } from "./l2-endpoint.ts";
 import type { Protocol, Sides } from "./protocol.ts";
+import { ServiceComponent } from "./service-component.ts";
+
+const NAME = SERVICES.bundler.name;
 
 export interface BundlerKeys {
   executors: readonly Hex[];
@@ -31,16 +35,13 @@ export function bundlerServiceSpec(
   { ToraPaymaster }: Addresses,
   keys: BundlerKeys,
 ): ServiceSpec {
-  const { ports, flags, resources } = spec.services.bundler;
+  const { ports } = spec.services[NAME];
   const { minExecutorBalance, refillInterval } = spec.protocol.bundler;
-  return {
-    name: "bundler",
-    role: "bundler",
-    program: PROGRAMS.bundler,
+  return serviceSpec(spec, NAME, {
     args: [
       "run",
       `--entrypoints=${ENTRY_POINT}`,
-      `--rpc-url=${place.url("sequencer-geth", "http")}`,
+      `--rpc-url=${l2Endpoint(place)}`,
       `--port=${ports.rpc}`,
       "--safe-mode=true",
       "--chain-type=op-stack",
@@ -54,41 +55,30 @@ export function bundlerServiceSpec(
       `--ignored-paymasters=${ToraPaymaster}`,
       `--timeout=${NODE_PATIENCE * 1000}`,
       "--log-level=warn",
-      ...flags,
     ],
     env: { LISTEN_HOST: place.listen },
     secretEnv: {
       ALTO_EXECUTOR_PRIVATE_KEYS: keys.executors.join(","),
       ALTO_UTILITY_PRIVATE_KEY: keys.utility,
     },
-    ports,
-    files: [],
-    resources,
     // It reads a great many modules, which is slow where all services start at once.
     health: { kind: "rpc", port: "rpc", method: "eth_supportedEntryPoints", deadline: 120 },
-    stop: STOP.transactors,
-    metrics: { port: "rpc", path: "/metrics" },
-  };
+  });
 }
 
 /** Takes the operations of users. */
-export class Bundler extends pulumi.ComponentResource {
-  readonly service: Launched;
-  readonly running: Running[];
-
+export class Bundler extends ServiceComponent {
   constructor(
-    { spec, keys, runtime }: ComponentContext,
+    context: ComponentContext,
     { protocol }: { protocol: Protocol },
     options: pulumi.ComponentResourceOptions,
   ) {
-    super("tensora:component:Bundler", "bundler", {}, options);
+    const { spec, keys, runtime } = context;
     const { bundlerExecutor1, bundlerExecutor2, bundlerUtility: utility } = keys;
     const own = { executors: [bundlerExecutor1, bundlerExecutor2], utility };
-    const place = runtime.placement("bundler");
+    const place = runtime.placement(NAME);
     const serviceOf = ({ l2 }: Sides) => bundlerServiceSpec(spec, place, l2, own);
     const service = pending(serviceOf, protocol.addresses, { l1: {}, l2: {} });
-    this.service = runtime.launch("bundler", service, { parent: this, dependsOn: [protocol.deployed.l2] });
-    this.running = [{ spec: service, resource: this.service }];
-    this.registerOutputs({});
+    super("Bundler", context, service, { dependsOn: [protocol.deployed.l2] }, options);
   }
 }

@@ -4,14 +4,19 @@ import { PREDEPLOYS } from "../genesis/predeploys.ts";
 import type { SettlementAddresses } from "../spec/contracts.ts";
 import { LOOPBACK } from "../runtimes/host.ts";
 import type { PendingService, Runtime } from "../runtimes/runtime.ts";
-import { PROGRAMS, type ServiceSpec } from "../spec/service.ts";
+import { serviceSpec } from "../runtimes/service-spec.ts";
+import type { ServiceSpec } from "../spec/service.ts";
+import { SERVICES } from "../spec/services.ts";
 import type { Settings } from "../programs/console/settings.ts";
 import { consolePage } from "../toolchain/console.ts";
 import type { Addresses } from "../spec/contracts.ts";
 import { type ComponentContext, pending, type Running } from "./context.ts";
-import { STOP } from "./execution.ts";
+import { l2Chain } from "./l2-endpoint.ts";
 import { serviceOutput } from "./outputs.ts";
 import type { Sides } from "./protocol.ts";
+import { ServiceComponent } from "./service-component.ts";
+
+const NAME = SERVICES.console.name;
 
 /** Addresses of both chains, known when the contracts are there. */
 export interface Contracts {
@@ -27,26 +32,17 @@ export function consoleServiceSpec(
   contracts: Contracts,
   user: Keys["user"],
 ): ServiceSpec {
-  const { ports, flags, resources } = spec.services.console;
   const settings = consoleSettings(spec, runtime, shown, contracts);
-  return {
-    name: "console",
-    role: "console",
-    program: PROGRAMS.console,
-    args: [...flags],
+  return serviceSpec(spec, NAME, {
+    args: [],
     secretEnv: {
       // The URL of an L1 of others is among them, and may hold an API key.
       CONSOLE_SETTINGS: JSON.stringify(settings),
       // What the faucet gives is the user's; on chains of others there is none.
       ...(spec.local ? { FAUCET_KEY: user } : {}),
     },
-    ports,
-    files: [],
-    resources,
     health: { kind: "http", port: "web", path: "/health", deadline: 30 },
-    stop: STOP.transactors,
-    page: "web",
-  };
+  });
 }
 
 function consoleSettings(
@@ -55,38 +51,31 @@ function consoleSettings(
   shown: readonly PendingService[],
   { settlement, protocol }: Contracts,
 ): Settings {
-  const { l1, l2, services } = spec;
+  const { l1, services } = spec;
+  const { name: alertmanager } = SERVICES.alertmanager;
   return {
     stack: spec.stack,
     local: spec.local,
-    l1: { rpcUrl: runtime.url("l1", "http"), chainId: l1.chainId, blockTime: l1.blockTime },
-    l2: {
-      rpcUrl: runtime.url("sequencer-geth", "http"),
-      wsUrl: runtime.url("sequencer-geth", "ws", "ws"),
-      rollupRpcUrl: runtime.url("sequencer-node", "rpc"),
-      chainId: l2.chainId,
-      blockTime: l2.blockTime,
-    },
+    l1: { rpcUrl: runtime.url(SERVICES.l1.name, "http"), chainId: l1.chainId, blockTime: l1.blockTime },
+    l2: l2Chain(spec, runtime),
     contracts: { l1: { ...settlement, ...protocol?.l1 }, l2: { ...PREDEPLOYS, ...protocol?.l2 } },
     services: shown.map((service) => {
       const { log: _, pageUrl: __, ...output } = serviceOutput(service, runtime);
       return { ...output, program: service.program, handle: runtime.handle(service.name) };
     }),
-    ...(shown.some(({ name }) => name === "alertmanager")
-      ? { alertmanagerUrl: runtime.url("alertmanager", "web") }
+    ...(shown.some(({ name }) => name === alertmanager)
+      ? { alertmanagerUrl: runtime.url(alertmanager, SERVICES.alertmanager.page) }
       : {}),
     page: consolePage(),
     listen: LOOPBACK,
-    port: services.console.ports.web ?? 0,
+    port: services[NAME].ports.web ?? 0,
   };
 }
 
 /** The stack in a browser. */
-export class Console extends pulumi.ComponentResource {
-  readonly running: Running[];
-
+export class Console extends ServiceComponent {
   constructor(
-    { spec, keys, runtime }: ComponentContext,
+    context: ComponentContext,
     roles: {
       contracts: {
         settlement: pulumi.Output<SettlementAddresses>;
@@ -96,7 +85,7 @@ export class Console extends pulumi.ComponentResource {
     },
     options: pulumi.ComponentResourceOptions,
   ) {
-    super("tensora:component:Console", "console", {}, options);
+    const { spec, keys, runtime } = context;
     const { contracts, shown } = roles;
     const services = shown.map(({ spec: service }) => service);
     const known = pulumi
@@ -104,9 +93,6 @@ export class Console extends pulumi.ComponentResource {
       .apply(([settlement, protocol]): Contracts => ({ settlement, protocol }));
     const serviceOf = (all: Contracts) => consoleServiceSpec(spec, runtime, services, all, keys.user);
     const service = pending(serviceOf, known, { settlement: {} });
-    this.running = [
-      { spec: service, resource: runtime.launch("console", service, { parent: this, dependsOn: [] }) },
-    ];
-    this.registerOutputs({});
+    super("Console", context, service, {}, options);
   }
 }

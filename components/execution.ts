@@ -1,13 +1,7 @@
-import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
-import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../spec/service.ts";
-
-/** What stops first has the lower order: nothing may lose the neighbour it flushes to. */
-export const STOP = {
-  transactors: { order: 1, grace: 15, signal: "SIGTERM" },
-  node: { order: 2, grace: 15, signal: "SIGTERM" },
-  execution: { order: 3, grace: 30, signal: "SIGINT" },
-  l1: { order: 4, grace: 30, signal: "SIGINT" },
-} as const satisfies Record<string, StopRule>;
+import { serviceSpec } from "../runtimes/service-spec.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import { type L2Node, NODES, type ServiceName, type SharedFile } from "../spec/services.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
 
 /**
  * Storage flags of every op-geth chain, `init` included. With pebble or a pruned path scheme a killed node loses its
@@ -58,7 +52,7 @@ export function executionFlags(spec: DevnetSpec, service: ServiceName, place: Pl
     // Neighbours ask for it by its name where services have hosts of their own; no other name leads here (DNS rebinding).
     `--http.vhosts=localhost,${service}`,
     // A drill closes the sequencer's mempool by `miner`.
-    `--http.api=eth,net,web3,debug,txpool${spec.local && service === "sequencer-geth" ? ",miner" : ""}`,
+    `--http.api=eth,net,web3,debug,txpool${spec.local && service === NODES.sequencer.geth ? ",miner" : ""}`,
     "--ws",
     `--ws.addr=${place.listen}`,
     `--ws.port=${ports.ws}`,
@@ -70,41 +64,31 @@ export function executionFlags(spec: DevnetSpec, service: ServiceName, place: Pl
 }
 
 /** `geth init` of a genesis file into the service's durable folder. */
-export const initFrom = (place: Placement, genesisFile: string) => ({
+export const initFrom = (place: Placement, genesisFile: SharedFile) => ({
   args: ["init", ...durableStorage(place.data()), place.file(genesisFile)],
 });
 
 /** An L2 execution client: the engine API by JWT, transactions from its own RPC or a sequencer's. */
 export function l2Execution(
   spec: DevnetSpec,
-  service: "sequencer-geth" | "replica-geth",
+  { geth }: L2Node,
   place: Placement,
   forwardTo?: string,
 ): ServiceSpec {
-  const { ports, flags, resources } = spec.services[service];
-  return {
-    name: service,
-    role: service === "sequencer-geth" ? "sequencer" : "replica",
-    program: PROGRAMS[service],
+  const { ports } = spec.services[geth];
+  return serviceSpec(spec, geth, {
     args: [
-      ...executionFlags(spec, service, place),
+      ...executionFlags(spec, geth, place),
       `--config=${place.file(WITHOUT_PEERS.file)}`,
       `--networkid=${spec.l2.chainId}`,
       `--authrpc.addr=${place.listen}`,
       `--authrpc.port=${ports.auth}`,
-      `--authrpc.vhosts=localhost,${service}`,
+      `--authrpc.vhosts=localhost,${geth}`,
       `--authrpc.jwtsecret=${place.file("jwt")}`,
       "--rollup.disabletxpoolgossip",
       ...(forwardTo === undefined ? [] : [`--rollup.sequencerhttp=${forwardTo}`]),
-      ...flags,
     ],
-    ports,
-    files: ["jwt", "l2-genesis.json", WITHOUT_PEERS.file],
-    durable: true,
-    resources,
     init: initFrom(place, "l2-genesis.json"),
     health: { kind: "rpc", port: "http", method: "eth_chainId", deadline: 60 },
-    stop: STOP.execution,
-    metrics: { port: "metrics", path: "/debug/metrics/prometheus" },
-  };
+  });
 }

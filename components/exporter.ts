@@ -1,14 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import type { SettlementAddresses } from "../spec/contracts.ts";
-import type { Launched } from "../runtimes/runtime.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
-import { type ComponentContext, pending, type Running } from "./context.ts";
-import { STOP } from "./execution.ts";
+import { serviceSpec } from "../runtimes/service-spec.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
+import { type ComponentContext, pending } from "./context.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
+import { l2Endpoint } from "./l2-endpoint.ts";
 import type { Protocol, Sides } from "./protocol.ts";
 import type { Sequencer } from "./sequencer.ts";
+import { ServiceComponent } from "./service-component.ts";
 import type { Settlement } from "./settlement.ts";
+
+const NAME = SERVICES.exporter.name;
 
 /** Of what it watches. */
 export interface Watched {
@@ -26,20 +30,18 @@ export function exporterServiceSpec(
   place: Placement,
   { settlement, protocol }: Watched,
 ): ServiceSpec {
-  const { ports, flags, resources } = spec.services.exporter;
+  const { ports } = spec.services[NAME];
+  const { sequencer, replica } = NODES;
   const l1 = l1Endpoint(spec, place, "--l1-rpc-url", "L1_RPC_URL");
-  return {
-    name: "exporter",
-    role: "exporter",
-    program: PROGRAMS.exporter,
+  return serviceSpec(spec, NAME, {
     args: [
       ...l1.args,
       `--l1-chain-id=${spec.l1.chainId}`,
-      `--l2-rpc-url=${place.url("sequencer-geth", "http")}`,
+      `--l2-rpc-url=${l2Endpoint(place)}`,
       `--l2-chain-id=${spec.l2.chainId}`,
       `--l2-block-time=${spec.l2.blockTime}`,
-      `--rollup-rpc-url=${place.url("sequencer-node", "rpc")}`,
-      `--replica-rpc-url=${place.url("replica-geth", "http")}`,
+      `--rollup-rpc-url=${place.url(sequencer.node, "rpc")}`,
+      `--replica-rpc-url=${place.url(replica.geth, "http")}`,
       `--multicall=${settlement.Multicall3}`,
       `--l2-output-oracle=${settlement.L2OutputOracle}`,
       `--portal=${settlement.OptimismPortal}`,
@@ -47,22 +49,22 @@ export function exporterServiceSpec(
       ...(protocol ? protocolFlags(protocol) : []),
       `--batcher=${spec.accounts.batcher}`,
       `--proposer=${spec.accounts.proposer}`,
-      `--geth-metrics=${place.url("sequencer-geth", "metrics")}/debug/metrics/prometheus`,
-      `--node-metrics=${place.url("sequencer-node", "metrics")}/metrics`,
+      `--geth-metrics=${metricsOf(place, SERVICES.sequencerGeth)}`,
+      `--node-metrics=${metricsOf(place, SERVICES.sequencerNode)}`,
       `--interval=${spec.l2.blockTime}`,
       `--listen=${place.listen}`,
       `--port=${ports.metrics}`,
-      ...flags,
     ],
     secretEnv: l1.secretEnv,
-    ports,
-    files: [],
-    resources,
     health: { kind: "http", port: "metrics", path: "/health", deadline: 60 },
-    stop: STOP.transactors,
-    metrics: { port: "metrics", path: "/metrics" },
-  };
+  });
 }
+
+/** Where a neighbour's own metrics are. */
+const metricsOf = (
+  place: Placement,
+  { name, metrics }: typeof SERVICES.sequencerGeth | typeof SERVICES.sequencerNode,
+) => `${place.url(name, metrics.port)}${metrics.path}`;
 
 const protocolFlags = ({ l1, l2 }: Sides) => [
   `--wtora=${l1.WTORA}`,
@@ -74,18 +76,15 @@ const protocolFlags = ({ l1, l2 }: Sides) => [
 ];
 
 /** Watches both chains for Prometheus. */
-export class Exporter extends pulumi.ComponentResource {
-  readonly service: Launched;
-  readonly running: Running[];
-
+export class Exporter extends ServiceComponent {
   constructor(
-    { spec, runtime }: ComponentContext,
+    context: ComponentContext,
     roles: { protocol: Protocol | undefined; settlement: Settlement; sequencer: Sequencer },
     options: pulumi.ComponentResourceOptions,
   ) {
-    super("tensora:component:Exporter", "exporter", {}, options);
+    const { spec, runtime } = context;
     const { protocol, settlement, sequencer } = roles;
-    const place = runtime.placement("exporter");
+    const place = runtime.placement(NAME);
     const watched = pulumi
       .all([settlement.addresses, protocol?.addresses])
       .apply(([known, sides]): Watched => ({ settlement: known, protocol: sides }));
@@ -96,9 +95,6 @@ export class Exporter extends pulumi.ComponentResource {
     };
     const service = pending(serviceOf, watched, none);
     const deployed = protocol ? [protocol.deployed.l1, protocol.deployed.l2] : [];
-    const dependsOn = [sequencer.node, ...deployed];
-    this.service = runtime.launch("exporter", service, { parent: this, dependsOn });
-    this.running = [{ spec: service, resource: this.service }];
-    this.registerOutputs({});
+    super("Exporter", context, service, { dependsOn: [sequencer.node, ...deployed] }, options);
   }
 }

@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import { genesisSpec } from "../genesis/spec.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
+import { SERVICES } from "../spec/services.ts";
 import type { ComponentContext, L1End, Running } from "./context.ts";
-import { executionFlags, initFrom, STOP } from "./execution.ts";
+import { executionFlags, initFrom } from "./execution.ts";
 import { L1Genesis } from "../resources/genesis.ts";
+import { serviceSpec } from "../runtimes/service-spec.ts";
+
+const NAME = SERVICES.l1.name;
 
 /** The local L1: op-geth's own binary as a durable dev chain that makes a block every `l1.blockTime` seconds. */
 export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
-  const { ports, flags, resources } = spec.services.l1;
-  return {
-    name: "l1",
-    role: "l1",
-    program: PROGRAMS.l1,
+  return serviceSpec(spec, NAME, {
     args: [
-      ...executionFlags(spec, "l1", place),
+      ...executionFlags(spec, NAME, place),
       "--dev",
       `--dev.period=${spec.l1.blockTime}`,
       `--networkid=${spec.l1.chainId}`,
@@ -22,17 +22,10 @@ export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
       // The dev chain waits for word of a finished block, and misses it when the block is finished first: with 2 s, the
       // default, it then waits for ever, as it stops building after 2 s. Building again soon gives word again.
       "--miner.recommit=50ms",
-      ...flags,
     ],
-    ports,
-    files: ["l1-genesis.json"],
-    durable: true,
-    resources,
     init: initFrom(place, "l1-genesis.json"),
     health: { kind: "rpc", port: "http", method: "eth_chainId", deadline: 60 },
-    stop: STOP.l1,
-    metrics: { port: "metrics", path: "/debug/metrics/prometheus" },
-  };
+  });
 }
 
 /** The chain that the rollup settles on: one of the stack's own, or one that runs already. */
@@ -44,8 +37,8 @@ export class L1 extends pulumi.ComponentResource {
   readonly running: Running[] = [];
 
   constructor({ spec, runtime }: ComponentContext, options: pulumi.ComponentResourceOptions) {
-    super("tensora:component:L1", "l1", {}, options);
-    const rpcUrl = runtime.url("l1", "http");
+    super("tensora:component:L1", NAME, {}, options);
+    const rpcUrl = runtime.url(NAME, "http");
     this.end = {
       rpcUrl: spec.l1.kind === "dev" ? rpcUrl : pulumi.secret(rpcUrl),
       chainId: spec.l1.chainId,
@@ -60,10 +53,10 @@ export class L1 extends pulumi.ComponentResource {
     );
     this.ready = genesis;
     if (spec.l1.kind === "dev") {
-      const volume = runtime.volume("l1", genesis.hash, this);
-      const service = l1ServiceSpec(spec, runtime.placement("l1"));
+      const volume = runtime.volume(NAME, genesis.hash, this);
+      const service = l1ServiceSpec(spec, runtime.placement(NAME));
       const triggers = { genesis: genesis.hash };
-      this.ready = runtime.launch("l1", service, { parent: this, dependsOn: [volume], triggers });
+      this.ready = runtime.launch(NAME, service, { parent: this, dependsOn: [volume], triggers });
       this.running = [{ spec: service, resource: this.ready }];
     }
     this.registerOutputs({ chainId: spec.l1.chainId });

@@ -1,24 +1,26 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import { NODES, SERVICES, type ServiceName, type SharedFile } from "../spec/services.ts";
 import { alertmanagerArgs, renderAlertmanager } from "../monitoring/alertmanager.ts";
 import { prometheusArgs, renderPrometheus, type Target } from "../monitoring/prometheus.ts";
 import { alertRules, renderRules } from "../monitoring/rules/index.ts";
 import type { PendingService } from "../runtimes/runtime.ts";
-import { PROGRAMS, type Placement, type ServiceSpec, type StopRule } from "../spec/service.ts";
+import { serviceSpec } from "../runtimes/service-spec.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { ruleSettings } from "./monitoring-rules.ts";
 import { ConfigFile } from "../resources/files.ts";
 import type { Rollup } from "./rollup.ts";
 
-/** What watches goes last, so that it sees how the others go. */
-const STOP: StopRule = { order: 5, grace: 15, signal: "SIGTERM" };
 /** Seconds that alerts of one service are gathered for. */
 const GATHER = 5;
+const PROMETHEUS = SERVICES.prometheus.name;
+const ALERTMANAGER = SERVICES.alertmanager.name;
 const FILES = { prometheus: "prometheus.yml", rules: "rules.yml", alertmanager: "alertmanager.yml" } as const;
 
 /** Services whose series the exporter gives together with its own. */
-const TOGETHER: readonly ServiceName[] = ["sequencer-geth", "sequencer-node"];
+const TOGETHER: readonly ServiceName[] = [NODES.sequencer.geth, NODES.sequencer.node];
 
 /** What Prometheus scrapes: every service with metrics; the sequencer's programs by way of the exporter. */
 export function targetsOf(services: readonly PendingService[], place: Placement): Target[] {
@@ -29,38 +31,27 @@ export function targetsOf(services: readonly PendingService[], place: Placement)
 }
 
 export const prometheusServiceSpec = (spec: DevnetSpec, place: Placement): ServiceSpec =>
-  watcherSpec(spec, place, "prometheus", [FILES.prometheus, FILES.rules], (where) =>
+  watcherSpec(spec, place, PROMETHEUS, FILES.prometheus, (where) =>
     prometheusArgs(where, spec.monitoring.retention),
   );
 
 export const alertmanagerServiceSpec = (spec: DevnetSpec, place: Placement): ServiceSpec =>
-  watcherSpec(spec, place, "alertmanager", [FILES.alertmanager], alertmanagerArgs);
+  watcherSpec(spec, place, ALERTMANAGER, FILES.alertmanager, alertmanagerArgs);
 
-/** One of Prometheus' programs. @param files its configuration first */
+/** One of Prometheus' programs. */
 function watcherSpec(
   spec: DevnetSpec,
   place: Placement,
-  name: "prometheus" | "alertmanager",
-  files: [configuration: string, ...others: string[]],
+  name: ServiceName,
+  configuration: SharedFile,
   argsOf: (where: Parameters<typeof alertmanagerArgs>[0]) => string[],
 ): ServiceSpec {
-  const { ports, flags, resources } = spec.services[name];
-  const [configuration] = files;
+  const { ports } = spec.services[name];
   const where = { config: place.file(configuration), data: place.data(), listen: place.listen };
-  return {
-    name,
-    role: name,
-    program: PROGRAMS[name],
-    args: [...argsOf({ ...where, port: ports.web ?? 0 }), ...flags],
-    ports,
-    files,
-    durable: true,
-    resources,
+  return serviceSpec(spec, name, {
+    args: argsOf({ ...where, port: ports.web ?? 0 }),
     health: { kind: "http", port: "web", path: "/-/ready", deadline: 60 },
-    stop: STOP,
-    page: "web",
-    metrics: { port: "web", path: "/metrics" },
-  };
+  });
 }
 
 /** Prometheus, which scrapes every service and looks at the alert rules, and Alertmanager, which tells of alerts. */
@@ -75,14 +66,14 @@ export class Monitoring extends pulumi.ComponentResource {
     super("tensora:component:Monitoring", "monitoring", {}, options);
     const { spec, runtime } = context;
     const places = {
-      prometheus: runtime.placement("prometheus"),
-      alertmanager: runtime.placement("alertmanager"),
+      prometheus: runtime.placement(PROMETHEUS),
+      alertmanager: runtime.placement(ALERTMANAGER),
     };
     const manager = alertmanagerServiceSpec(spec, places.alertmanager);
     const prometheus = prometheusServiceSpec(spec, places.prometheus);
     const services = [...watched.map(({ spec: service }) => service), manager, prometheus];
     const { webhooks, repeat, interval } = spec.monitoring;
-    const log = `${places.alertmanager.url("exporter", "metrics")}/alerts`;
+    const log = `${places.alertmanager.url(SERVICES.exporter.name, "metrics")}/alerts`;
     const files = {
       // Of a web hook whoever has its URL may write to it.
       [FILES.alertmanager]: pulumi.secret(
@@ -93,12 +84,12 @@ export class Monitoring extends pulumi.ComponentResource {
         interval,
         targets: targetsOf(services, places.prometheus),
         ruleFile: places.prometheus.file(FILES.rules),
-        alertmanager: new URL(places.prometheus.url("alertmanager", "web")).host,
+        alertmanager: new URL(places.prometheus.url(ALERTMANAGER, "web")).host,
       }),
     };
     const made = Object.entries(files).map(([name, text]) => [name, this.file(name, text)] as const);
     this.running = [manager, prometheus].map((service) => {
-      const own = made.filter(([name]) => service.files.includes(name));
+      const own = made.filter(([name]) => service.files.includes(name as SharedFile));
       const triggers = Object.fromEntries(own.map(([name, { digest }]) => [name, digest]));
       const volume = runtime.volume(service.name, rollup.genesis.hash, this);
       const launch = { parent: this, dependsOn: [volume], triggers };

@@ -4,8 +4,10 @@ import type { SettlementAddresses } from "../spec/contracts.ts";
 import { shownUrl } from "../lib/secret-url.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
 import type { ServiceSpec } from "../spec/service.ts";
+import { SERVICES } from "../spec/services.ts";
 import type { Addresses } from "../spec/contracts.ts";
 import type { ComponentContext, Running } from "./context.ts";
+import { l2Chain } from "./l2-endpoint.ts";
 
 /** What `./tensora outputs --json` prints. Never a private key. */
 export interface DevnetOutputs {
@@ -42,17 +44,11 @@ export function devnetOutputs(
     stack: spec.stack,
     // Of the URL of an external L1 the rest may be a key. A secret in here would make all of this one.
     l1: {
-      rpcUrl: shownUrl(runtime.url("l1", "http")),
+      rpcUrl: shownUrl(runtime.url(SERVICES.l1.name, "http")),
       chainId: spec.l1.chainId,
       blockTime: spec.l1.blockTime,
     },
-    l2: {
-      rpcUrl: runtime.url("sequencer-geth", "http"),
-      wsUrl: runtime.url("sequencer-geth", "ws", "ws"),
-      rollupRpcUrl: runtime.url("sequencer-node", "rpc"),
-      chainId: spec.l2.chainId,
-      blockTime: spec.l2.blockTime,
-    },
+    l2: l2Chain(spec, runtime),
     contracts: pulumi.all([contracts.settlement, contracts.protocol]).apply(([settlement, protocol]) => ({
       l1: { ...settlement, ...protocol?.l1 },
       l2: { ...PREDEPLOYS, ...protocol?.l2 },

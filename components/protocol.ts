@@ -4,6 +4,7 @@ import type { ProtocolStart } from "../steps/deploy/protocol/start.ts";
 import type { Addresses } from "../spec/contracts.ts";
 import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
+import { l2Endpoint } from "./l2-endpoint.ts";
 import { protocolRules } from "./protocol-rules.ts";
 import { Step } from "../resources/step.ts";
 import type { Sequencer } from "./sequencer.ts";
@@ -33,7 +34,7 @@ export class Protocol extends pulumi.ComponentResource {
     const { dir, accounts } = spec;
     const inputs = {
       l1: l1.end,
-      l2: { rpcUrl: runtime.url("sequencer-geth", "http"), chainId: spec.l2.chainId },
+      l2: { rpcUrl: l2Endpoint(runtime), chainId: spec.l2.chainId },
       multicall3: settlement.addresses.Multicall3,
       rules: settlement.addresses.apply(({ L1CrossDomainMessenger }) =>
         protocolRules(spec, L1CrossDomainMessenger),

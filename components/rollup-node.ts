@@ -1,6 +1,7 @@
+import { serviceSpec } from "../runtimes/service-spec.ts";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import { PROGRAMS, type Placement, type ServiceSpec } from "../spec/service.ts";
-import { STOP } from "./execution.ts";
+import type { Placement, ServiceSpec } from "../spec/service.ts";
+import type { L2Node } from "../spec/services.ts";
 import { l1Endpoint } from "./l1-endpoint.ts";
 
 /** Half a block: new L1 blocks are seen within the block time whatever it is. */
@@ -9,17 +10,13 @@ export const pollOf = (blockTimeSeconds: number) => `${Math.max(200, blockTimeSe
 /** op-node's flags that the sequencer's and a replica's have in common; chain facts come from the rollup file alone. */
 export function rollupNode(
   spec: DevnetSpec,
-  service: "sequencer-node" | "replica-node",
+  { geth, node }: L2Node,
   place: Placement,
   own: string[],
 ): ServiceSpec {
-  const { ports, flags, resources } = spec.services[service];
-  const execution = service === "sequencer-node" ? "sequencer-geth" : "replica-geth";
+  const { ports } = spec.services[node];
   const l1 = l1Endpoint(spec, place, "--l1", "OP_NODE_L1_ETH_RPC");
-  return {
-    name: service,
-    role: service === "sequencer-node" ? "sequencer" : "replica",
-    program: PROGRAMS[service],
+  return serviceSpec(spec, node, {
     args: [
       ...l1.args,
       "--l1.rpckind=standard",
@@ -27,7 +24,7 @@ export function rollupNode(
       "--l1.beacon.ignore",
       `--l1.http-poll-interval=${pollOf(spec.l1.blockTime)}`,
       `--l1.epoch-poll-interval=${spec.l1.blockTime}s`,
-      `--l2=${place.url(execution, "auth")}`,
+      `--l2=${place.url(geth, "auth")}`,
       `--l2.jwt-secret=${place.file("jwt")}`,
       `--rollup.config=${place.file("rollup.json")}`,
       `--rollup.l1-chain-config=${place.file("l1-chain-config.json")}`,
@@ -38,14 +35,8 @@ export function rollupNode(
       `--metrics.port=${ports.metrics}`,
       "--p2p.disable",
       ...own,
-      ...flags,
     ],
     secretEnv: l1.secretEnv,
-    ports,
-    files: ["jwt", "rollup.json", "l1-chain-config.json"],
-    resources,
     health: { kind: "rpc", port: "rpc", method: "optimism_syncStatus", deadline: 60 },
-    stop: STOP.node,
-    metrics: { port: "metrics", path: "/metrics" },
-  };
+  });
 }

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StepName } from "../steps/index.ts";
 import type { SubnetSmokeInputs } from "../steps/smoke/subnets/inputs.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
 import type { ComponentContext } from "./context.ts";
+import { l2Endpoint } from "./l2-endpoint.ts";
 import type { Miners } from "./miners.ts";
 import type { Protocol } from "./protocol.ts";
 import { Step } from "../resources/step.ts";
@@ -45,10 +47,10 @@ export class SubnetSmoke extends pulumi.ComponentResource {
 }
 
 function subnetInputs({ spec, keys, runtime }: ComponentContext, { protocol, subnets }: SubnetNeighbours) {
-  const programs = ["miner", "validator"] as const;
+  const programs = [SERVICES.miners.program, SERVICES.validators.program];
   return {
     l2: {
-      rpcUrl: runtime.url("sequencer-geth", "http"),
+      rpcUrl: l2Endpoint(runtime),
       chainId: spec.l2.chainId,
       blockTime: spec.l2.blockTime,
     },
@@ -58,7 +60,7 @@ function subnetInputs({ spec, keys, runtime }: ComponentContext, { protocol, sub
     accounts: subnets.made.result.accounts,
     keys: { user: pulumi.secret(keys.user), subnets: pulumi.secret(keys.subnets) },
     versions: Object.fromEntries(programs.map((program) => [program, runtime.version(program)])),
-    validators: { url: runtime.url("validators", "metrics") },
-    sequencer: runtime.handle("sequencer-node"),
+    validators: { url: runtime.url(SERVICES.validators.name, "metrics") },
+    sequencer: runtime.handle(NODES.sequencer.node),
   } satisfies Pending<SubnetSmokeInputs>;
 }

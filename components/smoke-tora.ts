@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StepName } from "../steps/index.ts";
 import type { ToraInputs } from "../steps/smoke/tora/inputs.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
 import type { Bundler } from "./bundler.ts";
 import type { ComponentContext } from "./context.ts";
 import type { PriceFeeder } from "./price-feeder.ts";
@@ -61,9 +62,10 @@ export class ToraSmoke extends pulumi.ComponentResource {
 function toraInputs(context: ComponentContext, roles: ToraNeighbours) {
   const { spec, runtime } = context;
   const { addresses } = roles.protocol;
+  const { bundler, priceFeeder } = SERVICES;
   const { bundlerExecutor1, bundlerExecutor2 } = spec.accounts;
   const common = smokeInputs(context, roles);
-  const programs = ["alto", "price-feeder"] as const;
+  const programs = [bundler.program, priceFeeder.program];
   const versions = Object.fromEntries(programs.map((program) => [program, runtime.version(program)]));
   return {
     ...common,
@@ -72,8 +74,8 @@ function toraInputs(context: ComponentContext, roles: ToraNeighbours) {
     underlying: addresses.l1.apply(
       ({ TaxedToken }) => spec.protocol.underlying ?? TaxedToken,
     ) as pulumi.Output<`0x${string}`>,
-    bundler: { rpcUrl: runtime.url("bundler", "rpc"), executors: [bundlerExecutor1, bundlerExecutor2] },
-    priceFeeder: { url: runtime.url("price-feeder", "metrics") },
-    handles: { bundler: runtime.handle("bundler"), sequencer: runtime.handle("sequencer-geth") },
+    bundler: { rpcUrl: runtime.url(bundler.name, "rpc"), executors: [bundlerExecutor1, bundlerExecutor2] },
+    priceFeeder: { url: runtime.url(priceFeeder.name, "metrics") },
+    handles: { bundler: runtime.handle(bundler.name), sequencer: runtime.handle(NODES.sequencer.geth) },
   } satisfies Pending<ToraInputs>;
 }

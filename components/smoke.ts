@@ -3,9 +3,11 @@ import { genesisSpec } from "../genesis/spec.ts";
 import type { StepName } from "../steps/index.ts";
 import type { GenesisSmokeInputs } from "../steps/smoke/genesis.ts";
 import type { SmokeInputs } from "../steps/smoke/inputs.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
 import type { Batcher } from "./batcher.ts";
 import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
+import { nodeEndpoints } from "./l2-endpoint.ts";
 import type { Proposer } from "./proposer.ts";
 import type { Replica } from "./replica.ts";
 import { Step } from "../resources/step.ts";
@@ -110,20 +112,17 @@ export function smokeInputs(
 ) {
   const { blockTime, chainId, forks, sequencerWindow } = spec.l2;
   const { finalizationPeriod, submissionInterval, safeThreshold } = spec.settlement;
-  const programs = ["op-geth", "op-node", "op-batcher", "op-proposer"] as const;
-  const node = (role: "sequencer" | "replica") => ({
-    rpcUrl: runtime.url(`${role}-geth`, "http"),
-    rollupRpcUrl: runtime.url(`${role}-node`, "rpc"),
-  });
+  const { sequencerGeth, sequencerNode, batcher, proposer } = SERVICES;
+  const programs = [sequencerGeth, sequencerNode, batcher, proposer].map(({ program }) => program);
   return {
     local: spec.local,
     l1: { ...l1.end, blockTime: spec.l1.blockTime, confirmations: spec.l1.confirmations },
-    l2: { ...node("sequencer"), chainId, blockTime },
-    replica: node("replica"),
+    l2: { ...nodeEndpoints(runtime, NODES.sequencer), chainId, blockTime },
+    replica: nodeEndpoints(runtime, NODES.replica),
     batcher: {
       address: spec.accounts.batcher,
       interval: spec.batcher.interval,
-      handle: runtime.handle("batcher"),
+      handle: runtime.handle(batcher.name),
     },
     settlement: settlement.addresses,
     rules: { finalizationPeriod, submissionInterval, safeThreshold },

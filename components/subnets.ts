@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SubnetsOutputs } from "../steps/deploy/subnets/inputs.ts";
+import { SERVICES } from "../spec/services.ts";
 import type { ComponentContext } from "./context.ts";
+import { l2Endpoint } from "./l2-endpoint.ts";
 import type { Protocol } from "./protocol.ts";
 import { Step } from "../resources/step.ts";
 
@@ -16,10 +18,10 @@ export class Subnets extends pulumi.ComponentResource {
   ) {
     super("tensora:component:Subnets", "subnets", {}, options);
     const inputs = {
-      l2: { rpcUrl: runtime.url("sequencer-geth", "http"), chainId: spec.l2.chainId },
+      l2: { rpcUrl: l2Endpoint(runtime), chainId: spec.l2.chainId },
       protocol: { l2: protocol.addresses.l2 },
       subnets: [...spec.subnets] as never,
-      bundler: { rpcUrl: runtime.url("bundler", "rpc") },
+      bundler: { rpcUrl: runtime.url(SERVICES.bundler.name, "rpc") },
       keys: { user: pulumi.secret(keys.user), subnets: pulumi.secret(keys.subnets) },
     };
     this.made = new Step<SubnetsOutputs>(

@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import { NODES, type ServiceName } from "../spec/services.ts";
 import type { Placement } from "../spec/service.ts";
 import { pollOf } from "./rollup-node.ts";
 
@@ -6,7 +7,7 @@ import { pollOf } from "./rollup-node.ts";
 export function transactorFlags(spec: DevnetSpec, service: ServiceName, place: Placement): string[] {
   const { ports } = spec.services[service];
   return [
-    `--rollup-rpc=${place.url("sequencer-node", "rpc")}`,
+    `--rollup-rpc=${place.url(NODES.sequencer.node, "rpc")}`,
     // A dev chain never drops a block; anywhere else a transaction counts when its block does.
     `--num-confirmations=${spec.l1.kind === "dev" ? 1 : spec.l1.confirmations}`,
     `--txmgr.receipt-query-interval=${pollOf(spec.l1.blockTime)}`,

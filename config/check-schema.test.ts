@@ -41,6 +41,14 @@ describe("checkSchema", () => {
     });
   });
 
+  it("says why a service takes no flags", () => {
+    expect(problem({ services: { console: { flags: ["--port=1"] } } })).toEqual({
+      path: "services.console.flags",
+      problem: "is not supported",
+      fix: "leave it out: the console's settings follow from the rest of the stack file",
+    });
+  });
+
   it.each([
     [{ l2: { blockTime: 0 } }, "l2.blockTime", "write a whole number from 1 to 60, in seconds"],
     [{ l2: { blockTime: 1.5 } }, "l2.blockTime", "write a whole number from 1 to 60, in seconds"],

@@ -2,11 +2,17 @@ import type { z } from "zod";
 import type { ConfigProblem } from "../lib/errors.ts";
 import { formOf, join, schemaTree, valueAt, withValueAt } from "./keys.ts";
 import { nearest } from "./nearest.ts";
+import { ALL_SERVICES } from "../spec/services.ts";
 import { type StackInput, stackSchema } from "./schema.ts";
 
 /** Names that look like keys and are not, with the reason. */
 const REFUSED: Readonly<Record<string, string>> = {
   "l2.forks.karst": "leave it out: some of Karst's upgrade transactions fail with this stack's predeploys",
+  ...Object.fromEntries(
+    ALL_SERVICES.flatMap(({ name, noFlags }) =>
+      noFlags === undefined ? [] : [[`services.${name}.flags`, noFlags]],
+    ),
+  ),
 };
 
 export interface Checked {

@@ -1,6 +1,7 @@
 import { isObject } from "../lib/values.ts";
 import type { StackInput } from "./schema.ts";
-import type { AccountRole, ForkName, ServiceName } from "../spec/devnet.ts";
+import type { AccountRole, ForkName } from "../spec/devnet.ts";
+import { ALL_SERVICES, type Service, type ServiceName, SERVICES } from "../spec/services.ts";
 import { PROTOCOL_DEFAULTS } from "./protocol-defaults.ts";
 import { type CompleteSubnet, completeSubnet, minerPorts, type SubnetEntry } from "./subnets.ts";
 
@@ -42,33 +43,17 @@ const SEQUENCER_WINDOW = 12 * HOUR;
 /** Time that the frames of one channel may be apart; the same as on OP Mainnet and opBNB. */
 const CHANNEL_TIMEOUT = HOUR;
 
-/** Ports by service; metrics of the sequencer at 9090, the batcher at 9091, the proposer at 9092. */
-export const PORTS: Readonly<Record<ServiceName, Readonly<Record<string, number>>>> = {
-  l1: { http: 8545, ws: 8546, metrics: 9096 },
-  "sequencer-geth": { http: 9545, ws: 9546, auth: 9551, metrics: 9093 },
-  "sequencer-node": { rpc: 9547, metrics: 9100 },
-  "replica-geth": { http: 9645, ws: 9646, auth: 9651, metrics: 9094 },
-  "replica-node": { rpc: 9647, metrics: 9095 },
-  batcher: { rpc: 9548, metrics: 9091 },
-  proposer: { rpc: 9549, metrics: 9092 },
-  bundler: { rpc: 4337 },
-  "price-feeder": { metrics: 9097 },
-  // The specification's port of the sequencer: its programs' metrics, and what they do not tell.
-  exporter: { metrics: 9090 },
-  miners: { metrics: 9098 },
-  validators: { metrics: 9101 },
-  prometheus: { web: 9190 },
-  alertmanager: { web: 9193 },
-  console: { web: 9180 },
-  "port-forward": { health: 9099 },
-};
+/** Ports by service. */
+export const PORTS = Object.fromEntries(ALL_SERVICES.map(({ name, ports }) => [name, ports])) as Readonly<
+  Record<ServiceName, Service["ports"]>
+>;
 
 /** The ports of every service of a stack: each miner has one of its own besides. */
 export const portsOf = (
   subnets: readonly Pick<SubnetEntry, "name" | "miners">[],
 ): Readonly<Record<ServiceName, Record<string, number>>> => ({
   ...PORTS,
-  miners: { ...PORTS.miners, ...minerPorts(subnets) },
+  [SERVICES.miners.name]: { ...SERVICES.miners.ports, ...minerPorts(subnets) },
 });
 
 /** What holds where a stack file says nothing: the specification's figures, else OP Mainnet's and opBNB's. */
@@ -171,7 +156,7 @@ export function withDefaults(input: StackInput): Configuration {
 
   /** With free ports, and for an L1 that the stack does not run, only what the stack file names. */
   function fixedPorts(service: string, ports: Readonly<Record<string, number>>) {
-    return input.ports === "free" || (service === "l1" && !dev) ? {} : ports;
+    return input.ports === "free" || (service === SERVICES.l1.name && !dev) ? {} : ports;
   }
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { PORTS } from "./defaults.ts";
 import { type Devnet, derive } from "./derive.ts";
 import { DEVELOPMENT_ADDRESSES, developmentAccount } from "./dev-accounts.ts";
-import { ACCOUNT_ROLES, FORKS, SERVICES } from "../spec/devnet.ts";
+import { ACCOUNT_ROLES, FORKS } from "../spec/devnet.ts";
+import { SERVICE_NAMES } from "../spec/services.ts";
 import { privateKey, resolved } from "./testing/problems.ts";
 
 const PLACE = { stack: "local", root: "/project", ports: PORTS };
@@ -56,8 +57,8 @@ describe("derive", () => {
     expect(Object.keys(spec.l2.forks)).toEqual([...FORKS]);
     expect(spec.l2.forks.isthmus).toBeUndefined();
     expect(spec.l2.forks.holocene).toBe(0);
-    expect(Object.keys(spec.services)).toEqual([...SERVICES]);
-    for (const service of SERVICES) expect(spec.services[service].ports).toEqual(PORTS[service]);
+    expect(Object.keys(spec.services)).toEqual([...SERVICE_NAMES]);
+    for (const service of SERVICE_NAMES) expect(spec.services[service].ports).toEqual(PORTS[service]);
     expect(spec.dir).toBe("/project/.tensora/local");
   });
 

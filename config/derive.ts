@@ -12,8 +12,8 @@ import {
   type Keys,
   type ProtocolSpec,
   type RuntimeSpec,
-  SERVICES,
 } from "../spec/devnet.ts";
+import { SERVICE_NAMES, type ServiceName } from "../spec/services.ts";
 import { inWei, PROTOCOL_CONSTANTS } from "./protocol-defaults.ts";
 import { type CompleteSubnet, minersOf, validatorsOf } from "./subnets.ts";
 import type { SubnetSpec } from "../spec/subnets.ts";
@@ -70,7 +70,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
     protocol: protocolSpec(protocol, isLocal(config)),
     subnets: config.subnets.map((entry) => subnetSpec(entry, addresses.user)),
     accounts: addresses,
-    services: record(SERVICES, (name) => ({
+    services: record(SERVICE_NAMES, (name) => ({
       ports: ports[name] ?? {},
       flags: config.services[name].flags,
       resources: limits(config.services[name].resources),
@@ -191,7 +191,7 @@ const schedule = (forks: Resolved["config"]["l2"]["forks"]): ForkSchedule =>
     return time === "never" ? undefined : time;
   });
 
-function limits({ memoryMb, cpus }: Resolved["config"]["services"]["l1"]["resources"]) {
+function limits({ memoryMb, cpus }: Resolved["config"]["services"][ServiceName]["resources"]) {
   return { ...(memoryMb === undefined ? {} : { memoryMb }), ...(cpus === undefined ? {} : { cpus }) };
 }
 

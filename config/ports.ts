@@ -6,6 +6,7 @@ import { TensoraError } from "../lib/errors.ts";
 import { readIfThere, writeAtomic } from "../lib/files.ts";
 import { type Configuration, PORTS, portsOf } from "./defaults.ts";
 import { isObject } from "../lib/values.ts";
+import { SERVICES } from "../spec/services.ts";
 import { stackDir } from "./derive.ts";
 
 /** Ports by service and name. */
@@ -68,7 +69,7 @@ function completed(configured: PortTable, kept: PortTable, config: Configuration
   const table: Record<string, Record<string, number>> = structuredClone(configured) as typeof table;
   const missing: [string, string][] = [];
   for (const [service, ports] of Object.entries(portsOf(config.subnets))) {
-    if (service === "l1" && config.l1.kind === "external") continue;
+    if (service === SERVICES.l1.name && config.l1.kind === "external") continue;
     for (const name of Object.keys(ports)) {
       if (configured[service]?.[name] !== undefined) continue;
       const port = kept[service]?.[name];

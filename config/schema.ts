@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { PORTS } from "./defaults.ts";
 import { each, group, key, sealed, whole } from "./schema-keys.ts";
 import { monitoring, ownConsole, pages } from "./schema-monitoring.ts";
-import { ACCOUNT_ROLES, FORKS, SERVICES } from "../spec/devnet.ts";
+import { ACCOUNT_ROLES, FORKS } from "../spec/devnet.ts";
+import { BY_NAME, SERVICE_NAMES } from "../spec/services.ts";
 import { SUBNET_FORM, subnetSchema } from "./subnets.ts";
 
 const amount = z.union([z.number().min(0).max(1e15), z.string().regex(/^\d+(\.\d{1,18})?$/)]);
@@ -233,20 +233,22 @@ const accounts = group(
   "One private key per role.",
 );
 
+const flags = key(
+  z.array(z.string().min(1)),
+  "Extra arguments, placed after the service's own so that they take precedence.",
+);
+
 const services = group(
-  each(SERVICES, (service) =>
+  each(SERVICE_NAMES, (service) =>
     group(
       {
         ports: group(
-          each(Object.keys(PORTS[service]), (port) =>
+          each(Object.keys(BY_NAME[service].ports), (port) =>
             key(whole(1024, 65_535), `Port \`${port}\` of ${service}.`),
           ),
           "Ports, where the default does not suit.",
         ),
-        flags: key(
-          z.array(z.string().min(1)),
-          "Extra arguments, placed after the service's own so that they take precedence.",
-        ),
+        ...(BY_NAME[service].noFlags === undefined ? { flags } : {}),
         resources: group(
           {
             memoryMb: key(whole(64), "Memory limit, on runtimes that support limits.", { unit: "MiB" }),

@@ -5,6 +5,7 @@ import { keptPorts } from "./ports.ts";
 import type { Resolved } from "./resolve.ts";
 import { parseSet } from "./set.ts";
 import { ACCOUNT_ROLES, type AccountRole } from "../spec/devnet.ts";
+import { SERVICES } from "../spec/services.ts";
 import { readStackFile } from "./stack-file.ts";
 
 /** One value of the effective configuration. */
@@ -52,7 +53,7 @@ function shown(key: Key, { config, accounts }: Resolved): ShownValue["value"] | 
 const isFreePort = (path: string, { config }: Resolved) =>
   config.ports === "free" &&
   /^services\.[^.]+\.ports\./.test(path) &&
-  !(config.l1.kind === "external" && path.startsWith("services.l1."));
+  !(config.l1.kind === "external" && path.startsWith(`services.${SERVICES.l1.name}.`));
 
 function freePort(path: string, kept: Awaited<ReturnType<typeof keptPorts>>): ShownValue {
   const port = valueAt({ services: nested(kept) }, path) as number | undefined;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ProgramName } from "../spec/service.ts";
+import type { ProgramName } from "../spec/services.ts";
 import type { Inputs } from "./inputs.ts";
 
 export interface PushedImageInputs {

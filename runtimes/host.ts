@@ -1,13 +1,13 @@
-import type { DevnetSpec, ServiceName } from "../spec/devnet.ts";
+import type { DevnetSpec } from "../spec/devnet.ts";
+import { BY_NAME, type ServiceName } from "../spec/services.ts";
 import { processRuntime } from "./process/index.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The address that they listen on, wherever the others do. */
 export const LOOPBACK = "127.0.0.1";
 
-/** Services that run on this machine, whatever runs the others: they speak to what runs them, which no container may. */
-const ON_HOST: readonly ServiceName[] = ["console", "port-forward"];
-export const isOnHost = (service: ServiceName): boolean => ON_HOST.includes(service);
+/** A service that runs on this machine, whatever runs the others. */
+export const isOnHost = (service: ServiceName): boolean => BY_NAME[service].onHost === true;
 
 /** A runtime with supervised processes of this machine for what belongs here. */
 export function withHost(runtime: Runtime, spec: DevnetSpec): Runtime {

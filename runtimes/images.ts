@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DevnetSpec } from "../spec/devnet.ts";
 import type { ImageSource } from "../toolchain/images/image.ts";
-import type { ProgramName } from "../spec/service.ts";
+import type { ProgramName } from "../spec/services.ts";
 
 /** Images that are made and carried at a time: more only share the machine's processors. */
 const LANES = 2;

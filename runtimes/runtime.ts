@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RuntimeKind, ServiceName } from "../spec/devnet.ts";
+import type { RuntimeKind } from "../spec/devnet.ts";
+import type { ServiceName } from "../spec/services.ts";
 import type { ServiceHandle } from "../spec/handle.ts";
 import type { Placement, ServiceSpec } from "../spec/service.ts";
 

@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import type { SubnetSpec } from "./subnets.ts";
 import type { OfficialImages } from "./service.ts";
+import type { ServiceName } from "./services.ts";
 
 /**
  * The whole devnet as derived from a stack file: frozen, complete, free of secrets.
@@ -260,26 +261,6 @@ export const ACCOUNT_ROLES = [
  * rest is what its name says.
  */
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
-
-export const SERVICES = [
-  "l1",
-  "sequencer-geth",
-  "sequencer-node",
-  "replica-geth",
-  "replica-node",
-  "batcher",
-  "proposer",
-  "bundler",
-  "price-feeder",
-  "exporter",
-  "miners",
-  "validators",
-  "prometheus",
-  "alertmanager",
-  "console",
-  "port-forward",
-] as const;
-export type ServiceName = (typeof SERVICES)[number];
 
 export interface ServiceOptions {
   /** Named ports, such as `{ http: 8545, ws: 8546, metrics: 6060 }`; all distinct within the stack. */

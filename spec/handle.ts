@@ -1,4 +1,5 @@
-import type { KubernetesSpec, ServiceName } from "./devnet.ts";
+import type { KubernetesSpec } from "./devnet.ts";
+import type { ServiceName } from "./services.ts";
 
 /** Where a service of a stack is found. Plain data: it goes into the inputs of steps and comes out of a state file. */
 export type ServiceHandle =

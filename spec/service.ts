@@ -1,11 +1,9 @@
-import type { ServiceName } from "./devnet.ts";
+import type { Metrics, ProgramName, Role, ServiceName, SharedFile, StopRule } from "./services.ts";
 
 /** What a component says about a program it runs. No runtime's words appear in it. */
 export interface ServiceSpec {
-  /** Unique within the stack, such as `sequencer-geth`; a DNS label. */
   name: ServiceName;
   role: Role;
-  /** The program's name in the toolchain, such as `op-geth`. */
   program: ProgramName;
   /** Arguments after the program's name; paths and URLs come from the runtime's {@link Placement}. */
   args: string[];
@@ -15,7 +13,7 @@ export interface ServiceSpec {
   /** Named ports; every one listens on the placement's address. */
   ports: Record<string, number>;
   /** Shared artefacts that it reads: those that its {@link Placement} names. */
-  files: string[];
+  files: SharedFile[];
   /** Keeps something in its durable folder, which is a volume made before. */
   durable?: true;
   /** Limits, where the runtime has them. */
@@ -27,7 +25,7 @@ export interface ServiceSpec {
   /** The name of a port that serves a page for people. */
   page?: string;
   /** Prometheus metrics: a port's name and the path. */
-  metrics?: { port: string; path: string };
+  metrics?: Metrics;
 }
 
 /** Readiness as the protocol says it. */
@@ -37,77 +35,17 @@ export type Health =
   /** Ready when GET answers with a status below 400. */
   | { kind: "http"; port: string; path: string; deadline: number };
 
-export interface StopRule {
-  /** Services of a lower order stop first: batcher and proposer 1, op-node 2, op-geth 3, L1 4. */
-  order: number;
-  /** Seconds between the polite signal and the kill. */
-  grace: number;
-  signal: "SIGINT" | "SIGTERM";
-}
-
-export type Role =
-  | "l1"
-  | "sequencer"
-  | "replica"
-  | "batcher"
-  | "proposer"
-  | "bundler"
-  | "price-feeder"
-  | "exporter"
-  | "miner"
-  | "validator"
-  | "prometheus"
-  | "alertmanager"
-  | "console"
-  | "port-forward";
-
-/** The programs that the toolchain can make: Go programs, an npm package's, and this project's own services. */
-export type ProgramName =
-  | "op-geth"
-  | "op-node"
-  | "op-batcher"
-  | "op-proposer"
-  | "alto"
-  | "price-feeder"
-  | "exporter"
-  | "miner"
-  | "validator"
-  | "prometheus"
-  | "alertmanager"
-  | "console"
-  | "port-forward";
-
 /** Official images by program, with their digests, such as `…/op-node:v1.18.1@sha256:…`. The others are made here. */
 export type OfficialImages = Readonly<Partial<Record<ProgramName, string>>>;
-
-/** The program of each service. */
-export const PROGRAMS: Readonly<Record<ServiceName, ProgramName>> = {
-  l1: "op-geth",
-  "sequencer-geth": "op-geth",
-  "sequencer-node": "op-node",
-  "replica-geth": "op-geth",
-  "replica-node": "op-node",
-  batcher: "op-batcher",
-  proposer: "op-proposer",
-  bundler: "alto",
-  "price-feeder": "price-feeder",
-  exporter: "exporter",
-  miners: "miner",
-  validators: "validator",
-  prometheus: "prometheus",
-  alertmanager: "alertmanager",
-  console: "console",
-  "port-forward": "port-forward",
-};
 
 /** Where a runtime puts a service: how its arguments name files, folders and neighbours. */
 export interface Placement {
   /** The address its ports listen on. */
   listen: string;
   /** The path of a shared artefact (genesis, rollup file, JWT) as the service sees it. */
-  file(name: string): string;
+  file(name: SharedFile): string;
   /** The path of the service's own durable folder as the service sees it. */
   data(): string;
   /** The URL of another service's port as this service sees it. */
-  url(service: string, port: string, scheme?: "http" | "ws"): string;
+  url(service: ServiceName, port: string, scheme?: "http" | "ws"): string;
 }

@@ -1,11 +1,10 @@
 import type { ServiceInputs } from "../resources/service.ts";
-import type { ServiceName } from "../spec/devnet.ts";
+import type { ProgramName, Role, ServiceName } from "../spec/services.ts";
 import { LABELS } from "../runtimes/docker/labels.ts";
 import { CONTAINER_TYPE } from "../runtimes/docker/names.ts";
 import type { ServiceHandle } from "../spec/handle.ts";
 import { VERSION } from "../runtimes/kubernetes/annotations.ts";
 import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
-import type { ProgramName, Role } from "../spec/service.ts";
 
 /** A service as a stack's state has it. */
 export interface RecordedService {

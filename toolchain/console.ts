@@ -6,8 +6,12 @@ import type { Ticker } from "./progress.ts";
 
 /** The console's page. */
 const PAGE = path.join("programs", "console", "page");
-/** What is built into it from elsewhere: the shapes that it shares with its server, and the packages as they are locked. */
-const BESIDES = [path.join("programs", "console", "state.ts"), "package-lock.json"];
+/** What is built into it from elsewhere: what it shares with its server, and the packages as they are locked. */
+const BESIDES = [
+  path.join("programs", "console", "state.ts"),
+  path.join("spec", "services.ts"),
+  "package-lock.json",
+];
 
 /** The folder of what is served, whether it is built or not. */
 export const consolePage = (): string => path.join(cacheDir(), "console", contentKey(sources()));

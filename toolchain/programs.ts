@@ -1,4 +1,4 @@
-import type { ProgramName } from "../spec/service.ts";
+import { type ProgramName, SERVICES } from "../spec/services.ts";
 
 /**
  * Every program that is made from pinned sources: the services and the programs used beside them. `attendant` is in
@@ -60,7 +60,10 @@ const OPTIMISM = "github.com/ethereum-optimism/optimism";
 export const CLUSTER_TOOLS = ["helm", "crane"] as const satisfies ToolName[];
 
 /** Programs that stacks with monitoring need besides. */
-export const MONITORING_TOOLS = ["prometheus", "alertmanager"] as const satisfies ToolName[];
+export const MONITORING_TOOLS = [
+  SERVICES.prometheus.program,
+  SERVICES.alertmanager.program,
+] as const satisfies ToolName[];
 
 export const TEST_CLUSTER_TOOLS = [
   "registry",
@@ -139,11 +142,11 @@ export const RECIPES: Readonly<Record<ToolName, Recipe>> = {
     preload: ["register.mjs", "amend.mjs", "outcome.mjs", "turns.mjs"],
     usual: 25,
   },
-  "price-feeder": { kind: "own" },
+  [SERVICES.priceFeeder.program]: { kind: "own" },
   exporter: { kind: "own" },
   miner: { kind: "own", heap: "model", packages: MODEL_PACKAGES },
   validator: { kind: "own", heap: "model", packages: MODEL_PACKAGES },
-  "port-forward": { kind: "own" },
+  [SERVICES.portForward.program]: { kind: "own" },
   console: { kind: "own" },
   attendant: { kind: "go", module: "attendant", package: ".", usual: 5 },
   helm: { kind: "go", module: "helm", package: "helm.sh/helm/v3/cmd/helm", usual: 100 },

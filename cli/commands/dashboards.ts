@@ -6,6 +6,7 @@ import { COMPOSE_FILE, grafanaFiles } from "../../monitoring/dashboards/grafana.
 import { lockFile, NOT_VERIFIED, readLock } from "../../toolchain/images/lock.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { root, type StackOptions, placeOf } from "../request.ts";
+import { SERVICES } from "../../spec/services.ts";
 import { readOutputs } from "../../stack/read.ts";
 
 export interface DashboardsOptions extends StackOptions {
@@ -18,7 +19,7 @@ export interface DashboardsOptions extends StackOptions {
 /** Writes the dashboards of a stack, and what Grafana needs beside them to run in a container. */
 export async function dashboards({ stack, out, port }: DashboardsOptions): Promise<ExitCode> {
   const { services } = await readOutputs(placeOf(stack));
-  const page = services.find(({ name }) => name === "prometheus")?.pageUrl;
+  const page = services.find(({ name }) => name === SERVICES.prometheus.name)?.pageUrl;
   if (page === undefined)
     throw new TensoraError(`stack ${stack} has no Prometheus`, {
       next: [`set monitoring.enabled to true, then run \`./tensora up --stack ${stack}\``],

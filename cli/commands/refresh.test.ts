@@ -7,7 +7,11 @@ import { refresh } from "./refresh.ts";
 
 type Run = (kind: OperationKind, options: { refresh?: boolean }, view: View) => Promise<EngineResult>;
 const place = vi.hoisted(() => ({ root: "", run: undefined as Run | undefined }));
-vi.mock("../request.ts", () => ({ root: () => place.root, ownPassphrase: () => "correct horse" }));
+vi.mock("../request.ts", () => ({
+  root: () => place.root,
+  ownPassphrase: () => "correct horse",
+  placeOf: (stack: string) => ({ root: place.root, stack, passphrase: () => "correct horse" }),
+}));
 vi.mock("../engine-run.ts", () => ({ runEngine: (...args: Parameters<Run>) => place.run?.(...args) }));
 
 const PROGRAM = { resources: [{ name: "a", inputs: { quiet: true } }, { name: "b" }, { name: "c" }] };

@@ -7,7 +7,11 @@ import { secret } from "../../engine/wire.ts";
 import { exportStack, importStack, listState, repairStack, showState } from "./state.ts";
 
 const place = vi.hoisted(() => ({ root: "" }));
-vi.mock("../request.ts", () => ({ root: () => place.root, ownPassphrase: () => "correct horse" }));
+vi.mock("../request.ts", () => ({
+  root: () => place.root,
+  ownPassphrase: () => "correct horse",
+  placeOf: (stack: string) => ({ root: place.root, stack, passphrase: () => "correct horse" }),
+}));
 
 const PROGRAM: TestProgram = {
   resources: [

@@ -9,7 +9,11 @@ import type { ViewEvent } from "../ui/view.ts";
 import { runPulumi } from "./run.ts";
 
 const place = vi.hoisted(() => ({ root: "" }));
-vi.mock("../request.ts", () => ({ root: () => place.root, ownPassphrase: () => "correct horse" }));
+vi.mock("../request.ts", () => ({
+  root: () => place.root,
+  ownPassphrase: () => "correct horse",
+  placeOf: (stack: string) => ({ root: place.root, stack, passphrase: () => "correct horse" }),
+}));
 
 /** Stands for the CLI: notes how it is called, sends the events that the test has laid down, and ends as it says. */
 const FAKE = `#!${process.execPath}

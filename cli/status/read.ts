@@ -2,6 +2,7 @@ import { type Alert, alertsAt } from "../../monitoring/alerts.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { controlOf } from "../../runtimes/handle.ts";
 import { versionOf } from "../../toolchain/report.ts";
+import { SERVICES } from "../../spec/services.ts";
 import { readL1, readOutputs, readServices } from "../../stack/read.ts";
 import { placeOf } from "../request.ts";
 
@@ -66,6 +67,6 @@ async function headsOf(stack: string, ends: Ends): Promise<Status["heads"]> {
 }
 
 async function alertsOf(ends: Ends): Promise<Alert[] | null> {
-  const url = ends?.services.find(({ name }) => name === "alertmanager")?.metricsUrl;
+  const url = ends?.services.find(({ name }) => name === SERVICES.alertmanager.name)?.metricsUrl;
   return url === undefined ? null : await alertsAt(url).catch(() => null);
 }

@@ -1,6 +1,7 @@
 import { ACCOUNT_ROLES } from "../../spec/devnet.ts";
 import { type Devnet, loadObject } from "../../config/index.ts";
 import type { Placement } from "../../spec/service.ts";
+import { SERVICES, type ServiceName } from "../../spec/services.ts";
 
 /** What a stack file of these values describes. Nothing is written: ports are the fixed ones. */
 export const devnetOf = (values: Record<string, unknown> = {}): Promise<Devnet> =>
@@ -15,11 +16,12 @@ export const EXTERNAL = {
 };
 
 /** A place whose answers can be recognised in arguments. */
-export const placeOf = (service: string, l1Url = "http://l1:http"): Placement => ({
+export const placeOf = (service: ServiceName, l1Url = "http://l1:http"): Placement => ({
   listen: "127.0.0.1",
   file: (name) => `/files/${name}`,
   data: () => `/data/${service}`,
-  url: (other, port, scheme = "http") => (other === "l1" ? l1Url : `${scheme}://${other}:${port}`),
+  url: (other, port, scheme = "http") =>
+    other === SERVICES.l1.name ? l1Url : `${scheme}://${other}:${port}`,
 });
 
 /** The value of a flag written as `--flag=value`; the last one wins, as it does for the programs. */

@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import { NODES, SERVICES, type ServiceName } from "../../spec/services.ts";
 import type { Placement, ServiceSpec } from "../../spec/service.ts";
 import { batcherServiceSpec } from "../batcher.ts";
 import { bundlerServiceSpec } from "../bundler.ts";
@@ -6,6 +7,7 @@ import { exporterServiceSpec } from "../exporter.ts";
 import { l1ServiceSpec } from "../l1.ts";
 import { minersServiceSpec } from "../miners.ts";
 import { alertmanagerServiceSpec, prometheusServiceSpec } from "../monitoring.ts";
+import { placesOf } from "../node-pair.ts";
 import { priceFeederServiceSpec } from "../price-feeder.ts";
 import { proposerServiceSpec } from "../proposer.ts";
 import { replicaServiceSpecs } from "../replica.ts";
@@ -21,26 +23,21 @@ const KEY = `0x${"1".repeat(64)}` as const;
 
 /** Every service of a stack with the protocol and subnets. */
 export function servicesOf(spec: DevnetSpec, place: Place): ServiceSpec[] {
-  const pair = (role: "sequencer" | "replica") => ({
-    geth: place(`${role}-geth`),
-    node: place(`${role}-node`),
-  });
-  const [sequencer, replica] = [
-    sequencerServiceSpecs(spec, pair("sequencer")),
-    replicaServiceSpecs(spec, pair("replica")),
-  ];
+  const at = (service: keyof typeof SERVICES) => place(SERVICES[service].name);
+  const sequencer = sequencerServiceSpecs(spec, placesOf({ placement: place }, NODES.sequencer));
+  const replica = replicaServiceSpecs(spec, placesOf({ placement: place }, NODES.replica));
   const watched = { settlement: CONTRACTS as never, l1: CONTRACTS, l2: CONTRACTS };
   return [
-    l1ServiceSpec(spec, place("l1")),
+    l1ServiceSpec(spec, at("l1")),
     ...[sequencer.geth, sequencer.node, replica.geth, replica.node],
-    batcherServiceSpec(spec, place("batcher"), KEY),
-    proposerServiceSpec(spec, place("proposer"), "0x", KEY),
-    bundlerServiceSpec(spec, place("bundler"), CONTRACTS, { executors: [KEY, KEY], utility: KEY }),
-    priceFeederServiceSpec(spec, place("price-feeder"), CONTRACTS, { feeder: KEY, operator: KEY }),
-    exporterServiceSpec(spec, place("exporter"), watched),
-    minersServiceSpec(spec, place("miners"), CONTRACTS, KEY),
-    validatorsServiceSpec(spec, place("validators"), CONTRACTS, KEY),
-    alertmanagerServiceSpec(spec, place("alertmanager")),
-    prometheusServiceSpec(spec, place("prometheus")),
+    batcherServiceSpec(spec, at("batcher"), KEY),
+    proposerServiceSpec(spec, at("proposer"), "0x", KEY),
+    bundlerServiceSpec(spec, at("bundler"), CONTRACTS, { executors: [KEY, KEY], utility: KEY }),
+    priceFeederServiceSpec(spec, at("priceFeeder"), CONTRACTS, { feeder: KEY, operator: KEY }),
+    exporterServiceSpec(spec, at("exporter"), watched),
+    minersServiceSpec(spec, at("miners"), CONTRACTS, KEY),
+    validatorsServiceSpec(spec, at("validators"), CONTRACTS, KEY),
+    alertmanagerServiceSpec(spec, at("alertmanager")),
+    prometheusServiceSpec(spec, at("prometheus")),
   ];
 }

@@ -1,3 +1,4 @@
+import { SERVICES } from "../../spec/services.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const chainIds: Rule = {
@@ -44,10 +45,10 @@ const externalL1: Rule = {
 };
 
 const externalService: Rule = {
-  says: "`services.l1` applies to a dev L1 only.",
-  reads: ["services.l1", "l1.kind"],
+  says: `\`services.${SERVICES.l1.name}\` applies to a dev L1 only.`,
+  reads: [`services.${SERVICES.l1.name}`, "l1.kind"],
   check({ config: { l1 }, input }) {
-    if (l1.kind === "dev" || input.services?.l1 === undefined) return undefined;
+    if (l1.kind === "dev" || input.services?.[SERVICES.l1.name] === undefined) return undefined;
     return {
       problem: "is set, but l1.kind is external: the stack runs no L1",
       fix: "remove it, or set l1.kind to dev",

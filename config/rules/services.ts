@@ -1,5 +1,5 @@
 import { isLoopback } from "../defaults.ts";
-import { SERVICES } from "../../spec/devnet.ts";
+import { SERVICE_NAMES, type ServiceName } from "../../spec/services.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const ports: Rule = {
@@ -22,14 +22,14 @@ const ports: Rule = {
     return findings;
 
     function* portPaths(): Generator<[string, number]> {
-      for (const service of SERVICES) {
+      for (const service of SERVICE_NAMES) {
         for (const [name, port] of Object.entries(config.services[service].ports)) {
           yield [`services.${service}.ports.${name}`, port];
         }
       }
     }
     function named(path: string): boolean {
-      const [, service, , name] = path.split(".") as [string, (typeof SERVICES)[number], string, string];
+      const [, service, , name] = path.split(".") as [string, ServiceName, string, string];
       return input.services?.[service]?.ports?.[name] !== undefined;
     }
   },
@@ -54,7 +54,7 @@ const flags: Rule = {
   reads: ["services"],
   check({ config }) {
     const findings: Finding[] = [];
-    for (const service of SERVICES) {
+    for (const service of SERVICE_NAMES) {
       for (const flag of config.services[service].flags) {
         const refused = NOT_AS_FLAGS.find(({ pattern }) => pattern.test(flag));
         if (!refused) continue;

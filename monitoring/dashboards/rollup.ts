@@ -1,6 +1,9 @@
+import { SERVICES } from "../../spec/services.ts";
 import { type Board, graph, stat } from "./types.ts";
 
 const AGE = "tensora_l2_head_age_seconds";
+/** The sequencer's series come by way of the exporter. */
+const SEQUENCER = `{job="${SERVICES.exporter.name}"}`;
 
 /** Whether the stack lives. */
 export const overview: Board = {
@@ -32,11 +35,11 @@ export const sequencer: Board = {
     graph(
       "Transactions in the pool",
       "none",
-      ['txpool_pending{job="exporter"}', "pending"],
-      ['txpool_queued{job="exporter"}', "queued"],
+      [`txpool_pending${SEQUENCER}`, "pending"],
+      [`txpool_queued${SEQUENCER}`, "queued"],
     ),
-    graph("Gas of the last block", "short", ['chain_head_gas_used{job="exporter"}', "used"]),
-    graph("Base fee", "short", ['chain_head_basefee{job="exporter"}', "wei"]),
+    graph("Gas of the last block", "short", [`chain_head_gas_used${SEQUENCER}`, "used"]),
+    graph("Base fee", "short", [`chain_head_basefee${SEQUENCER}`, "wei"]),
     graph("Derivation", "none", ["op_node_default_refs_number", "{{layer}} {{type}}"]),
     stat("The replica has other blocks", "bool", ["tensora_replica_diverged", "diverged"]),
   ],

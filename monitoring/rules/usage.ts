@@ -1,3 +1,5 @@
+import { NODES, SERVICES } from "../../spec/services.ts";
+
 /** A series that Prometheus works out from others. */
 export interface RecordRule {
   record: string;
@@ -12,12 +14,13 @@ const named = (series: string, job: string) => `label_replace(${series}, "job", 
  * @param told what others say, with `{}` where the job is chosen @param geth what op-geth says @param own what the exporter says of itself
  */
 const byService = (told: string, geth: string, own?: string) => {
-  const of = (series: string, which: string) => series.replace("{}", `{job${which}"exporter"}`);
+  const of = (series: string, which: string) =>
+    series.replace("{}", `{job${which}"${SERVICES.exporter.name}"}`);
   const all = [
     of(told, "!="),
     of(geth, "!="),
-    named(of(told, "="), "sequencer-node"),
-    named(of(geth, "="), "sequencer-geth"),
+    named(of(told, "="), NODES.sequencer.node),
+    named(of(geth, "="), NODES.sequencer.geth),
     ...(own === undefined ? [] : [own]),
   ];
   return `sum by (job) (${all.join(" or ")})`;

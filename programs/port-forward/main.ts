@@ -5,6 +5,7 @@ import pino from "pino";
 import { messageOf, TensoraError } from "../../lib/errors.ts";
 import { pageRefusal } from "../common/page-guard.ts";
 import { clusterAt } from "../../runtimes/kubernetes/client.ts";
+import { SERVICES } from "../../spec/services.ts";
 import { type Forward, listen } from "./forward.ts";
 import { PodFinder } from "./pods.ts";
 
@@ -17,7 +18,7 @@ interface Options {
   forward: Forward[];
 }
 
-const options = new Command("port-forward")
+const options = new Command(SERVICES.portForward.program)
   .option("--kubeconfig <path>", "the user's own where there is none")
   .requiredOption("--context <name>")
   .requiredOption("--namespace <name>")

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import pino from "pino";
 import type { Address, Hex } from "viem";
 import { messageOf } from "../../lib/errors.ts";
+import { SERVICES } from "../../spec/services.ts";
 import { Chain } from "./chain.ts";
 import { FeederMetrics } from "./metrics.ts";
 import { type Plan, planOf } from "./plan.ts";
@@ -25,7 +26,7 @@ interface Options {
   admin?: boolean;
 }
 
-const options = new Command("price-feeder")
+const options = new Command(SERVICES.priceFeeder.program)
   .requiredOption("--rpc-url <url>", "L2's RPC")
   .requiredOption("--chain-id <id>")
   .requiredOption("--paymaster <address>")

@@ -2,7 +2,7 @@ import type { ServiceInputs } from "../../resources/service.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import { getService, listServices } from "../../runtimes/process/client.ts";
-import type { ProgramName } from "../../spec/service.ts";
+import { HEADS, type ProgramName } from "../../spec/services.ts";
 import type { ResourceContext } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
 import { failureOf, silenceOf } from "./service-failure.ts";
@@ -10,12 +10,17 @@ import { failureOf, silenceOf } from "./service-failure.ts";
 /** Milliseconds between two looks at the head. */
 const EVERY = 200;
 
-/** How a program tells the number of its chain's newest block; programs without a chain prove nothing more than health. */
-const HEADS: Partial<Record<ProgramName, (url: string) => Promise<number>>> = {
-  "op-geth": async (url) => Number(await rpc<string>(url, "eth_blockNumber")),
-  "op-node": async (url) =>
-    (await rpc<{ unsafe_l2: { number: number } }>(url, "optimism_syncStatus")).unsafe_l2.number,
-};
+/** Asks a program for the number of its chain's newest block; undefined where it has none: that proves nothing but health. */
+export function headOf(program: ProgramName): ((url: string) => Promise<number>) | undefined {
+  const head = HEADS[program];
+  if (head === undefined) return undefined;
+  const { method, field } = head;
+  const path = field === "" ? [] : field.split(".");
+  return async (url) => {
+    const answer = await rpc<unknown>(url, method);
+    return Number(path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], answer));
+  };
+}
 
 /** A chain that must go on after a change. */
 export interface Proof {
@@ -29,12 +34,12 @@ export interface Proof {
  */
 export async function proofOf(olds: ServiceInputs, news: ServiceInputs): Promise<Proof | undefined> {
   const { dir, host, service } = olds;
-  const headOf = HEADS[service.program];
-  if (!headOf || service.health.kind !== "rpc" || touchesNeighbours(olds, news)) return undefined;
+  const ask = headOf(service.program);
+  if (!ask || service.health.kind !== "rpc" || touchesNeighbours(olds, news)) return undefined;
   const services = await listServices(dir);
   if (services.some(({ state }) => state !== "running")) return undefined;
   const url = `http://${host}:${service.ports[service.health.port]}`;
-  const head = await headOf(url).catch(() => undefined);
+  const head = await ask(url).catch(() => undefined);
   return head === undefined ? undefined : { head };
 }
 
@@ -55,11 +60,11 @@ export async function proven(
   ctx: ResourceContext,
 ): Promise<void> {
   const { dir, host, service } = inputs;
-  const headOf = HEADS[service.program];
+  const ask = headOf(service.program);
   const url = `http://${host}:${service.ports[service.health.port]}`;
   ctx.log("waits for a block");
   try {
-    await until(`a block after ${head}`, async () => ((await headOf?.(url)) ?? 0) > head, {
+    await until(`a block after ${head}`, async () => ((await ask?.(url)) ?? 0) > head, {
       deadline: patience,
       every: EVERY,
       signal: ctx.signal,

@@ -5,7 +5,7 @@ import { describe } from "../../runtimes/process/descriptor.ts";
 import { layout } from "../../runtimes/process/layout.ts";
 import type { Descriptor } from "../../runtimes/process/protocol.ts";
 import { readDescriptor } from "../../runtimes/process/store.ts";
-import type { ProgramName } from "../../spec/service.ts";
+import type { ProgramName } from "../../spec/services.ts";
 import { programPath } from "../../toolchain/lookup.ts";
 import type { ResourceContext, ResourceKind } from "../kind.ts";
 import { serviceDifference } from "./service-diff.ts";

@@ -2,12 +2,12 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "../../resources/foundation.ts";
 import { Image } from "../../resources/image.ts";
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import { type ProgramName, type ServiceName, SERVICES } from "../../spec/services.ts";
 import { imageName, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../images.ts";
 import { hostOf } from "../process/placement.ts";
 import type { Runtime } from "../runtime.ts";
-import { PROGRAMS, type ProgramName } from "../../spec/service.ts";
 import {
   containerArgs,
   containerCommand,
@@ -53,7 +53,7 @@ export function dockerRuntime(spec: DevnetSpec, foundation: Foundation): Runtime
     ...(user === process.getuid?.() ? {} : { owner: user }),
     placement: () => containerPlacement(spec),
     url(service, port, scheme = "http") {
-      if (service === "l1" && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
+      if (service === SERVICES.l1.name && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
       return `${scheme}://${hostOf(spec.listen)}:${portOf(spec, service, port)}`;
     },
     version,
@@ -73,8 +73,7 @@ export function dockerRuntime(spec: DevnetSpec, foundation: Foundation): Runtime
     },
     handle: (service) => ({ runtime: "docker", host, container: names.container(spec.stack, service) }),
     launch(name, service, { parent, dependsOn, triggers = {} }) {
-      const program = PROGRAMS[name];
-      const { args, env = {}, secretEnv = {} } = service;
+      const { program, args, env = {}, secretEnv = {} } = service;
       const volume = volumes.get(name);
       const before = [network, imageOf(program), ...(volume ? [volume] : []), ...dependsOn];
       const options = { parent, provider, dependsOn: before, deleteBeforeReplace: true };

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
 
 /** The type of a container of @pulumi/docker in plans and states. */
 export const CONTAINER_TYPE = "docker:index/container:Container";

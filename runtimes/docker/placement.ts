@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import { type ServiceName, SERVICES } from "../../spec/services.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import type { Placement } from "../../spec/service.ts";
@@ -19,7 +20,7 @@ export const containerPlacement = (spec: DevnetSpec): Placement => ({
   file: filePath,
   data: () => PLACES.data,
   url(neighbour, port, scheme = "http") {
-    if (neighbour === "l1" && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
+    if (neighbour === SERVICES.l1.name && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
     return `${scheme}://${neighbour}:${portOf(spec, neighbour, port)}`;
   },
 });

@@ -5,7 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Claim, Namespace } from "../../resources/cluster.ts";
 import type { Foundation } from "../../resources/foundation.ts";
 import { PushedImage } from "../../resources/image.ts";
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import { type ServiceName, SERVICES } from "../../spec/services.ts";
 import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../images.ts";
 import { processRuntime } from "../process/index.ts";
@@ -32,7 +33,8 @@ export function kubernetesRuntime(spec: DevnetSpec, foundation: Foundation): Run
     { ...given, context, namespace, owner },
     { dependsOn: [foundation, provider] },
   );
-  const forwarder = local.launch("port-forward", forwarderService(spec, local.placement("port-forward")), {
+  const { name: carrier } = SERVICES.portForward;
+  const forwarder = local.launch(carrier, forwarderService(spec, local.placement(carrier)), {
     parent: home,
     dependsOn: [home],
   });

@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import { BY_NAME, HEADS, type ServiceName, SERVICES } from "../../spec/services.ts";
 import { CONTAINER_USER, entrypointOf } from "../../toolchain/images/contents.ts";
 import { PLACES } from "../../toolchain/images/places.ts";
 import { imageVersion } from "../../toolchain/images/image.ts";
@@ -37,6 +38,7 @@ export function chartValues(spec: DevnetSpec, service: PendingService): Record<s
     stop,
     resources,
   } = service;
+  const { engine } = BY_NAME[name];
   const [entry, ...first] = entrypointOf(program, program in spec.runtime.images);
   const initial = init ? ["--init", JSON.stringify(init.args), "--data", PLACES.data] : [];
   const { storageClass, storageSize } = spec.runtime.kubernetes;
@@ -66,7 +68,7 @@ export function chartValues(spec: DevnetSpec, service: PendingService): Record<s
       [CONFIG]: LATER.config,
       [VERSION]: imageVersion(program, spec.runtime.images[program]),
     },
-    ...("auth" in ports ? { engine: { port: "auth", from: name.replace(/-geth$/, "-node") } } : {}),
+    ...(engine === undefined ? {} : { engine }),
     ...(service.durable ? { storage: storage(storageSize, storageClass) } : {}),
   };
 }
@@ -79,13 +81,14 @@ const STATE = "/tmp/head";
 
 /** The readiness of a chain: it goes on. Everything else is ready when it answers. */
 function advances({ l1, l2 }: DevnetSpec, { program, role, ports, health }: PendingService): string[] {
-  const seconds = Math.max(STILL.seconds, STILL.blocks * (role === "l1" ? l1.blockTime : l2.blockTime));
+  const seconds = Math.max(
+    STILL.seconds,
+    STILL.blocks * (role === SERVICES.l1.role ? l1.blockTime : l2.blockTime),
+  );
   const url = `http://127.0.0.1:${ports[health.port]}`;
-  const probe = [PLACES.attendant, "probe", "advances", url];
-  if (program === "op-geth") return [...probe, "eth_blockNumber", "", String(seconds), STATE];
-  if (program === "op-node")
-    return [...probe, "optimism_syncStatus", "unsafe_l2.number", String(seconds), STATE];
-  return [];
+  const head = HEADS[program];
+  if (head === undefined) return [];
+  return [PLACES.attendant, "probe", "advances", url, head.method, head.field, String(seconds), STATE];
 }
 
 const storage = (size: string, className?: string) => ({

@@ -1,4 +1,5 @@
-import type { DevnetSpec, ServiceName } from "../../spec/devnet.ts";
+import type { DevnetSpec } from "../../spec/devnet.ts";
+import { type ServiceName, SERVICES } from "../../spec/services.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import type { Placement } from "../../spec/service.ts";
 import { layout } from "./layout.ts";
@@ -16,7 +17,7 @@ export function serviceUrl(
   port: string,
   scheme: "http" | "ws" = "http",
 ): string {
-  if (service === "l1" && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
+  if (service === SERVICES.l1.name && spec.l1.rpcUrl !== undefined) return spec.l1.rpcUrl;
   const number = spec.services[service as ServiceName]?.ports[port];
   if (number === undefined) throw new TensoraError(`the stack has no service ${service} with a port ${port}`);
   return `${scheme}://${hostOf(spec.listen)}:${number}`;

@@ -1,6 +1,7 @@
 import { TensoraError } from "../../lib/errors.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
+import { NODES, SERVICES } from "../../spec/services.ts";
 import type { SmokeResult, Step, StepContext } from "../step.ts";
 import { syncStatus } from "../../chain/sync-status.ts";
 import { type Chains, connect } from "./chains.ts";
@@ -84,7 +85,7 @@ async function whileClosed(chains: Chains, inputs: SmokeInputs, context: StepCon
   check(
     BigInt(safe_l2.number) < forcedIn,
     `L2 block ${safe_l2.number} is safe although the batcher is stopped`,
-    "batcher",
+    SERVICES.batcher.name,
   );
   return { ordinary, forcedIn };
 }
@@ -121,7 +122,10 @@ async function open({ l2, batcher }: SmokeInputs, { start }: StepContext): Promi
     throw new TensoraError("the drill could not open the chain again", {
       where: "drill/forced-inclusion",
       cause: failed.reason,
-      next: ["restart the service sequencer-geth: it starts open", "start the batcher: `./tensora up`"],
+      next: [
+        `restart the service ${NODES.sequencer.geth}: it starts open`,
+        "start the batcher: `./tensora up`",
+      ],
     });
   }
 }

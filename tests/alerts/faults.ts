@@ -5,6 +5,7 @@ import { parseEther } from "viem";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { developmentAccount } from "../../config/dev-accounts.ts";
 import type { AccountRole, DevnetSpec } from "../../spec/devnet.ts";
+import { NODES, type ServiceName } from "../../spec/services.ts";
 import { optimismPortalAbi } from "../../chain/abi/OptimismPortal.ts";
 import { l1Chain } from "../../chain/chains.ts";
 import { l1Client, wallet } from "../../chain/clients.ts";
@@ -27,20 +28,20 @@ export class Faults {
   ) {}
 
   /** A service that does not answer, and is not known to have ended: it is stopped where it stands. */
-  async hangs(service: string): Promise<void> {
+  async hangs(service: ServiceName): Promise<void> {
     const pid = await this.pidOf(service);
     process.kill(pid, "SIGSTOP");
     this.undo.push(() => process.kill(pid, "SIGCONT"));
   }
 
-  private async pidOf(service: string): Promise<number> {
+  private async pidOf(service: ServiceName): Promise<number> {
     const found = (await listServices(this.stack.dir)).find(({ name }) => name === service);
     if (!found?.pid) throw new TypeError(`${service} does not run`);
     return found.pid;
   }
 
   /** A service that crashes again and again, each time after its new start was seen by a scrape. */
-  async crashes(service: string, times: number): Promise<void> {
+  async crashes(service: ServiceName, times: number): Promise<void> {
     for (let crash = 0; crash < times; crash++) {
       const before = await this.pidOf(service);
       process.kill(before, "SIGKILL");
@@ -81,7 +82,7 @@ export class Faults {
 
   /** The replica's op-geth has a block that the sequencer never made. Its op-node must hang, else it is taken back at once. */
   ownBlock(): Promise<void> {
-    const { ports } = this.spec.services["replica-geth"];
+    const { ports } = this.spec.services[NODES.replica.geth];
     const url = (port: string) => `http://127.0.0.1:${ports[port]}`;
     return ownBlock(url("http"), url("auth"), path.join(this.spec.dir, "files", "jwt"));
   }

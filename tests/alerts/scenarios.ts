@@ -1,5 +1,8 @@
 import { parseEther } from "viem";
+import { NODES, SERVICES, type ServiceName } from "../../spec/services.ts";
 import type { Faults } from "./faults.ts";
+
+const { l1, batcher, proposer, priceFeeder, exporter, validators } = SERVICES;
 
 /** A fault, and the alerts that must come of it. */
 export interface Scenario {
@@ -14,34 +17,35 @@ export interface Scenario {
 /** Crashes, reorgs and reveals that were missed are told of for ten minutes. */
 const REMEMBERED = 630;
 
-const ofExporter = (...names: string[]) => names.map((name) => `${name} of exporter`);
+const of = (service: ServiceName, ...names: string[]) => names.map((name) => `${name} of ${service}`);
+const ofExporter = (...names: string[]) => of(exporter.name, ...names);
 
 export const BATCHER: Scenario = {
   fault: "a batcher without money hangs",
   alerts: [
-    "ServiceDown of batcher",
+    ...of(batcher.name, "ServiceDown"),
     ...ofExporter("BatcherBalanceLow", "BatchesNotLanding", "SafeHeadStalled"),
   ],
   async inject(faults) {
-    await faults.hangs("batcher");
+    await faults.hangs(batcher.name);
     await faults.broke("batcher");
   },
 };
 
 export const PROPOSER: Scenario = {
   fault: "a proposer without money hangs",
-  alerts: ["ServiceDown of proposer", ...ofExporter("ProposerBalanceLow", "OutputLate")],
+  alerts: [...of(proposer.name, "ServiceDown"), ...ofExporter("ProposerBalanceLow", "OutputLate")],
   async inject(faults) {
-    await faults.hangs("proposer");
+    await faults.hangs(proposer.name);
     await faults.broke("proposer");
   },
 };
 
 export const FEEDER: Scenario = {
   fault: "the price feeder hangs, and the paymaster's deposit is used up",
-  alerts: ["ServiceDown of price-feeder", ...ofExporter("PriceStale", "PaymasterDepositLow")],
+  alerts: [...of(priceFeeder.name, "ServiceDown"), ...ofExporter("PriceStale", "PaymasterDepositLow")],
   async inject(faults) {
-    await faults.hangs("price-feeder");
+    await faults.hangs(priceFeeder.name);
     await faults.emptyPaymaster();
   },
 };
@@ -51,15 +55,15 @@ export const SEQUENCER: Scenario = {
   alerts: ofExporter("NoL2Block", "DepositNotArriving", "SequencerUnwatched"),
   async inject(faults) {
     await faults.deposit();
-    await faults.hangs("sequencer-node");
+    await faults.hangs(NODES.sequencer.node);
   },
 };
 
 export const CRASHES: Scenario = {
   fault: "the proposer crashes three times",
-  alerts: ["CrashLoop of proposer"],
+  alerts: of(proposer.name, "CrashLoop"),
   healed: REMEMBERED,
-  inject: (faults) => faults.crashes("proposer", 3),
+  inject: (faults) => faults.crashes(proposer.name, 3),
 };
 
 const SLASH: Scenario = {
@@ -71,8 +75,8 @@ const SLASH: Scenario = {
 
 const VALIDATORS: Scenario = {
   fault: "the validators hang",
-  alerts: ["ServiceDown of validators", ...ofExporter("ValidatorSilent")],
-  inject: (faults) => faults.hangs("validators"),
+  alerts: [...of(validators.name, "ServiceDown"), ...ofExporter("ValidatorSilent")],
+  inject: (faults) => faults.hangs(validators.name),
 };
 
 const DISK: Scenario = {
@@ -85,7 +89,7 @@ const REPLICA: Scenario = {
   fault: "the replica makes a block of its own",
   alerts: ofExporter("ReplicaDiverged"),
   async inject(faults) {
-    await faults.hangs("replica-node");
+    await faults.hangs(NODES.replica.node);
     await faults.ownBlock();
   },
 };
@@ -99,7 +103,7 @@ const BRIDGE: Scenario = {
 const L1_HANGS: Scenario = {
   fault: "L1 hangs",
   alerts: ofExporter("L1Down"),
-  inject: (faults) => faults.hangs("l1"),
+  inject: (faults) => faults.hangs(l1.name),
 };
 
 const L1_REORG: Scenario = {

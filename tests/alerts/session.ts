@@ -4,6 +4,7 @@ import { loadStack } from "../../config/index.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { until } from "../../lib/wait.ts";
+import { SERVICES } from "../../spec/services.ts";
 import { queriesWithoutData } from "../../monitoring/dashboards/data.ts";
 import { alertRules, statedTime } from "../../monitoring/rules/index.ts";
 import type { TestStack } from "../e2e/stack.ts";
@@ -56,7 +57,7 @@ export class AlertSession {
     return new AlertSession(
       () => new Faults(stack, spec, outputs),
       new AlertWatch(outputs),
-      pageOf(outputs, "prometheus"),
+      pageOf(outputs, SERVICES.prometheus.name),
       Object.fromEntries(stated),
     );
   }

@@ -1,5 +1,6 @@
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { until } from "../../lib/wait.ts";
+import { type ServiceName, SERVICES } from "../../spec/services.ts";
 
 /** An alert that Alertmanager has now. */
 export interface Alert {
@@ -7,7 +8,7 @@ export interface Alert {
 }
 
 /** The address of a service that has a page. */
-export function pageOf({ services }: DevnetOutputs, name: string): string {
+export function pageOf({ services }: DevnetOutputs, name: ServiceName): string {
   const url = services.find((service) => service.name === name)?.pageUrl;
   if (url === undefined) throw new TypeError(`the stack has no ${name}`);
   return new URL(url).origin;
@@ -18,7 +19,7 @@ export class AlertWatch {
   private readonly manager: string;
 
   constructor(outputs: DevnetOutputs) {
-    this.manager = pageOf(outputs, "alertmanager");
+    this.manager = pageOf(outputs, SERVICES.alertmanager.name);
   }
 
   /** The names of alerts that fire now, each with the service that it is about. */

@@ -6,6 +6,7 @@ import type { DevnetOutputs } from "../../components/outputs.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
+import { NODES } from "../../spec/services.ts";
 import { ensurePackaged } from "../../toolchain/debian.ts";
 import { TestStack } from "../e2e/stack.ts";
 import { dockerMachine } from "./docker.ts";
@@ -92,7 +93,7 @@ test("two stacks live side by side, one of official images, and one goes without
 
     const { exitCode, all } = await second.run("up", "--yes");
     expect(exitCode, all).toBe(0);
-    expect(await machine.entrypoint(second, "sequencer-geth")).toContain("/usr/local/bin/geth");
+    expect(await machine.entrypoint(second, NODES.sequencer.geth)).toContain("/usr/local/bin/geth");
     const [one, other] = await Promise.all(
       [stack, second].map((each) => each.json<DevnetOutputs>("outputs")),
     );
@@ -123,7 +124,7 @@ test("an exported compose file is valid, and brings the same chains up", async (
   const env = { DOCKER_HOST: machine.daemon.host };
   const compose = (...args: string[]) =>
     execa("docker-compose", ["-f", file, ...args], { env, cwd: path.dirname(file), all: true });
-  expect((await compose("config")).stdout).toContain("sequencer-geth");
+  expect((await compose("config")).stdout).toContain(NODES.sequencer.geth);
   const { l2 } = await stack.json<DevnetOutputs>("outputs");
   const before = await headOf(l2.rpcUrl);
   const block = await rpc<{ hash: string }>(l2.rpcUrl, "eth_getBlockByNumber", ["0x5", false]);

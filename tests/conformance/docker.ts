@@ -1,4 +1,4 @@
-import type { ServiceName } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
 import { dockerAt } from "../../runtimes/docker/client.ts";
 import { dockerControl } from "../../runtimes/docker/control.ts";
 import { LABELS } from "../../runtimes/docker/labels.ts";

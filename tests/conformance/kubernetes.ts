@@ -1,5 +1,5 @@
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
-import type { ServiceName } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
 import { podsOf } from "../../runtimes/kubernetes/client.ts";
 import { kubernetesControl } from "../../runtimes/kubernetes/control.ts";
 import { ensurePrograms } from "../../toolchain/index.ts";

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Manifest } from "../../runtimes/kubernetes/render.ts";
 import { probeOf } from "../../runtimes/docker/container.ts";
+import { BY_NAME, HEADS, NODES } from "../../spec/services.ts";
 import { CHARTS, type Rendered, renderedDefaults, renderedExample, renderedServices } from "./rendered.ts";
 
 interface Container {
@@ -110,7 +111,7 @@ describe("every service's manifests", () => {
       expect(command.slice(1), service.name).toEqual(["probe", ...probeOf(service.health, service.ports)]);
       expect(container?.startupProbe?.failureThreshold, service.name).toBe(service.health.deadline);
       const readiness = container?.readinessProbe?.exec.command ?? [];
-      if (["op-geth", "op-node"].includes(service.program))
+      if (service.program in HEADS)
         expect(readiness.slice(1, 3), service.name).toEqual(["probe", "advances"]);
       else expect(readiness, service.name).toEqual(command);
     }
@@ -131,13 +132,13 @@ describe("every service's manifests", () => {
 
   test("let the engine API be reached by its own op-node, and by nobody else", () => {
     const engines = rendered.filter(({ service }) => service.ports.auth !== undefined);
-    expect(engines.map(({ service }) => service.name)).toEqual(["sequencer-geth", "replica-geth"]);
+    expect(engines.map(({ service }) => service.name)).toEqual([NODES.sequencer.geth, NODES.replica.geth]);
     for (const { service, objects } of engines)
       expect(admitted(objects, service.ports.auth ?? 0), service.name).toEqual([
         {
           podSelector: {
             matchLabels: {
-              "app.kubernetes.io/instance": service.name.replace(/-geth$/, "-node"),
+              "app.kubernetes.io/instance": BY_NAME[service.name].engine?.from,
               "app.kubernetes.io/part-of": "tensora",
             },
           },

@@ -1,6 +1,6 @@
 import { processControl } from "../../runtimes/process/control.ts";
 import { listServices } from "../../runtimes/process/client.ts";
-import type { ServiceName } from "../../spec/devnet.ts";
+import type { ServiceName } from "../../spec/services.ts";
 import type { Machine } from "./machine.ts";
 
 /** Supervised processes of this machine. */

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DevnetOutputs } from "../../components/outputs.ts";
-import { SERVICES } from "../../spec/devnet.ts";
+import { SERVICE_NAMES, SERVICES } from "../../spec/services.ts";
 import { readStack } from "../../engine/index.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
@@ -23,7 +23,7 @@ const MACHINES: Record<string, () => Promise<Machine>> = {
 const seen: Record<string, { stateRoot: string; shape: string[] }> = {};
 
 /** Every service of these stacks, wherever it runs. */
-const ROLES = SERVICES.filter((name) => name !== "port-forward").sort();
+const ROLES = SERVICE_NAMES.filter((name) => name !== SERVICES.portForward.name).sort();
 
 interface Block {
   hash: string;

@@ -12,6 +12,7 @@ import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
 import { controlOf } from "../../runtimes/handle.ts";
 import type { Settings } from "../../programs/console/settings.ts";
+import { NODES } from "../../spec/services.ts";
 import { TestStack } from "../e2e/stack.ts";
 import { axe, DESKTOP, launch, open, PHONE, type Watched } from "./browser.ts";
 import { RunningAlertmanager } from "./alertmanager.ts";
@@ -252,9 +253,10 @@ test("every control is reached by Tab, and the first one leads past the bar", as
 pagesTests(stack, () => browser);
 
 test("a service that dies is seen, its panel says that it is old, the others go on, and all is well again", async () => {
-  const { handle } = settings.services.find(({ name }) => name === "sequencer-node") ?? {};
-  if (!handle) throw new Error("the stack has no sequencer-node");
-  const condition = () => page.locator("[data-service=sequencer-node]").getAttribute("data-condition");
+  const { handle } = settings.services.find(({ name }) => name === NODES.sequencer.node) ?? {};
+  if (!handle) throw new Error(`the stack has no ${NODES.sequencer.node}`);
+  const condition = () =>
+    page.locator(`[data-service=${NODES.sequencer.node}]`).getAttribute("data-condition");
   const error = page.locator("#heads [role=alert]");
   const control = await controlOf(handle);
   // Its end alone is over before anybody looks, and one that ends five times is given up: so it stays away.

@@ -9,6 +9,7 @@ import type { DevnetOutputs } from "../../components/outputs.ts";
 import { syncStatus } from "../../chain/sync-status.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
+import { ALL_SERVICES, type Service, SERVICES } from "../../spec/services.ts";
 import type { TestStack } from "../e2e/stack.ts";
 import { changingCalls, changingPaths } from "./attempts.ts";
 import { FOREIGN } from "./browser.ts";
@@ -24,42 +25,43 @@ import {
   written,
 } from "./pages.ts";
 
+const isOpStack = ({ program }: Service) => /^op-(node|batcher|proposer)$/.test(program);
+
+/** The ports of one name of some services, each with the path that it is asked for. */
+function portsThat(of: (service: Service) => boolean, port: string, where: string): Record<string, string> {
+  const some = ALL_SERVICES.filter((service) => of(service) && port in service.ports);
+  return Object.fromEntries(some.map(({ name }) => [`${name}.${port}`, where]));
+}
+
 /**
  * Programs of others that answer under any name and have no option not to: they change nothing for whoever asks. Every other
  * listener refuses a name that is not its own. See docs/security.md.
  */
 const ANY_NAME: Record<string, string> = {
-  ...Object.fromEntries(
-    ["l1", "sequencer-geth", "replica-geth"].map((name) => [`${name}.metrics`, "/debug/metrics"]),
-  ),
-  ...Object.fromEntries(
-    ["sequencer-node", "replica-node", "batcher", "proposer"].map((name) => [`${name}.rpc`, "/healthz"]),
-  ),
-  ...Object.fromEntries(
-    ["sequencer-node", "replica-node", "batcher", "proposer"].map((name) => [`${name}.metrics`, "/metrics"]),
-  ),
-  "bundler.rpc": "/health",
-  "prometheus.web": "/-/ready",
-  "alertmanager.web": "/-/ready",
+  ...portsThat(({ program }) => program === "op-geth", "metrics", "/debug/metrics"),
+  ...portsThat(isOpStack, "rpc", "/healthz"),
+  ...portsThat(isOpStack, "metrics", "/metrics"),
+  [`${SERVICES.bundler.name}.rpc`]: "/health",
+  [`${SERVICES.prometheus.name}.web`]: "/-/ready",
+  [`${SERVICES.alertmanager.name}.web`]: "/-/ready",
 };
 
 /** Where every other listener is asked: a path that it answers under its own name. */
 const OWN_NAME: Record<string, string> = {
-  ...Object.fromEntries(["l1", "sequencer-geth", "replica-geth"].map((name) => [`${name}.http`, "/"])),
-  ...Object.fromEntries(
-    ["exporter", "price-feeder", "miners", "validators"].map((name) => [`${name}.metrics`, "/metrics"]),
-  ),
-  "console.web": "/api/stack",
+  ...portsThat(({ program }) => program === "op-geth", "http", "/"),
+  ...portsThat(({ program }) => !program.startsWith("op-"), "metrics", "/metrics"),
+  [`${SERVICES.console.name}.web`]: "/api/stack",
 };
 
 /** No answer under any name without a token, or but to a WebSocket: what they are asked by pages is all there is to see. */
-const CLOSED = ["l1.ws", "sequencer-geth.ws", "replica-geth.ws", "sequencer-geth.auth", "replica-geth.auth"];
+const CLOSED = ["ws", "auth"].flatMap((port) => Object.keys(portsThat(() => true, port, "/")));
 
 /** Web pages against every listener of a stack that runs. @param browserOf is asked when a test begins */
 export function pagesTests(stack: TestStack, browserOf: () => Browser): void {
   test("every listener of the stack has a case here", async () => {
     const names = (await listenersOf(stack)).map(({ name }) => name);
-    const isMiner = (name: string) => /^miners\.(?!metrics)/.test(name);
+    const isMiner = (name: string) =>
+      name.startsWith(`${SERVICES.miners.name}.`) && !name.endsWith(".metrics");
     const cases = [...Object.keys(ANY_NAME), ...Object.keys(OWN_NAME), ...CLOSED];
     expect(names.filter((name) => !isMiner(name)).sort()).toEqual(cases.sort());
     expect(names.filter(isMiner).length).toBe(3);
@@ -114,7 +116,7 @@ export function pagesTests(stack: TestStack, browserOf: () => Browser): void {
 
   test("whoever sends no origin traces, over HTTP and by WebSocket, on both chains", async () => {
     const table = Object.fromEntries((await listenersOf(stack)).map(({ name, port }) => [name, port]));
-    for (const chain of ["l1", "sequencer-geth", "replica-geth"]) {
+    for (const { name: chain } of ALL_SERVICES.filter(({ program }) => program === "op-geth")) {
       const at = (port: string) => `127.0.0.1:${table[`${chain}.${port}`]}`;
       const gas = await traces({ http: `http://${at("http")}`, ws: `ws://${at("ws")}` });
       expect(gas.length, chain).toBe(2);
@@ -161,12 +163,12 @@ async function unchanged(stack: TestStack, before: Stand, account: string): Prom
   const batches = async () => (await syncStatus(outputs.l2.rollupRpcUrl)).safe_l2.number > reached;
   await until(`L2 block ${reached} to be safe`, batches, { deadline: 90, every: 250 });
   expect(BigInt(await rpc<Hex>(outputs.l2.rpcUrl, "eth_getBalance", [account, "latest"]))).toBe(0n);
-  const manager = outputs.services.find(({ name }) => name === "alertmanager")?.pageUrl ?? "";
+  const manager = outputs.services.find(({ name }) => name === SERVICES.alertmanager.name)?.pageUrl ?? "";
   expect(await (await fetch(new URL("/api/v2/silences", manager))).json()).toEqual([]);
   for (const [service, forbidden] of [
-    ["price-feeder", "pauses"],
-    ["validators", "withholds"],
-    ["exporter", "FORGED"],
+    [SERVICES.priceFeeder.name, "pauses"],
+    [SERVICES.validators.name, "withholds"],
+    [SERVICES.exporter.name, "FORGED"],
   ] as const)
     expect(await fs.readFile(path.join(stack.dir, "logs", `${service}.log`), "utf8")).not.toContain(
       forbidden,

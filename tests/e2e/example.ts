@@ -14,6 +14,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { toSimpleAccount } from "../../client/index.ts";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { projectRoot } from "../../lib/root.ts";
+import { SERVICES } from "../../spec/services.ts";
 
 /**
  * Runs the program of docs/gas-in-tora.md as it stands there, for an account that gets TORA first.
@@ -47,7 +48,7 @@ export async function runExample({ l2, contracts, services }: DevnetOutputs, pay
     env: {
       RPC_URL: l2.rpcUrl,
       CHAIN_ID: String(l2.chainId),
-      BUNDLER_URL: services.find(({ name }) => name === "bundler")?.rpcUrl ?? "",
+      BUNDLER_URL: services.find(({ name }) => name === SERVICES.bundler.name)?.rpcUrl ?? "",
       TORA: ToraToken ?? "",
       PAYMASTER: ToraPaymaster ?? "",
       OWNER_KEY: owner,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { passphrase } from "../../stack/passphrase.ts";
 import type { DevnetOutputs } from "../../components/outputs.ts";
 import { ACCOUNT_ROLES } from "../../spec/devnet.ts";
+import { NODES, SERVICES } from "../../spec/services.ts";
 import { PassphraseKey } from "../../engine/secrets/passphrase.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
@@ -68,16 +69,12 @@ test("no secret is seen of a stack that was just made", () => nothingShown());
 test("the outputs are plain, and have scheme and host of the L1's URL", async () => {
   const outputs = await json<DevnetOutputs>("outputs");
   expect(outputs.l1).toMatchObject({ rpcUrl: l1.shown, chainId: l1.chainId });
-  expect(outputs.services.map(({ name }) => name).sort()).toEqual([
-    "batcher",
-    "console",
-    "exporter",
-    "proposer",
-    "replica-geth",
-    "replica-node",
-    "sequencer-geth",
-    "sequencer-node",
-  ]);
+  const { sequencer, replica } = NODES;
+  const { batcher, console: page, exporter, proposer } = SERVICES;
+  const others = [batcher, page, exporter, proposer].map(({ name }) => name);
+  expect(outputs.services.map(({ name }) => name).sort()).toEqual(
+    [...others, replica.geth, replica.node, sequencer.geth, sequencer.node].sort(),
+  );
   expect(outputs.contracts.l1.OptimismPortal).toMatch(/^0x/);
   expect(await run(0, "outputs")).toContain("OptimismPortal");
 });
@@ -119,7 +116,7 @@ async function lastBatch(): Promise<string | undefined> {
 test("with the L1 gone the programs' logs, the console and an `up` show scheme and host only", async () => {
   const { services } = await stack.json<DevnetOutputs>("outputs");
   l1.close();
-  await until("op-node to say so", async () => (await log("sequencer-node")).includes("refused"), {
+  await until("op-node to say so", async () => (await log(NODES.sequencer.node)).includes("refused"), {
     deadline: 60,
     every: 500,
   });

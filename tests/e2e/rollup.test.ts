@@ -9,6 +9,7 @@ import { loadObject } from "../../config/index.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
+import { NODES, SERVICE_NAMES, type ServiceName, SERVICES } from "../../spec/services.ts";
 import { runExample } from "./example.ts";
 import { deployByFoundry, deployByHardhat } from "./projects.ts";
 import { listeners } from "./listeners.ts";
@@ -20,19 +21,15 @@ const PENDING = 105;
 const NO_SUBNETS = { subnets: [] };
 const stack = new TestStack("e2e");
 const beside = new TestStack("e2e-beside");
-const SERVICES = [
-  "batcher",
-  "bundler",
-  "console",
-  "exporter",
-  "l1",
-  "price-feeder",
-  "proposer",
-  "replica-geth",
-  "replica-node",
-  "sequencer-geth",
-  "sequencer-node",
+/** Services that these stacks have no need of: monitoring is off, and no cluster is there. */
+const ABSENT: readonly ServiceName[] = [
+  SERVICES.miners.name,
+  SERVICES.validators.name,
+  SERVICES.prometheus.name,
+  SERVICES.alertmanager.name,
+  SERVICES.portForward.name,
 ];
+const PRESENT = SERVICE_NAMES.filter((name) => !ABSENT.includes(name)).sort();
 
 interface Block {
   hash: Hex;
@@ -83,7 +80,7 @@ test("one command makes a rollup, and every gate passes", async () => {
 test("outputs say where everything is", async () => {
   const shown = await outputs();
   expect(shown.stack).toBe(stack.name);
-  expect(shown.services.map(({ name }) => name).sort()).toEqual(SERVICES);
+  expect(shown.services.map(({ name }) => name).sort()).toEqual(PRESENT);
   expect(await rpc(shown.l1.rpcUrl, "eth_chainId")).toBe(`0x${shown.l1.chainId.toString(16)}`);
   expect(await rpc(shown.l2.rpcUrl, "eth_chainId")).toBe(`0x${shown.l2.chainId.toString(16)}`);
   expect(await rpc(shown.l2.rollupRpcUrl, "optimism_syncStatus")).toHaveProperty("unsafe_l2");
@@ -96,7 +93,7 @@ test("outputs say where everything is", async () => {
 
 test("status has every service and every head", async () => {
   const { services, heads } = await stack.json<Status>("status");
-  expect(services.map(({ name }) => name).sort()).toEqual(SERVICES);
+  expect(services.map(({ name }) => name).sort()).toEqual(PRESENT);
   expect(services.filter(({ state }) => state !== "running")).toEqual([]);
   expect(heads.safe).toBeGreaterThan(0);
   expect(heads.unsafe).toBeGreaterThanOrEqual(heads.safe ?? Number.NaN);
@@ -122,7 +119,7 @@ test("no private key is in outputs, state, logs or arguments", async () => {
 test("nothing of the stack listens anywhere but on loopback", async () => {
   const found = await listeners((await stack.processes()).map(({ pid }) => pid));
   expect(found.elsewhere).toEqual([]);
-  expect(found.loopback).toBeGreaterThan(SERVICES.length);
+  expect(found.loopback).toBeGreaterThan(PRESENT.length);
 });
 
 test("a second up changes nothing", async () => {
@@ -157,7 +154,7 @@ test("smoke runs the gates again, as JSON", async () => {
 });
 
 test("logs -f goes on with what is written", async () => {
-  const lines = await stack.follow("sequencer-geth", 2);
+  const lines = await stack.follow(NODES.sequencer.geth, 2);
   expect(lines).toHaveLength(2);
 });
 
@@ -254,12 +251,12 @@ test("after every process was killed, up goes on with the same chains", async ()
   const { l1, l2 } = await outputs();
   const heads = await Promise.all([block(l1.rpcUrl, "latest"), block(l2.rpcUrl, "latest")]);
   const processes = await stack.processes();
-  expect(processes.length).toBeGreaterThanOrEqual(SERVICES.length);
+  expect(processes.length).toBeGreaterThanOrEqual(PRESENT.length);
   for (const { pid } of processes) process.kill(pid, "SIGKILL");
   const { drifts } = await stack.json<{ drifts: Drift[] }>("refresh");
   const services = drifts.filter(({ type }) => type.endsWith(":Service"));
   expect(services.map(({ name, reason }) => `${name} ${reason.replace(/:.*/, "")}`).sort()).toEqual(
-    SERVICES.map((name) => `${name} is not running`),
+    PRESENT.map((name) => `${name} is not running`),
   );
   const { exitCode, all } = await stack.run("up", "--yes");
   expect(exitCode, all).toBe(0);

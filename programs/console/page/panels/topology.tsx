@@ -1,27 +1,12 @@
+import { ALL_SERVICES, PARTS } from "../../../../spec/services.ts";
 import type { Health, Panel, StackInfo } from "../../state.ts";
 import { PanelView } from "../parts.tsx";
 
-/** The parts of a stack from L1 up, and who is in each. Roles that are not named are in the last. */
-const LANES: readonly { title: string; roles: readonly string[] }[] = [
-  { title: "L1", roles: ["l1"] },
-  { title: "Settlement", roles: ["batcher", "proposer"] },
-  { title: "L2", roles: ["sequencer", "replica"] },
-  { title: "Gas in TORA", roles: ["bundler", "price-feeder"] },
-  { title: "Subnets", roles: ["miner", "validator"] },
-  { title: "Watching", roles: [] },
-];
+/** What the catalogue has of a service; undefined for one that it does not know. */
+const known = (service: string) => ALL_SERVICES.find(({ name }) => name === service);
 
-/** What each role talks to. */
-const LINKS: Readonly<Record<string, string>> = {
-  sequencer: "reads L1",
-  replica: "reads L1",
-  batcher: "L2 → L1",
-  proposer: "L2 → L1",
-  bundler: "→ L2",
-  "price-feeder": "→ L2",
-  miner: "→ L2",
-  validator: "→ L2",
-};
+/** Where a service is shown: among those who watch where nobody knows better. */
+const partOf = (service: string) => known(service)?.part ?? "Watching";
 
 interface Props {
   services: StackInfo["services"];
@@ -33,10 +18,9 @@ interface Props {
 
 /** Every service by its place, with its condition; a press shows its log. */
 export function TopologyPanel({ services, panel, chosen, choose }: Props) {
-  const named = new Set(LANES.flatMap(({ roles }) => roles));
-  const lanes = LANES.map(({ title, roles }) => ({
+  const lanes = PARTS.map((title) => ({
     title,
-    services: services.filter(({ role }) => (roles.length > 0 ? roles.includes(role) : !named.has(role))),
+    services: services.filter(({ name }) => partOf(name) === title),
   }));
   const down = Object.values(panel?.data ?? {}).filter((condition) => condition !== "running").length;
   return (
@@ -59,7 +43,7 @@ export function TopologyPanel({ services, panel, chosen, choose }: Props) {
               <li key={lane.title}>
                 <h3>{lane.title}</h3>
                 <ul>
-                  {lane.services.map(({ name, role, program }) => (
+                  {lane.services.map(({ name, program }) => (
                     <li key={name}>
                       <button
                         type="button"
@@ -71,7 +55,7 @@ export function TopologyPanel({ services, panel, chosen, choose }: Props) {
                       >
                         <span class="name">{name}</span>
                         <span class={`condition ${tone(health[name])}`}>{health[name] ?? "unknown"}</span>
-                        <span class="quiet">{[program, LINKS[role]].filter(Boolean).join(", ")}</span>
+                        <span class="quiet">{[program, known(name)?.link].filter(Boolean).join(", ")}</span>
                       </button>
                     </li>
                   ))}
