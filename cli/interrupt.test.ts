@@ -22,8 +22,8 @@ test("Ctrl-C asks ever more urgently, and the third ends the process", () => {
   process.emit("SIGINT");
   expect(state()).toEqual([true, true]);
   expect(said).toEqual([
-    "stopping: what is under way is finished first; Ctrl-C again gives it up",
-    "giving up what is under way",
+    "stopping: finishing operations in progress; press Ctrl-C again to cancel them",
+    "cancelling operations in progress",
   ]);
   expect(exit).not.toHaveBeenCalled();
   process.emit("SIGINT");

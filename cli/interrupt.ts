@@ -19,11 +19,11 @@ export function listenToInterrupts(say: (line: string) => void): Interrupts {
   const onInterrupt = () => {
     if (urgent.signal.aborted) process.exit(130);
     if (polite.signal.aborted) {
-      say("giving up what is under way");
+      say("cancelling operations in progress");
       urgent.abort();
       return;
     }
-    say("stopping: what is under way is finished first; Ctrl-C again gives it up");
+    say("stopping: finishing operations in progress; press Ctrl-C again to cancel them");
     polite.abort();
   };
   const onTerminate = () => polite.abort();

@@ -15,9 +15,9 @@ import type { StackOptions } from "./request.ts";
 import { stepsHelp } from "./smoke/help.ts";
 
 /** What the command line offers. The code of a command is loaded when it is called. */
-const program = new Command("tensora").description("a whole Tensora from one program");
+const program = new Command("tensora").description("run a whole Tensora devnet from one program");
 
-const STACK = new Option("--stack <name>", "the stack of stacks/Pulumi.<name>.yaml").default("local");
+const STACK = new Option("--stack <name>", "stack to use: stacks/Pulumi.<name>.yaml").default("local");
 /** That the command which runs is about; undefined for one that is about none. */
 let stack: string | undefined;
 program.hook("preAction", (_, action) => {
@@ -25,25 +25,19 @@ program.hook("preAction", (_, action) => {
 });
 const finish = (command: Parameters<typeof end>[0]) => end(command, stack);
 
-const JSON_DOCUMENT = new Option(
-  "--json",
-  "one JSON document on standard output, progress on standard error",
-);
-const YES = new Option("--yes", "agree ahead to what would be asked");
-const SET = new Option("--set <path=value>", "a value over the stack file's, for this run; may be repeated")
+const JSON_DOCUMENT = new Option("--json", "print one JSON document to stdout and progress to stderr");
+const YES = new Option("--yes", "answer yes to all questions");
+const SET = new Option("--set <path=value>", "override a value of the stack file for this run; repeatable")
   .argParser((value: string, all: string[] = []) => [...all, value])
   .default([], "none");
 
-const REFRESH = new Option(
-  "--refresh",
-  "read everything back from the world first: what has drifted is shown",
-);
-const TARGET = new Option("--target <name>", "only this resource, by name or URN; may be repeated")
+const REFRESH = new Option("--refresh", "read the actual state of all resources first and show drift");
+const TARGET = new Option("--target <name>", "limit the run to this resource (name or URN); repeatable")
   .argParser((value: string, all: string[] = []) => [...all, value])
   .default([], "all");
 const ENGINE = new Option(
   "--engine <engine>",
-  "what runs the program; Pulumi's where its CLI is on the PATH",
+  "engine to use; default: pulumi if its CLI is on the PATH",
 ).choices(["embedded", "pulumi"]);
 /** What all runs of an engine have in common. */
 const RUN = [STACK, TARGET, ENGINE, JSON_DOCUMENT];
@@ -54,41 +48,41 @@ const command = (parent: Command, usage: string, description: string, ...options
 command(
   program,
   "up",
-  "set up what is missing, deploy, and prove that it works",
+  "set up what is missing, deploy the stack, and check that it works",
   ...RUN,
   SET,
   REFRESH,
   YES,
 ).action((options: StackOptions) => finish(import("./commands/up.ts").then(({ up }) => up(options))));
-command(program, "preview", "say what `up` would do", ...RUN, SET, REFRESH)
-  .option("--graph", "draw the order of services and steps instead; with --json nodes and edges")
+command(program, "preview", "show what `up` would do", ...RUN, SET, REFRESH)
+  .option("--graph", "draw the order of services and steps instead; with --json, print nodes and edges")
   .action((options: PreviewOptions) =>
     finish(import("./commands/preview.ts").then(({ preview }) => preview(options))),
   );
-command(program, "destroy", "stop and delete everything of a stack", ...RUN, YES).action(
+command(program, "destroy", "stop a stack and delete everything that belongs to it", ...RUN, YES).action(
   (options: StackOptions) => finish(import("./commands/destroy.ts").then(({ destroy }) => destroy(options))),
 );
-command(program, "refresh", "read the stack back from the world, and say what has drifted", ...RUN).action(
+command(program, "refresh", "read the actual state of the stack and show drift", ...RUN).action(
   (options: StackOptions) => finish(import("./commands/refresh.ts").then(({ refresh }) => refresh(options))),
 );
-command(program, "outputs", "endpoints, contracts and services", STACK, JSON_DOCUMENT).action(
+command(program, "outputs", "show endpoints, contracts and services", STACK, JSON_DOCUMENT).action(
   (options: StackOptions) => finish(import("./commands/outputs.ts").then(({ outputs }) => outputs(options))),
 );
-command(program, "status", "which services run, the heads of both chains, and alerts", STACK, JSON_DOCUMENT)
-  .option("-w, --watch", "show it anew every second, until Ctrl-C; with --json a line each")
+command(program, "status", "show services, the heads of both chains, and alerts", STACK, JSON_DOCUMENT)
+  .option("-w, --watch", "refresh every second until Ctrl-C; with --json, one line each time")
   .action((options: StatusOptions) =>
     finish(import("./commands/status.ts").then(({ status }) => status(options))),
   );
-command(program, "logs <service>", "the log of a service, or the whole error of a step that failed", STACK)
-  .option("-f, --follow", "go on with what is written from now on")
-  .option("-n, --lines <count>", "how many of the last lines", wholeNumber, 50)
+command(program, "logs <service>", "show the log of a service, or the full error of a failed step", STACK)
+  .option("-f, --follow", "keep printing new lines")
+  .option("-n, --lines <count>", "number of lines to show", wholeNumber, 50)
   .action((service: string, options: LogsOptions) =>
     finish(import("./commands/logs.ts").then(({ logs }) => logs(service, options))),
   );
 command(
   program,
   "smoke [step...]",
-  "run all gates again, or the named steps and drills",
+  "run all gates again, or the given steps and drills",
   STACK,
   YES,
   JSON_DOCUMENT,
@@ -98,49 +92,60 @@ command(
     finish(import("./commands/smoke.ts").then(({ smoke }) => smoke(steps, options))),
   );
 
-const inspect = program.command("inspect").description("look into what the stack has made");
-command(inspect, "batch <transaction>", "decode a batch transaction of L1", STACK, JSON_DOCUMENT).action(
+const inspect = program.command("inspect").description("examine what the stack has produced");
+command(inspect, "batch <transaction>", "decode a batch transaction on L1", STACK, JSON_DOCUMENT).action(
   (transaction: string, options: StackOptions) =>
     finish(import("./commands/inspect.ts").then((module) => module.inspect(transaction, options))),
 );
 
-const state = program.command("state").description("what is on record of a stack");
-command(state, "ls", "every resource: kind, name, URN", STACK, JSON_DOCUMENT).action(
+const state = program.command("state").description("show and change a stack's recorded state");
+command(state, "ls", "list all resources: kind, name, URN", STACK, JSON_DOCUMENT).action(
   (options: StackOptions) =>
     finish(import("./commands/state.ts").then(({ listState }) => listState(options))),
 );
 command(
   state,
   "show <resource>",
-  "what is on record of one resource; secrets are hidden",
+  "show the recorded state of one resource; secrets are hidden",
   STACK,
   JSON_DOCUMENT,
 ).action((name: string, options: StackOptions) =>
   finish(import("./commands/state.ts").then(({ showState }) => showState(name, options))),
 );
-command(state, "export", "the whole state as `pulumi stack export` has it; secrets stay encrypted", STACK)
-  .option("--file <path>", "write it there, readable by its owner only")
+command(
+  state,
+  "export",
+  "print the whole state in the format of `pulumi stack export`; secrets stay encrypted",
+  STACK,
+)
+  .option("--file <path>", "write to this file, with mode 0600")
   .action((options: StackOptions & { file?: string }) =>
     finish(import("./commands/state.ts").then((module) => module.exportStack(options))),
   );
-command(state, "import <file>", "put an exported state in the place of the recorded one", STACK, YES).action(
+command(state, "import <file>", "replace the recorded state with an exported one", STACK, YES).action(
   (file: string, options: StackOptions) =>
     finish(import("./commands/state.ts").then((module) => module.importStack(file, options))),
 );
-command(state, "repair", "mend a state file that an engine refuses", STACK, YES).action(
+command(state, "repair", "repair a state file that an engine refuses", STACK, YES).action(
   (options: StackOptions) =>
     finish(import("./commands/state.ts").then((module) => module.repairStack(options))),
 );
 
-const config = program.command("config").description("the configuration of a stack");
-command(config, "show", "every value in force, and where it comes from", STACK, SET, JSON_DOCUMENT).action(
-  (options: StackOptions) =>
-    finish(import("./commands/config.ts").then(({ showConfig }) => showConfig(options))),
+const config = program.command("config").description("show and check a stack's configuration");
+command(
+  config,
+  "show",
+  "show all effective values and where each comes from",
+  STACK,
+  SET,
+  JSON_DOCUMENT,
+).action((options: StackOptions) =>
+  finish(import("./commands/config.ts").then(({ showConfig }) => showConfig(options))),
 );
-command(config, "schema", "the JSON Schema of a stack file").action(() =>
+command(config, "schema", "print the JSON Schema of a stack file").action(() =>
   finish(import("./commands/config.ts").then(({ printSchema }) => printSchema())),
 );
-command(config, "check", "all problems of a stack file", STACK, SET, JSON_DOCUMENT).action(
+command(config, "check", "show all problems of a stack file", STACK, SET, JSON_DOCUMENT).action(
   (options: StackOptions) =>
     finish(import("./commands/config.ts").then(({ checkConfig }) => checkConfig(options))),
 );
@@ -148,7 +153,7 @@ command(config, "check", "all problems of a stack file", STACK, SET, JSON_DOCUME
 command(
   program,
   "accounts",
-  "who acts for each role, with keys; local stacks only",
+  "show the account of each role with its private key; local stacks only",
   STACK,
   JSON_DOCUMENT,
 ).action((options: StackOptions) =>
@@ -157,68 +162,63 @@ command(
 command(
   program,
   "faucet <address>",
-  "give an address BNB and TORA on L2; local stacks only",
+  "send BNB and TORA to an address on L2; local stacks only",
   STACK,
   JSON_DOCUMENT,
 )
-  .option("--bnb <amount>", "how much BNB", "1")
-  .option("--tora <amount>", "how much TORA", "1000")
+  .option("--bnb <amount>", "amount of BNB", "1")
+  .option("--tora <amount>", "amount of TORA", "1000")
   .action((address: string, options: FaucetOptions) =>
     finish(import("./commands/faucet.ts").then(({ faucet }) => faucet(address, options))),
   );
 
-const docker = program.command("docker").description("stacks in containers");
-command(docker, "compose", "write the stack's containers as a file of Docker Compose", STACK)
-  .option("--out <folder>", "where to; .tensora/<stack>/compose otherwise")
+const docker = program.command("docker").description("commands for stacks in containers");
+command(docker, "compose", "write a Docker Compose file with the stack's containers", STACK)
+  .option("--out <folder>", "output folder; default: .tensora/<stack>/compose")
   .action((options: ComposeOptions) =>
     finish(import("./commands/compose.ts").then(({ compose }) => compose(options))),
   );
 
-command(
-  program,
-  "dashboards",
-  "write the dashboards for Grafana, and a file of Docker Compose that runs it",
-  STACK,
-)
-  .option("--out <folder>", "where to; .tensora/<stack>/grafana otherwise")
-  .option("--port <number>", "where Grafana is to listen, on loopback", wholeNumber, 3000)
+command(program, "dashboards", "write Grafana dashboards and a Docker Compose file that runs Grafana", STACK)
+  .option("--out <folder>", "output folder; default: .tensora/<stack>/grafana")
+  .option("--port <number>", "Grafana's port, on loopback", wholeNumber, 3000)
   .action((options: DashboardsOptions) =>
     finish(import("./commands/dashboards.ts").then(({ dashboards }) => dashboards(options))),
   );
 
 const subnet = program
   .command("subnet")
-  .description("the AI subnets: phases, scores, incentives, bonds, emissions");
-command(subnet, "ls", "all subnets, a line each", STACK, JSON_DOCUMENT).action((options: StackOptions) =>
+  .description("show AI subnets: phases, scores, incentives, bonds, emissions");
+command(subnet, "ls", "list all subnets", STACK, JSON_DOCUMENT).action((options: StackOptions) =>
   finish(import("./commands/subnet.ts").then(({ listSubnets }) => listSubnets(options))),
 );
-command(subnet, "show <name>", "one subnet with its leaderboards", STACK, JSON_DOCUMENT).action(
+command(subnet, "show <name>", "show one subnet with its leaderboards", STACK, JSON_DOCUMENT).action(
   (name: string, options: StackOptions) =>
     finish(import("./commands/subnet.ts").then(({ showSubnet }) => showSubnet(name, options))),
 );
-command(subnet, "watch <name>", "the same, again with every block", STACK, JSON_DOCUMENT)
-  .option("--interval <seconds>", "how often the chain is asked", "0.5")
+command(subnet, "watch <name>", "show one subnet, updated with every block", STACK, JSON_DOCUMENT)
+  .option("--interval <seconds>", "how often to query the chain", "0.5")
   .action((name: string, options: WatchOptions) =>
     finish(import("./commands/subnet.ts").then(({ watchSubnet }) => watchSubnet(name, options))),
   );
 
-const images = program.command("images").description("official images of the programs, and their digests");
-command(images, "check", "what the registries have in place of what is locked", JSON_DOCUMENT)
-  .option("--file <path>", "another lock file than toolchain/images.lock.yaml")
+const images = program.command("images").description("check and update the digests of official images");
+command(images, "check", "compare the lock file with the registries", JSON_DOCUMENT)
+  .option("--file <path>", "lock file; default: toolchain/images.lock.yaml")
   .action((options: ImagesOptions) =>
     finish(import("./commands/images.ts").then(({ checkImages }) => checkImages(options))),
   );
-command(images, "update", "lock what the registries have now", JSON_DOCUMENT)
-  .option("--file <path>", "another lock file than toolchain/images.lock.yaml")
+command(images, "update", "write the registries' current digests to the lock file", JSON_DOCUMENT)
+  .option("--file <path>", "lock file; default: toolchain/images.lock.yaml")
   .action((options: ImagesOptions) =>
     finish(import("./commands/images.ts").then(({ updateImages }) => updateImages(options))),
   );
 
-const contracts = program.command("contracts").description("the protocol's contracts");
+const contracts = program.command("contracts").description("commands for the protocol's contracts");
 command(
   contracts,
   "check-storage",
-  "whether an upgrade to these contracts keeps storage",
+  "check whether an upgrade to these contracts is storage-compatible",
   STACK,
   JSON_DOCUMENT,
 )
@@ -229,7 +229,7 @@ command(
 command(
   contracts,
   "gas",
-  "what epochs and paid operations cost, as measured by the tests",
+  "show the gas cost of epochs and paid operations, as measured by the tests",
   JSON_DOCUMENT,
 ).action((options: { json?: boolean }) =>
   finish(import("./commands/gas.ts").then(({ gas }) => gas(options))),
@@ -238,34 +238,34 @@ command(
 command(
   program,
   "doctor",
-  "what is installed, what is missing, and how to get it",
+  "show what is installed, what is missing, and how to get it",
   STACK,
   JSON_DOCUMENT,
 ).action((options: StackOptions) =>
   finish(import("./commands/doctor.ts").then(({ doctor }) => doctor(options))),
 );
-command(program, "bench", "measure times, size and throughput on a stack of its own", JSON_DOCUMENT).action(
+command(program, "bench", "measure times, size and throughput on a separate stack", JSON_DOCUMENT).action(
   (options: BenchOptions) => finish(import("./commands/bench.ts").then(({ bench }) => bench(options))),
 );
-command(program, "test", "format, lint, types and tests; builds what they need")
-  .option("--only <suite or file>", "run one suite, or one file of tests")
+command(program, "test", "check format, lint and types, and run all tests; builds what they need")
+  .option("--only <suite or file>", "run only this suite, or one file of tests")
   .action((options: { only?: string }) =>
     finish(import("./commands/test.ts").then(({ test }) => test(options))),
   );
 command(
   program,
   "soak",
-  "what takes longer than `test`: all drills and crashes on each runtime, a fault for every alert, or first runs of `up` on a busy machine; writes docs/soak.md, docs/alerts.md or docs/busy.md",
+  "run long tests: all drills and crashes on each runtime, a fault for every alert, or first runs of `up` on a busy machine; writes docs/soak.md, docs/alerts.md or docs/busy.md",
 )
   .addArgument(new Argument("[what]").choices(["runtimes", "alerts", "busy"]).default("runtimes"))
-  .option("--minutes <number>", "of crashes on each runtime", "10")
-  .option("--runtime <kind>", "only `process`, `docker` or `kubernetes`")
+  .option("--minutes <number>", "how long to crash services on each runtime", "10")
+  .option("--runtime <kind>", "limit the run to `process`, `docker` or `kubernetes`")
   .action((what: string, options: SoakOptions) =>
     finish(import("./commands/soak.ts").then(({ soak }) => soak(what, options))),
   );
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It is no whole number.");
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Must be a whole number.");
   return Number(text);
 }
 

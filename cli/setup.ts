@@ -53,8 +53,8 @@ function toolsFor({ runtime: { kind, images }, monitoring }: Configuration): rea
 /** The compiler is ended with this process, and goes on from its own cache next time. */
 const interruptedBy = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
-    const next = ["run it again: a build goes on where it stopped"];
-    const stop = () => reject(new TensoraError("the set-up was interrupted", { next }));
+    const next = ["run it again: builds continue where they stopped"];
+    const stop = () => reject(new TensoraError("setup was interrupted", { next }));
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
   });

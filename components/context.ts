@@ -36,7 +36,7 @@ export interface Running {
   resource: Launched;
 }
 
-/** The L1 as a step is told of it. The URL of an L1 of others may hold an API key. */
+/** The L1 that a step uses. The URL of an external L1 may contain an API key. */
 export interface L1Endpoint {
   rpcUrl: pulumi.Input<string>;
   chainId: number;

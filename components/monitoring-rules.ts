@@ -1,6 +1,5 @@
 import { formatEther } from "viem";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import { SUBNET_DEFAULTS } from "../spec/subnets.ts";
 import type { RuleSettings } from "../monitoring/rules/index.ts";
 
 /** L1 blocks after which one is final for sure: a dev L1 finalises every 32, BSC sooner. */
@@ -23,8 +22,7 @@ export const ruleSettings = ({
   outputEvery: settlement.submissionInterval * l2.blockTime,
   outputDelay: proposer.allowNonFinalized ? 0 : FINALITY * l1.blockTime,
   priceMaxAge: protocol.price.maxAge,
-  epochEvery:
-    l2.blockTime * Math.max(0, ...subnets.map(({ phases = SUBNET_DEFAULTS.phases }) => phases.length)),
+  epochEvery: l2.blockTime * Math.max(0, ...subnets.map(({ phases }) => phases.length)),
   lowest: {
     ...monitoring.lowest,
     paymaster: Number(formatEther(BigInt(protocol.paymaster.minDeposit))),

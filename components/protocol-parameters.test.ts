@@ -28,6 +28,11 @@ test("a stack file's figures reach the contracts", async () => {
   expect(price).toEqual({ kind: "fixed", price: "5000000000000000000000" });
 });
 
+test("parameters are what existing stacks have on record, in this order: a difference would be refused", async () => {
+  const recorded = `{"taxed":{"supply":"1000000000000000000000000000","tax":100},"governance":{"delay":172800,"votingDelay":86400,"votingPeriod":432000,"proposalThreshold":"100000000000000000000000","quorum":4,"approval":5000,"leastDelay":172800,"l1Messenger":"${MESSENGER}"},"exitDelay":604800,"paymaster":{"terms":{"fee":200,"maxDeviation":1000,"maxAge":3600,"settlementGas":9000,"maxOperationCost":"1000000000000000000","minPrice":"1000000000000000000000","maxPrice":"100000000000000000000000000"},"stake":"1000000000000000000","unstakeDelay":86400,"deposit":"10000000000000000000"},"subnets":{"emission":{"amount":"1000000000000000000000","blocks":1102},"trust":{"capPerSubnet":2000,"recoveryPerDay":100},"examples":[]},"price":{"kind":"posted","feeder":"0x1CBd3b2770909D4e10f157cABC84C7264073C9Ec","first":"50000000000000","maxAge":3600}}`;
+  expect(JSON.stringify(await parametersOf())).toBe(recorded);
+});
+
 test("where there is something to lose no decision can shorten the delay below two days", async () => {
   const protocol = { enabled: true, underlying: UNDERLYING, governance: { delay: 200_000 } };
   const { governance, underlying } = await parametersOf({ ...EXTERNAL, protocol });

@@ -1,40 +1,47 @@
 import type { Address } from "viem";
 import type { DevnetSpec } from "../spec/devnet.ts";
-import {
-  DEFAULT_PARAMETERS,
-  type PostedPrice,
-  type ProtocolParameters,
-} from "../steps/deploy/protocol/parameters.ts";
+import type { PostedPrice, ProtocolParameters } from "../steps/deploy/protocol/parameters.ts";
 
 /** One whole token, and one whole coin, in smallest units. */
 const UNIT = 10n ** 18n;
 
-/** What the protocol is deployed with. @param l1Messenger the rollup's L1CrossDomainMessenger */
+/**
+ * What the protocol is deployed with. A stack's state has it, with its keys in this order: what differs from it is refused.
+ * @param l1Messenger the rollup's L1CrossDomainMessenger
+ */
 export function protocolParameters(
-  { protocol, accounts, local }: DevnetSpec,
+  { protocol, accounts }: { protocol: DevnetSpec["protocol"]; accounts: { priceFeeder: Address } },
   l1Messenger: Address,
 ): ProtocolParameters {
-  const { delay, votingDelay, votingPeriod } = protocol.governance;
-  const { fee, deposit } = protocol.paymaster;
-  const { leastDelay, ...governance } = DEFAULT_PARAMETERS.governance;
+  const { taxed, exitDelay, underlying, price, emission, trust } = protocol;
+  const { delay, votingDelay, votingPeriod, proposalThreshold, quorum, approval, leastDelay } =
+    protocol.governance;
+  const { fee, maxDeviation, settlementGas, maxOperationCost, minPrice, maxPrice } = protocol.paymaster;
+  const { stake, unstakeDelay, deposit } = protocol.paymaster;
+  const { maxAge } = price;
   return {
-    ...DEFAULT_PARAMETERS,
-    ...(protocol.underlying === undefined ? {} : { underlying: protocol.underlying }),
+    taxed,
     governance: {
-      ...governance,
       delay,
       votingDelay,
       votingPeriod,
-      // Two days are the specification's; a local chain has nothing to lose, and tests that do not wait for them.
-      leastDelay: local ? Math.min(delay, leastDelay) : leastDelay,
+      proposalThreshold,
+      quorum,
+      approval,
+      leastDelay,
       l1Messenger,
     },
+    exitDelay,
     paymaster: {
-      ...DEFAULT_PARAMETERS.paymaster,
-      terms: { ...DEFAULT_PARAMETERS.paymaster.terms, fee, maxAge: protocol.price.maxAge },
+      terms: { fee, maxDeviation, maxAge, settlementGas, maxOperationCost, minPrice, maxPrice },
+      stake,
+      unstakeDelay,
       deposit,
     },
-    price: priceOf(protocol.price, accounts.priceFeeder),
+    // A stack's own subnets are made by governance: see deploy/subnets.
+    subnets: { emission, trust, examples: [] },
+    ...(underlying === undefined ? {} : { underlying }),
+    price: priceOf(price, accounts.priceFeeder),
   };
 }
 

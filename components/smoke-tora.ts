@@ -32,7 +32,7 @@ export class ToraSmoke extends pulumi.ComponentResource {
         "deploy/protocol-l1": protocol.deployed.l1,
         "deploy/protocol-l2": protocol.deployed.l2,
         bundler: bundler.service,
-        "price-feeder": priceFeeder.service,
+        [SERVICES.priceFeeder.role]: priceFeeder.service,
         batcher: batcher.service,
         proposer: proposer.service,
       },

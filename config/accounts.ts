@@ -57,6 +57,6 @@ async function addressOf(key: Hex): Promise<Address | undefined> {
 
 const notOfTheCurve = (role: AccountRole): ConfigProblem => ({
   path: `accounts.${role}`,
-  problem: "is no private key: it is 0 or past the order of secp256k1",
-  fix: "make a new one, for example with `cast wallet new`",
+  problem: "is not a valid private key: it is 0 or exceeds the order of secp256k1",
+  fix: "create a new key, for example with `cast wallet new`",
 });

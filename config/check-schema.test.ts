@@ -23,14 +23,14 @@ describe("checkSchema", () => {
     const values = path.split(".").reduceRight<unknown>((value, name) => ({ [name]: value }), {});
     expect(problem(values as Record<string, unknown>)).toEqual({
       path,
-      problem: "is no key of a stack file",
+      problem: "is not a known key",
       fix: `did you mean \`${meant}\`?`,
     });
   });
 
   it("lists the keys there are where none is near", () => {
     expect(problem({ proposer: { zzzzzz: 1 } }).fix).toBe(
-      "remove it; there are pollInterval, allowNonFinalized",
+      "remove it; known keys here: pollInterval, allowNonFinalized",
     );
   });
 
@@ -45,7 +45,7 @@ describe("checkSchema", () => {
     expect(problem({ services: { console: { flags: ["--port=1"] } } })).toEqual({
       path: "services.console.flags",
       problem: "is not supported",
-      fix: "leave it out: all that the console is told follows from the rest of the stack file",
+      fix: "leave it out: the console's settings follow from the rest of the stack file",
     });
   });
 
@@ -66,8 +66,8 @@ describe("checkSchema", () => {
       "services.batcher.ports.rpc",
       "write a whole number from 1024 to 65535",
     ],
-    [{ services: { batcher: { flags: "--a" } } }, "services.batcher.flags", "write a list of texts"],
-    [{ services: { batcher: { flags: ["--a", 1] } } }, "services.batcher.flags", "write a list of texts"],
+    [{ services: { batcher: { flags: "--a" } } }, "services.batcher.flags", "write a list of strings"],
+    [{ services: { batcher: { flags: ["--a", 1] } } }, "services.batcher.flags", "write a list of strings"],
     [{ settlement: { safeThreshold: 1 } }, "settlement.safeThreshold", "write a whole number from 2 to 3"],
     [{ smoke: { drills: "yes" } }, "smoke.drills", "write `true` or `false`"],
     [

@@ -7,8 +7,7 @@ import { type StackInput, stackSchema } from "./schema.ts";
 
 /** Names that look like keys and are not, with the reason. */
 const REFUSED: Readonly<Record<string, string>> = {
-  "l2.forks.karst":
-    "leave it out: some of Karst's upgrade transactions fail with the predeploys of this stack",
+  "l2.forks.karst": "leave it out: some of Karst's upgrade transactions fail with this stack's predeploys",
   ...Object.fromEntries(
     ALL_SERVICES.flatMap(({ name, noFlags }) =>
       noFlags === undefined ? [] : [[`services.${name}.flags`, noFlags]],
@@ -66,7 +65,7 @@ function inEntry(at: string, issue: z.core.$ZodIssue, raw: unknown): ConfigProbl
     return [{ path: at, problem: `is ${show(value)}`, fix: `${issue.message}; see docs/subnets.md` }];
   return issue.keys.map((name) => ({
     path: join(at, name),
-    problem: "is no key of a subnet",
+    problem: "is not a key of a subnet",
     fix: "remove it; see docs/subnets.md",
   }));
 }
@@ -78,20 +77,20 @@ function wrongValue(path: string, value: unknown): ConfigProblem {
     const names = groups.get(path)?.names ?? [];
     return {
       path,
-      problem: `is ${show(value)}, not a map of keys`,
+      problem: `is ${show(value)} instead of a map of keys`,
       fix: `write keys below it, such as \`${names[0]}\``,
     };
   }
   return {
     path,
-    problem: key.secret ? "has another form" : `is ${show(value)}`,
+    problem: key.secret ? "is not valid" : `is ${show(value)}`,
     fix: `write ${formOf(key)}`,
   };
 }
 
 /** The problem of a key that the schema does not have, with the key that was probably meant. */
 export function unknownKey(path: string): ConfigProblem {
-  const problem = "is no key of a stack file";
+  const problem = "is not a known key";
   const reason = Object.hasOwn(REFUSED, path) ? REFUSED[path] : undefined;
   if (reason !== undefined) return { path, problem: "is not supported", fix: reason };
   const meant = suggestion(path);
@@ -101,7 +100,7 @@ export function unknownKey(path: string): ConfigProblem {
   return {
     path,
     problem,
-    fix: names.length === 0 ? "remove it" : `remove it; there are ${names.join(", ")}`,
+    fix: names.length === 0 ? "remove it" : `remove it; known keys here: ${names.join(", ")}`,
   };
 }
 

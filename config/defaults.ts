@@ -2,7 +2,8 @@ import { isObject } from "../lib/values.ts";
 import type { StackInput } from "./schema.ts";
 import type { AccountRole, ForkName } from "../spec/devnet.ts";
 import { ALL_SERVICES, type Service, type ServiceName, SERVICES } from "../spec/services.ts";
-import { minerPorts, type SubnetEntry } from "./subnets.ts";
+import { PROTOCOL_DEFAULTS } from "./protocol-defaults.ts";
+import { type CompleteSubnet, completeSubnet, minerPorts, type SubnetEntry } from "./subnets.ts";
 
 /** A complete configuration: what the stack file says over the defaults. */
 export interface Configuration
@@ -12,7 +13,7 @@ export interface Configuration
       "settlement" | "batcher" | "proposer" | "ports" | "smoke" | "listen" | "console" | "pages"
     >
   > {
-  subnets: SubnetEntry[];
+  subnets: CompleteSubnet[];
   monitoring: Full<Omit<Section<"monitoring">, "webhooks">> & { webhooks: Secret[] };
   runtime: Full<Pick<Section<"runtime">, RuntimeDefault>> & Omit<Section<"runtime">, RuntimeDefault>;
   l1: Full<Omit<Section<"l1">, "rpcUrl" | "chainId">> & Pick<Section<"l1">, "rpcUrl" | "chainId">;
@@ -49,7 +50,7 @@ export const PORTS = Object.fromEntries(ALL_SERVICES.map(({ name, ports }) => [n
 
 /** The ports of every service of a stack: each miner has one of its own besides. */
 export const portsOf = (
-  subnets: readonly SubnetEntry[],
+  subnets: readonly Pick<SubnetEntry, "name" | "miners">[],
 ): Readonly<Record<ServiceName, Record<string, number>>> => ({
   ...PORTS,
   [SERVICES.miners.name]: { ...SERVICES.miners.ports, ...minerPorts(subnets) },
@@ -82,12 +83,7 @@ const FIXED = {
   settlement: { finalizationPeriod: 7 * 24 * HOUR, safeThreshold: 2 },
   batcher: { interval: 600, maxSize: 120_000, compression: "zlib", batchType: "span" },
   proposer: { pollInterval: 12, allowNonFinalized: false },
-  protocol: {
-    price: { source: "posted", toraPerBnb: 20_000, maxAge: HOUR, threshold: 100, interval: 30 },
-    paymaster: { fee: 200, deposit: 10, minDeposit: 5 },
-    governance: { delay: 48 * HOUR, votingDelay: 24 * HOUR, votingPeriod: 5 * 24 * HOUR },
-    bundler: { minExecutorBalance: 1, refillInterval: 60 },
-  },
+  protocol: PROTOCOL_DEFAULTS,
   monitoring: {
     interval: 5,
     retention: { days: 15, megabytes: 2000 },
@@ -109,14 +105,14 @@ const FIXED = {
 /** How defaults that depend on other keys come about, for the documentation. */
 export const COMPUTED: Readonly<Record<string, string>> = {
   "l1.chainId": "714 for a dev L1",
-  "l2.sequencerWindow": "12 hours of L1 blocks",
-  "l2.channelTimeout": "1 hour of L1 blocks, at most half the sequencer window",
-  "l2.prefund": "10000 on a dev L1, else 0",
-  "settlement.submissionInterval": "1 hour of L2 blocks",
-  "protocol.enabled": "`true` on a dev L1, else `false`",
-  "monitoring.enabled": "`false` on a dev L1, else `true`",
-  "runtime.namespace": "`tensora-` and the stack's name",
-  "accounts.kind": "`dev` on a dev L1, else `keys`",
+  "l2.sequencerWindow": "12 hours, in L1 blocks",
+  "l2.channelTimeout": "1 hour, in L1 blocks, but at most half the sequencer window",
+  "l2.prefund": "10000 with a dev L1, otherwise 0",
+  "settlement.submissionInterval": "1 hour, in L2 blocks",
+  "protocol.enabled": "`true` with a dev L1, otherwise `false`",
+  "monitoring.enabled": "`false` with a dev L1, otherwise `true`",
+  "runtime.namespace": "`tensora-` followed by the stack's name",
+  "accounts.kind": "`dev` with a dev L1, otherwise `keys`",
 };
 
 /** 127.0.0.0/8: reached from this machine only. */
@@ -153,10 +149,10 @@ export function withDefaults(input: StackInput): Configuration {
         { ports: fixedPorts(name, ports), flags: [], resources: {} },
       ]),
     ),
-    subnets: [],
     smoke: { drills: false },
   };
-  return overlay(defaults, input) as Configuration;
+  const subnets = (input.subnets ?? []).map(completeSubnet);
+  return { ...(overlay(defaults, input) as Configuration), subnets };
 
   /** With free ports, and for an L1 that the stack does not run, only what the stack file names. */
   function fixedPorts(service: string, ports: Readonly<Record<string, number>>) {

@@ -1,7 +1,7 @@
 import { privateKeyToAddress } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import { PORTS } from "./defaults.ts";
-import { type Devnet, derive, wei } from "./derive.ts";
+import { type Devnet, derive } from "./derive.ts";
 import { DEVELOPMENT_ADDRESSES, developmentAccount } from "./dev-accounts.ts";
 import { ACCOUNT_ROLES, FORKS } from "../spec/devnet.ts";
 import { SERVICE_NAMES } from "../spec/services.ts";
@@ -70,24 +70,10 @@ describe("derive", () => {
   it("refuses what is still sealed, and says how to open it", async () => {
     const sealed = devnet({ accounts: { user: { secure: "v1:x" } } });
     await expect(sealed).rejects.toMatchObject({
-      message: "the stack's secrets are sealed",
+      message: "the stack's secrets are encrypted",
       where: "accounts.user",
       next: [expect.stringContaining("PULUMI_CONFIG_PASSPHRASE")],
     });
-  });
-});
-
-describe("wei", () => {
-  it.each([
-    [10, "10000000000000000000"],
-    ["0.000000000000000001", "1"],
-    [0.5, "500000000000000000"],
-    [1e-7, "100000000000"],
-    [0, "0"],
-    ["12.345", "12345000000000000000"],
-    [1e15, "1000000000000000000000000000000000"],
-  ])("%s BNB are %s wei", (bnb, expected) => {
-    expect(wei(bnb)).toBe(expected);
   });
 });
 

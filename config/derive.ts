@@ -12,11 +12,12 @@ import {
   type Keys,
   type ProtocolSpec,
   type RuntimeSpec,
-  type Wei,
 } from "../spec/devnet.ts";
 import { SERVICE_NAMES, type ServiceName, SERVICES } from "../spec/services.ts";
-import { minersOf, type SubnetEntry, validatorsOf } from "./subnets.ts";
+import { inWei, PROTOCOL_CONSTANTS } from "./protocol-defaults.ts";
+import { type CompleteSubnet, minersOf, validatorsOf } from "./subnets.ts";
 import type { SubnetSpec } from "../spec/subnets.ts";
+import { wei } from "./wei.ts";
 
 /** What the configuration does not say. */
 export interface Place {
@@ -67,7 +68,7 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
     },
     batcher,
     proposer,
-    protocol: protocolSpec(protocol),
+    protocol: protocolSpec(protocol, isLocal(config)),
     subnets: config.subnets.map((entry) => subnetSpec(entry, addresses.user)),
     accounts: addresses,
     services: record(SERVICE_NAMES, (name) => ({
@@ -88,46 +89,52 @@ export function derive({ config, accounts, images }: Resolved, { stack, root, po
   return frozen({ spec, keys });
 }
 
-function protocolSpec({
-  underlying,
-  price,
-  paymaster,
-  bundler,
-  ...rest
-}: Configuration["protocol"]): ProtocolSpec {
+/** @param local see `isLocal` */
+export function protocolSpec(config: Configuration["protocol"], local: boolean): ProtocolSpec {
+  const { enabled, underlying, price, paymaster, governance, bundler } = config;
+  const { taxed, exitDelay, emission, trust, ...constants } = PROTOCOL_CONSTANTS;
+  const { maxOperationCost, minPrice, maxPrice, stake, ...terms } = constants.paymaster;
+  const { leastDelay } = constants.governance;
   return {
-    ...rest,
+    enabled,
     ...(underlying === undefined ? {} : { underlying: underlying as Address }),
+    taxed: { ...taxed, supply: wei(taxed.supply) },
     price: { ...price, toraPerBnb: wei(price.toraPerBnb) },
     paymaster: {
-      ...paymaster,
+      ...terms,
+      fee: paymaster.fee,
+      maxOperationCost: wei(maxOperationCost),
+      minPrice: wei(minPrice),
+      maxPrice: wei(maxPrice),
+      stake: wei(stake),
       deposit: wei(paymaster.deposit),
       minDeposit: wei(paymaster.minDeposit),
     },
+    governance: {
+      ...constants.governance,
+      ...governance,
+      // Two days are the specification's; a local chain has nothing to lose, and tests that do not wait for them.
+      leastDelay: local ? Math.min(governance.delay, leastDelay) : leastDelay,
+      proposalThreshold: wei(constants.governance.proposalThreshold),
+    },
+    exitDelay,
     bundler: { ...bundler, minExecutorBalance: wei(bundler.minExecutorBalance) },
+    emission: { ...emission, amount: wei(emission.amount) },
+    trust,
   };
 }
 
 /** A subnet belongs to the stack's user where no other owner is named. */
-function subnetSpec(entry: SubnetEntry, user: Address): SubnetSpec {
-  const { name, model, weight, owner, phases } = entry;
-  const { minStake, registrationFee, ...numbers } = entry.hyperparameters;
-  const hyperparameters = {
-    ...numbers,
-    ...(minStake === undefined ? {} : { minStake: wei(minStake) }),
-    ...(registrationFee === undefined ? {} : { registrationFee: wei(registrationFee) }),
-  };
-  return {
-    name,
-    model,
-    weight,
-    owner: (owner ?? user) as Address,
-    ...(phases === undefined ? {} : { phases }),
-    hyperparameters: hyperparameters as SubnetSpec["hyperparameters"],
-    miners: minersOf(entry),
-    validators: validatorsOf(entry, wei),
-  };
-}
+const subnetSpec = (entry: CompleteSubnet, user: Address): SubnetSpec => ({
+  name: entry.name,
+  model: entry.model,
+  weight: entry.weight,
+  owner: (entry.owner ?? user) as Address,
+  phases: entry.phases,
+  hyperparameters: inWei(entry.hyperparameters),
+  miners: minersOf(entry),
+  validators: validatorsOf(entry),
+});
 
 /** A rule sees to it that what only Kubernetes needs is there for Kubernetes. */
 function runtimeSpec(
@@ -166,9 +173,9 @@ function opened(accounts: Resolved["accounts"]): { keys: Keys; addresses: Devnet
 }
 
 const sealedError = (paths: string[]) =>
-  new TensoraError("the stack's secrets are sealed", {
+  new TensoraError("the stack's secrets are encrypted", {
     where: paths.join(", "),
-    next: ["give the stack's passphrase in PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"],
+    next: ["set the stack's passphrase in PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"],
   });
 
 function plain(value: Secret, path: string): string {
@@ -189,16 +196,6 @@ const schedule = (forks: Resolved["config"]["l2"]["forks"]): ForkSchedule =>
 
 function limits({ memoryMb, cpus }: Resolved["config"]["services"][ServiceName]["resources"]) {
   return { ...(memoryMb === undefined ? {} : { memoryMb }), ...(cpus === undefined ? {} : { cpus }) };
-}
-
-const DECIMALS = 18;
-
-/** BNB or TORA as a decimal number, exact, in the smallest units. */
-export function wei(bnb: number | string): Wei {
-  // Below a millionth JavaScript writes an exponent.
-  const text = typeof bnb === "number" && bnb < 1e-6 ? bnb.toFixed(DECIMALS) : String(bnb);
-  const [whole = "0", fraction = ""] = text.split(".");
-  return `${BigInt(whole + fraction.padEnd(DECIMALS, "0"))}`;
 }
 
 const record = <N extends string, T>(names: readonly N[], value: (name: N) => T) =>

@@ -7,25 +7,25 @@ const introduction = (regenerate: string) => `# Configuration
 
 <!-- Written by \`${regenerate}\`; change config/ instead. -->
 
-A stack is one file, \`stacks/Pulumi.<stack>.yaml\`, with these keys below \`config:\`. Whatever is left out has its
-default; a key that is not here is refused. \`./tensora config check\` reports every problem at once,
-\`./tensora config show\` lists the values in force and where each comes from, and \`--set path=value\` overrides one for a
-single run, such as \`--set l2.blockTime=2\`. \`stacks/schema.json\` tells editors all of this.
+A stack is one file, \`stacks/Pulumi.<stack>.yaml\`, with these keys below \`config:\`. Keys that you leave out take their
+defaults; unknown keys are refused. \`./tensora config check\` reports all problems at once. \`./tensora config show\` lists
+the effective values and where each comes from. \`--set path=value\` overrides one value for a single run, such as
+\`--set batcher.interval=4\`. Editors read the same rules from \`stacks/schema.json\`.
 
-Values that genesis fixes (\`l1.chainId\`, \`l1.blockTime\`, everything below \`l2\`, and accounts) can't change while the
+Genesis fixes \`l1.chainId\`, \`l1.blockTime\`, everything below \`l2\`, and the accounts: these values cannot change while the
 stack exists.
 `;
 
 const PRIVATE_KEYS = `
-Keys are set as Pulumi secrets, \`pulumi config set --secret --path 'tensora:accounts.batcher'\`, which seals them in the
-stack file with the stack's passphrase. Without the Pulumi CLI they may stand in plain text, in quotes, in a stack file of
-mode 0600. They are refused as arguments. Development keys are those of the mnemonic
-\`test test test test test test test test test test test junk\`, one index a role in the order below.
+Set keys as Pulumi secrets with \`pulumi config set --secret --path 'tensora:accounts.batcher'\`: this encrypts them in the
+stack file with the stack's passphrase. Without the Pulumi CLI, you can write them in plain text, in quotes, if the stack file
+has mode 0600. Keys are refused as arguments. The development keys come from the mnemonic
+\`test test test test test test test test test test test junk\`, one index per role in the order below.
 `;
 
 const FREE_PORTS = `
-With \`ports: free\` every port that the stack file does not name is picked once, between 20000 and 32000, and kept in
-\`.tensora/<stack>/ports.json\`; two stacks of one project never get the same.
+With \`ports: free\`, every port that the stack file does not set is chosen once, between 20000 and 32000, and kept in
+\`.tensora/<stack>/ports.json\`. Two stacks of one project never get the same port.
 `;
 
 /**
@@ -37,9 +37,16 @@ export function configurationDocs(regenerate: string): string {
   const defaults = withDefaults({});
   const sections = (tree.groups.get("")?.names ?? []).map((name) => section(name, defaults));
   const rules = RULES.map(({ says }) => `- ${says}`);
-  return [introduction(regenerate), ...sections, "## Combinations that are refused", "", ...rules, ""].join(
-    "\n",
-  );
+  return [
+    introduction(regenerate),
+    ...sections,
+    "## Rules",
+    "",
+    "A stack file that breaks one of these rules is refused.",
+    "",
+    ...rules,
+    "",
+  ].join("\n");
 }
 
 function section(name: string, defaults: unknown): string {

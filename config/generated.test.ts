@@ -38,7 +38,7 @@ describe("the JSON Schema", () => {
       default: 3,
       description: expect.stringContaining("Unit: seconds."),
     });
-    expect(at("l2.sequencerWindow")?.description).toContain("Default: 12 hours of L1 blocks.");
+    expect(at("l2.sequencerWindow")?.description).toContain("Default: 12 hours, in L1 blocks.");
     expect(at("l2.sequencerWindow")).not.toHaveProperty("default");
   });
 });

@@ -29,9 +29,15 @@ export function jsonSchema(): Record<string, unknown> {
         patternProperties: { [`^(?!${NAMESPACE})[^:]+:`]: {} },
         additionalProperties: false,
       },
-      encryptionsalt: { type: "string", description: "Written by Pulumi: salt of the stack's passphrase." },
+      encryptionsalt: {
+        type: "string",
+        description: "Written by Pulumi: the salt for the stack's passphrase.",
+      },
       encryptedkey: { type: "string", description: "Written by Pulumi." },
-      secretsprovider: { type: "string", description: "Written by Pulumi: what seals the stack's secrets." },
+      secretsprovider: {
+        type: "string",
+        description: "Written by Pulumi: what encrypts the stack's secrets.",
+      },
       environment: { description: "Pulumi environments that the stack imports." },
     },
     additionalProperties: false,

@@ -77,10 +77,10 @@ function describe(json: JsonType): string {
   if (json.const !== undefined) return `\`${json.const}\``;
   if (json.enum) return json.enum.map((value) => `\`${value}\``).join(" or ");
   if (json.type === "boolean") return "`true` or `false`";
-  if (json.type === "array") return "a list of texts";
+  if (json.type === "array") return "a list of strings";
   if (json.type === "integer") return `a whole number${range(json)}`;
   if (json.type === "number") return `a number${range(json)}`;
-  return json.pattern === undefined ? "a text" : "a decimal number in quotes";
+  return json.pattern === undefined ? "a string" : "a decimal number in quotes";
 }
 
 function range({ minimum, exclusiveMinimum, maximum }: JsonType): string {

@@ -51,7 +51,10 @@ describe("showStack", () => {
     expect(of("l2.chainId")).toMatchObject({ value: 5, from: "stack file" });
     expect(of("l1.blockTime")).toMatchObject({ value: 2, unit: "seconds", from: "--set" });
     expect(of("l1.confirmations")).toMatchObject({ value: 15, from: "default" });
-    expect(of("l2.sequencerWindow")).toMatchObject({ value: 21_600, from: "default: 12 hours of L1 blocks" });
+    expect(of("l2.sequencerWindow")).toMatchObject({
+      value: 21_600,
+      from: "default: 12 hours, in L1 blocks",
+    });
     expect(of("services.l1.ports.http")).toMatchObject({ value: "free" });
     expect(of("accounts.user")?.value).toMatch(/^\[key of 0x[0-9a-fA-F]{40}\]$/);
     expect(JSON.stringify(shown)).not.toContain(privateKey(1).slice(2));

@@ -46,7 +46,7 @@ test("an image whose digest nobody has looked up is refused, each by its name", 
   expect(await problemsOf({ runtime: official(file) })).toEqual([
     {
       path: "runtime.images",
-      problem: "asks for official images, and the digest of registry.example.org/op-node:v1 is not verified",
+      problem: "is official, but the digest of registry.example.org/op-node:v1 is not verified",
       fix: expect.stringContaining("./tensora images update"),
     },
   ]);
@@ -60,6 +60,6 @@ test("the project's own lock file is taken where no other is named", async () =>
 test("a lock file that is missing or broken is told of by its path", async () => {
   for (const file of ["/nowhere.yaml", await lockOf("op-node: 1\n")])
     expect(await problemsOf({ runtime: official(file) })).toMatchObject([
-      { path: "runtime.imageLock", fix: `mend ${file}` },
+      { path: "runtime.imageLock", fix: `correct ${file}` },
     ]);
 });

@@ -25,7 +25,7 @@ export async function officialImages({ images, imageLock }: Configuration["runti
   } catch (error) {
     return {
       images: {},
-      problems: [{ path: "runtime.imageLock", problem: messageOf(error), fix: `mend ${file}` }],
+      problems: [{ path: "runtime.imageLock", problem: messageOf(error), fix: `correct ${file}` }],
     };
   }
 }
@@ -46,7 +46,7 @@ const unconfirmed = (program: string, image: string | undefined, file: string): 
   path: "runtime.images",
   problem:
     image === undefined
-      ? `asks for official images, and ${file} names none of ${program}`
-      : `asks for official images, and the digest of ${image} is not verified`,
-  fix: "run `./tensora images update` where its registry can be reached, or set runtime.images to made",
+      ? `is official, but ${file} has no image for ${program}`
+      : `is official, but the digest of ${image} is not verified`,
+  fix: "run `./tensora images update` on a machine that can reach its registry, or set runtime.images to made",
 });

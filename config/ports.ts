@@ -101,7 +101,7 @@ async function pickFree(listen: string, taken: ReadonlySet<number>): Promise<num
   }
   throw new TensoraError(`no free port between ${RANGE.first} and ${RANGE.last}`, {
     where: listen,
-    next: ["stop what listens there, or name ports under services in the stack file"],
+    next: ["stop programs that listen there, or set ports under services in the stack file"],
   });
 }
 

@@ -4,7 +4,7 @@ import { resolve } from "./resolve.ts";
 import { problemsOf } from "./testing/problems.ts";
 
 it("reports problems of the file, of values and of combinations together, each with its path and a fix", async () => {
-  const fromFile = { path: "confg", problem: "is no part of a stack file", fix: "did you mean `config`?" };
+  const fromFile = { path: "confg", problem: "is not a key of a stack file", fix: "did you mean `config`?" };
   const values = {
     l1: { blockTime: 1 },
     l2: { blockTime: 2, chain: 5, forks: { isthmus: 10, jovian: 10 } },
@@ -42,5 +42,5 @@ it("refuses keys that are not on the curve", async () => {
   const accounts = { user: order, batcher: `0x${"0".repeat(64)}` };
   const problems = await problemsOf({ accounts });
   expect(problems.map(({ path }) => path)).toEqual(["accounts.batcher", "accounts.user"]);
-  expect(problems[0]?.problem).toContain("is no private key");
+  expect(problems[0]?.problem).toContain("is not a valid private key");
 });

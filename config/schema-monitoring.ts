@@ -5,54 +5,60 @@ const balance = z.number().min(0).max(1e6);
 
 export const monitoring = group(
   {
-    enabled: key(z.boolean(), "Whether Prometheus and Alertmanager watch the stack."),
-    interval: key(whole(1, 300), "Time between two scrapes; alert rules are looked at as often.", {
+    enabled: key(z.boolean(), "Whether to run Prometheus and Alertmanager."),
+    interval: key(whole(1, 300), "How often Prometheus scrapes metrics and evaluates alert rules.", {
       unit: "seconds",
     }),
     retention: group(
       {
-        days: key(whole(1, 3650), "How long Prometheus keeps what it has scraped.", { unit: "days" }),
-        megabytes: key(whole(100), "How much of it Prometheus keeps on disk.", { unit: "MB" }),
+        days: key(whole(1, 3650), "How long Prometheus keeps data.", { unit: "days" }),
+        megabytes: key(whole(100), "How much data Prometheus keeps on disk.", { unit: "MB" }),
       },
-      "What Prometheus keeps: whichever limit is reached first.",
+      "How much Prometheus keeps. The limit that is reached first applies.",
     ),
     webhooks: key(
       z.array(z.union([z.url({ protocol: /^https?$/ }), sealed])),
-      "Who gets a POST when alerts fire and when they are resolved, as Alertmanager's web hooks do. The log of the exporter has them in any case.",
+      "URLs that receive a POST in Alertmanager's webhook format when an alert fires or is resolved. The exporter's log shows all alerts in any case.",
       { form: "a list of http or https URLs", secret: true },
     ),
-    repeat: key(whole(60, 30 * 86_400), "Time until what still fires is told of again.", { unit: "seconds" }),
+    repeat: key(whole(60, 30 * 86_400), "How long until an alert that still fires is sent again.", {
+      unit: "seconds",
+    }),
     lowest: group(
       {
-        batcher: key(balance, "The batcher's balance on L1 below which an alert is given.", { unit: "BNB" }),
-        proposer: key(balance, "The proposer's.", { unit: "BNB" }),
-        disk: key(z.number().min(0).max(0.9), "The share of the disk that must be free.", {
+        batcher: key(balance, "Alert when the batcher's balance on L1 falls below this amount.", {
+          unit: "BNB",
+        }),
+        proposer: key(balance, "Alert when the proposer's balance on L1 falls below this amount.", {
+          unit: "BNB",
+        }),
+        disk: key(z.number().min(0).max(0.9), "Alert when a smaller share of the disk is free.", {
           form: "a number from 0 to 0.9",
         }),
       },
-      "When something is low. The paymaster's deposit is low when it stays below protocol.paymaster.minDeposit.",
+      "Alert thresholds. The threshold for the paymaster's deposit is protocol.paymaster.minDeposit.",
     ),
   },
-  "Metrics are kept, and somebody is told when something is wrong.",
+  "Metrics and alerts.",
 );
 
 export const ownConsole = group(
   {
     enabled: key(
       z.boolean(),
-      "Whether the console runs: a page on this machine, at the address 127.0.0.1 only, that shows the stack.",
+      "Whether to run the console, a web page that shows the stack. It listens on 127.0.0.1 only.",
     ),
   },
-  "The stack in a browser.",
+  "The console: the stack in a browser.",
 );
 
 export const pages = group(
   {
     origins: key(
       z.array(z.union([z.literal("*"), z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d+)?$/)])),
-      "Origins of web pages that may use both chains by WebSocket, such as `http://localhost:5173`; `*` is any page. While one is named, nobody traces by WebSocket; over HTTP every program does.",
+      "Origins of web pages that can use both chains over WebSocket, such as `http://localhost:5173`; `*` allows every page. If any origin is set, the `debug` API is not available over WebSocket; programs can still use it over HTTP.",
       { form: "a list of origins" },
     ),
   },
-  "Web pages that may use the chains: none, unless they are named.",
+  "Which web pages can use the chains. By default none can.",
 );

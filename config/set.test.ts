@@ -1,4 +1,8 @@
+import fs from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { projectRoot } from "../lib/root.ts";
+import { loadStack } from "./load.ts";
 import { applySet, parseSet } from "./set.ts";
 import { privateKey, problemsFrom } from "./testing/problems.ts";
 
@@ -27,7 +31,7 @@ describe("parseSet", () => {
     ["l2=2", "l2", "such as `l2.chainId=...`"],
     ["=2", "", "remove it"],
     ["ports={", "ports", "put the value in quotes"],
-    ["accounts.user=0x1", "accounts.user", "put it into the stack file"],
+    ["accounts.user=0x1", "accounts.user", "put it in the stack file"],
   ])("refuses %s", async (setting, path, fix) => {
     const problems = await problemsFrom(() => parseSet([setting]));
     expect(problems).toEqual([expect.objectContaining({ path, fix: expect.stringContaining(fix) })]);
@@ -38,6 +42,18 @@ describe("parseSet", () => {
     expect(problems.map(({ path }) => path)).toEqual(["a", "l2", "accounts.user"]);
     expect(JSON.stringify(problems)).not.toContain(privateKey(1).slice(2));
   });
+});
+
+it("works as the documents have it, on the stack local", async () => {
+  const docs = path.join(projectRoot(), "docs");
+  const documents = fs.readdirSync(docs).filter((name) => name.endsWith(".md"));
+  const text = documents.map((name) => fs.readFileSync(path.join(docs, name), "utf8")).join("\n");
+  const examples = [...text.matchAll(/--set (?<setting>[\w.]+=[^\s`]+)/g)].map(([, setting = ""]) => setting);
+  expect(examples.length).toBeGreaterThan(1);
+  for (const setting of examples.filter((one) => one !== "path=value")) {
+    const { spec } = await loadStack({ root: projectRoot(), stack: "local", set: [setting] });
+    expect(spec.stack, setting).toBe("local");
+  }
 });
 
 it("applySet lays values over the file's and leaves the file's own as they are", () => {

@@ -51,8 +51,9 @@ function problemOf(path: string, split: number): ConfigProblem | undefined {
   if (!path.startsWith("accounts.") || !key.secret) return undefined;
   return {
     path,
-    problem: "is a private key, which must not be among a program's arguments",
-    fix: `put it into the stack file: \`pulumi config set --secret --path 'tensora:${path}'\``,
+    problem:
+      "is a private key: it must not be passed as an argument, which all users of the machine can read",
+    fix: `put it in the stack file: \`pulumi config set --secret --path 'tensora:${path}'\``,
   };
 }
 
@@ -60,7 +61,7 @@ function scalar(text: string, path: string, problems: ConfigProblem[]): unknown 
   try {
     return parse(text);
   } catch {
-    problems.push({ path, problem: `\`${text}\` is no YAML value`, fix: "put the value in quotes" });
+    problems.push({ path, problem: `\`${text}\` is not valid YAML`, fix: "put the value in quotes" });
     return undefined;
   }
 }

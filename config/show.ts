@@ -44,7 +44,7 @@ function shown(key: Key, { config, accounts }: Resolved): ShownValue["value"] | 
   const role = ACCOUNT_ROLES.find((name): name is AccountRole => key.path === `accounts.${name}`);
   if (role) {
     const account = accounts[role];
-    return "address" in account ? `[key of ${account.address}]` : "[sealed]";
+    return "address" in account ? `[key of ${account.address}]` : "[encrypted]";
   }
   const value = valueAt(config, key.path) as ShownValue["value"] | undefined;
   return key.secret && value !== undefined ? "[secret]" : value;
@@ -58,7 +58,7 @@ const isFreePort = (path: string, { config }: Resolved) =>
 function freePort(path: string, kept: Awaited<ReturnType<typeof keptPorts>>): ShownValue {
   const port = valueAt({ services: nested(kept) }, path) as number | undefined;
   return port === undefined
-    ? { path, value: "free", from: "picked at the first `up`" }
+    ? { path, value: "free", from: "chosen at the first `up`" }
     : { path, value: port, from: "ports.json" };
 }
 

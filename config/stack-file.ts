@@ -32,8 +32,8 @@ export interface StackFile {
  */
 export async function readStackFile(root: string, stack: string): Promise<StackFile> {
   if (!/^[A-Za-z0-9_.-]+$/.test(stack)) {
-    throw new TensoraError(`"${stack}" is no name of a stack`, {
-      next: ["use letters, digits, `-`, `_` and `.`"],
+    throw new TensoraError(`"${stack}" is not a valid stack name`, {
+      next: ["use only letters, digits, `-`, `_` and `.`"],
     });
   }
   const file = path.join(root, FOLDER, `Pulumi.${stack}.yaml`);
@@ -86,12 +86,12 @@ function parseYaml(text: string, file: string): Record<string, unknown> {
     if (isObject(document)) return document;
   } catch (cause) {
     const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
-    throw new TensoraError("the stack file is no valid YAML", {
+    throw new TensoraError("the stack file is not valid YAML", {
       where: line === undefined ? file : `${file}:${line}`,
       cause,
     });
   }
-  throw new TensoraError("the stack file is no map of keys", { where: file });
+  throw new TensoraError("the stack file is not a map of keys", { where: file });
 }
 
 async function noSuchStack(root: string, stack: string, file: string): Promise<TensoraError> {
@@ -100,8 +100,8 @@ async function noSuchStack(root: string, stack: string, file: string): Promise<T
   return new TensoraError(`there is no stack ${stack}`, {
     where: file,
     next: [
-      meant === undefined ? `there are ${names.join(", ") || "none yet"}` : `did you mean ${meant}?`,
-      "or write its file: docs/configuration.md has every key",
+      meant === undefined ? `existing stacks: ${names.join(", ") || "none"}` : `did you mean ${meant}?`,
+      "or create this file; docs/configuration.md lists all keys",
     ],
   });
 }
@@ -117,7 +117,7 @@ const unknownTops = (document: Record<string, unknown>): ConfigProblem[] =>
         : meant === undefined
           ? "remove it"
           : `did you mean \`${meant}\`?`;
-      return { path: name, problem: "is no part of a stack file", fix };
+      return { path: name, problem: "is not a key of a stack file", fix };
     });
 
 function withoutNamespace(name: string): ConfigProblem {

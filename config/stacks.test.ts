@@ -71,7 +71,7 @@ describe("stack testnet", () => {
     expect(problems).toEqual([
       expect.objectContaining({
         path: "accounts.kind",
-        problem: expect.stringContaining("anybody knows these keys"),
+        problem: expect.stringContaining("everyone knows these keys"),
       }),
     ]);
   });

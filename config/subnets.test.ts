@@ -1,6 +1,10 @@
+import fs from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { projectRoot } from "../lib/root.ts";
 import { portsOf, withDefaults } from "./defaults.ts";
 import { loadObject } from "./load.ts";
+import { DEFAULT_SUBNET, SUBNET_DEFAULTS } from "./protocol-defaults.ts";
 import { problemsOf } from "./testing/problems.ts";
 
 const TEXT = {
@@ -30,8 +34,19 @@ test("amounts are in wei after the configuration, and the owner is the user unle
   const { spec } = await loadObject({ subnets: [TEXT] }, place);
   const [text] = spec.subnets;
   expect(text?.validators[0]?.stake).toBe("1500500000000000000000");
-  expect(text?.hyperparameters).toEqual({ minStake: "1500000000000000000000", kappa: 40_000 });
+  expect(text?.hyperparameters).toMatchObject({ minStake: "1500000000000000000000", kappa: 40_000 });
   expect(text?.owner).toBe(spec.accounts.user);
+});
+
+test("what a subnet leaves out is the protocol's default", async () => {
+  const phases = { commit: 5, reveal: 9, aggregate: 13, length: 14 };
+  const { spec } = await loadObject({ subnets: [TEXT, { name: "words", phases }] }, place);
+  const [text, words] = spec.subnets;
+  expect(text?.phases).toEqual(DEFAULT_SUBNET.phases);
+  expect(words?.phases).toEqual(phases);
+  expect(words?.hyperparameters).toEqual(DEFAULT_SUBNET.hyperparameters);
+  const own = { minStake: "1500000000000000000000", kappa: 40_000 };
+  expect(text?.hyperparameters).toEqual({ ...DEFAULT_SUBNET.hyperparameters, ...own });
 });
 
 test("every miner has a port of its own, in the order of the file", () => {
@@ -50,4 +65,16 @@ test("a problem inside a subnet is told by its place", async () => {
     "subnets.1.model",
   ]);
   expect(problems.every(({ fix }) => fix.includes("docs/subnets.md"))).toBe(true);
+});
+
+test("docs/subnets.md has the defaults", () => {
+  const text = fs.readFileSync(path.join(projectRoot(), "docs", "subnets.md"), "utf8");
+  const { phases, hyperparameters } = SUBNET_DEFAULTS;
+  const rows = [...text.matchAll(/^\| (`[^|]+`) \| [^|]+ \| ([\d, ]+) \|/gm)];
+  const told = rows.flatMap(([, names = "", values = ""]) => {
+    const defaults = values.split(", ").map((value) => Number(value.replaceAll(",", "")));
+    return (names.match(/\w+/g) ?? []).map((name, index) => [name, defaults[index]]);
+  });
+  expect(Object.fromEntries(told)).toEqual(hyperparameters);
+  expect(text).toContain(`default: ${Object.values(phases).join(", ")}`);
 });

@@ -4,10 +4,12 @@ import {
   MINER_BEHAVIOURS,
   type MinerSpec,
   MODELS,
+  type Phases,
   VALIDATOR_BEHAVIOURS,
   type ValidatorSpec,
 } from "../spec/subnets.ts";
-import type { Wei } from "../spec/devnet.ts";
+import { type HyperparametersInTora, SUBNET_DEFAULTS } from "./protocol-defaults.ts";
+import { wei } from "./wei.ts";
 
 const whole = (min: number, max: number) => z.int().min(min).max(max);
 const blocks = whole(1, 1_000_000);
@@ -63,8 +65,20 @@ export const subnetSchema = z.strictObject({
 
 /** A subnet as a stack file has it. */
 export type SubnetInput = z.input<typeof subnetSchema>;
-/** The same with defaults. */
+/** The same as the schema reads it. */
 export type SubnetEntry = z.output<typeof subnetSchema>;
+/** The same with everything that it leaves out. */
+export type CompleteSubnet = SubnetEntry & { phases: Phases; hyperparameters: HyperparametersInTora };
+
+/** A subnet with the protocol's phases and hyperparameters where it has none of its own. */
+export const completeSubnet = (entry: SubnetEntry): CompleteSubnet => ({
+  ...entry,
+  phases: entry.phases ?? SUBNET_DEFAULTS.phases,
+  hyperparameters: {
+    ...SUBNET_DEFAULTS.hyperparameters,
+    ...(entry.hyperparameters as Partial<HyperparametersInTora>),
+  },
+});
 
 /** How one is written, for messages and the documentation. */
 export const SUBNET_FORM = "a list of subnets; see docs/subnets.md";
@@ -75,11 +89,8 @@ export const minersOf = ({ name, miners: groups }: Pick<SubnetEntry, "name" | "m
     .flatMap(({ behaviour, count }) => Array.from({ length: count }, () => behaviour))
     .map((behaviour, index) => ({ name: `${name}-${index}`, behaviour }));
 
-/** The validators of a subnet, one after the other. @param wei of an amount of TORA */
-export const validatorsOf = (
-  { validators: groups }: Pick<SubnetEntry, "validators">,
-  wei: (amount: number | string) => Wei,
-): ValidatorSpec[] =>
+/** The validators of a subnet, one after the other. */
+export const validatorsOf = ({ validators: groups }: Pick<SubnetEntry, "validators">): ValidatorSpec[] =>
   groups
     .flatMap(({ count, ...each }) => Array.from({ length: count }, () => each))
     .map(({ stake, ...rest }, index) => ({ name: `validator-${index}`, ...rest, stake: wei(stake) }));

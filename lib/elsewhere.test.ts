@@ -42,7 +42,7 @@ it.each([
   fs.mkdirSync(other);
   fs.writeFileSync(path.join(other, "Pulumi.yaml"), "");
   const text = said({ [name]: path.join(dirOf(other), "data") });
-  expect(text).toContain(`it is in ${dirOf(other)}, and here would be ${dirOf(root)}`);
+  expect(text).toContain(`${dirOf(other)}, not ${dirOf(root)}`);
   expect(text).toContain(`\`cd ${other}\``);
 });
 
@@ -54,7 +54,7 @@ it("says how a checkout that was moved finds its stacks", () => {
 });
 
 it("refuses another stack's folder, and a way out of its own", () => {
-  expect(said({ dir: dirOf(root, "other") })).toContain("give the stack its name back, other");
-  expect(said({ folder: `${dirOf(root)}/../../../dev/data` })).toContain("is of another folder");
-  expect(said({ folder: `${dirOf(root)}-more/data` })).toContain("is of another folder");
+  expect(said({ dir: dirOf(root, "other") })).toContain("rename the stack back to other");
+  expect(said({ folder: `${dirOf(root)}/../../../dev/data` })).toContain("belongs to another folder");
+  expect(said({ folder: `${dirOf(root)}-more/data` })).toContain("belongs to another folder");
 });

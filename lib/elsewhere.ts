@@ -47,21 +47,21 @@ function folderOf(place: string): string | undefined {
 function elsewhere(place: string, { root, stack }: Home): TensoraError {
   const there = folderOf(place) ?? place;
   const here = path.join(root, STACKS, stack);
-  return new TensoraError(
-    `the state of stack ${stack} is of another folder: it is in ${there}, and here would be ${here}`,
-    { where: `stack ${stack}`, next: waysOut(path.dirname(path.dirname(there)), there, { root, stack }) },
-  );
+  return new TensoraError(`the state of stack ${stack} belongs to another folder: ${there}, not ${here}`, {
+    where: `stack ${stack}`,
+    next: waysOut(path.dirname(path.dirname(there)), there, { root, stack }),
+  });
 }
 
 function waysOut(formerRoot: string, there: string, { root, stack }: Home): string[] {
   if (path.basename(there) !== stack)
-    return [`give the stack its name back, ${path.basename(there)}, or its folder is not found`];
-  const copied = `if this is a copy, and you want a stack of its own: remove the copied state, \`rm ${path.join(root, ".pulumi", "stacks")}/*/${stack}.json*\``;
+    return [`rename the stack back to ${path.basename(there)}: its folder has this name`];
+  const copied = `if this is a copy and you want a separate stack, remove the copied state: \`rm ${path.join(root, ".pulumi", "stacks")}/*/${stack}.json*\``;
   if (fs.existsSync(path.join(formerRoot, "Pulumi.yaml")))
-    return [`work with the stack where it is: \`cd ${formerRoot}\``, copied];
+    return [`use the stack in its own folder: \`cd ${formerRoot}\``, copied];
   const link = `\`mkdir -p ${path.dirname(formerRoot)} && ln -s ${root} ${formerRoot}\``;
   return [
-    `if the checkout was moved, move it back, or have its former path lead here: ${link}, then \`./tensora up\``,
+    `if the checkout was moved, move it back, or create a link from the old path: ${link}, then \`./tensora up\``,
     copied,
   ];
 }

@@ -32,7 +32,7 @@ const PATIENCE = 3000;
 /** The alerts that fire, the oldest first. @param url of Alertmanager @throws TensoraError when it does not answer so */
 export async function alertsAt(url: string): Promise<Alert[]> {
   const response = await fetch(new URL("/api/v2/alerts", url), { signal: AbortSignal.timeout(PATIENCE) });
-  if (!response.ok) throw new TensoraError(`Alertmanager answers ${response.status}`, { where: url });
+  if (!response.ok) throw new TensoraError(`Alertmanager returned status ${response.status}`, { where: url });
   return alertsOf(await response.json());
 }
 

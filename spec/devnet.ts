@@ -170,10 +170,18 @@ export interface ProtocolSpec {
   readonly enabled: boolean;
   /** The token that WTORA wraps; without one a taxed stand-in is deployed. */
   readonly underlying?: Address;
+  /** The stand-in's supply, and its tax in hundredths of a percent. */
+  readonly taxed: { readonly supply: Wei; readonly tax: number };
   readonly price: PriceSpec;
   readonly paymaster: PaymasterSpec;
   readonly governance: GovernanceSpec;
+  /** Seconds between asking for staked TORA back and getting it. */
+  readonly exitDelay: number;
   readonly bundler: BundlerSpec;
+  /** Wei of TORA that all subnets together are paid in so many blocks. */
+  readonly emission: { readonly amount: Wei; readonly blocks: number };
+  /** In hundredths of a percent: what one subnet can take of a validator's trust, and what comes back in a day. */
+  readonly trust: { readonly capPerSubnet: number; readonly recoveryPerDay: number };
 }
 
 /** Where the paymaster's price of TORA comes from. */
@@ -193,6 +201,17 @@ export interface PriceSpec {
 export interface PaymasterSpec {
   /** Hundredths of a percent on top of an operation's cost. */
   readonly fee: number;
+  /** Hundredths of a percent that a price may move before it must be confirmed. */
+  readonly maxDeviation: number;
+  /** Gas that settling an operation takes. */
+  readonly settlementGas: number;
+  readonly maxOperationCost: Wei;
+  /** Smallest units of TORA for one BNB: other prices are refused. */
+  readonly minPrice: Wei;
+  readonly maxPrice: Wei;
+  /** The stake that bundlers ask for, and seconds that it stays locked. */
+  readonly stake: Wei;
+  readonly unstakeDelay: number;
   /** What operations are paid from at first, and what the keeper fills the deposit up to. */
   readonly deposit: Wei;
   /** Below this the keeper fills it up. */
@@ -202,9 +221,17 @@ export interface PaymasterSpec {
 export interface GovernanceSpec {
   /** Seconds that a decision waits in the timelock. */
   readonly delay: number;
+  /** Seconds below which no decision can set that. */
+  readonly leastDelay: number;
   /** Seconds from a proposal to the votes on it, and those of voting. */
   readonly votingDelay: number;
   readonly votingPeriod: number;
+  /** Wei of staked TORA that a proposer votes with. */
+  readonly proposalThreshold: Wei;
+  /** In percent of all staked TORA: what must vote for a proposal or abstain. */
+  readonly quorum: number;
+  /** In hundredths of a percent of the votes for and against: what must be for it; always more than half. */
+  readonly approval: number;
 }
 
 export interface BundlerSpec {

@@ -231,7 +231,7 @@ export const SERVICES = {
     program: "console",
     ports: { web: 9180 },
     onHost: true,
-    noFlags: "leave it out: all that the console is told follows from the rest of the stack file",
+    noFlags: "leave it out: the console's settings follow from the rest of the stack file",
     page: "web",
     part: "Watching",
   },

@@ -12,34 +12,9 @@ export type ValidatorBehaviour = (typeof VALIDATOR_BEHAVIOURS)[number];
 export const GASES = ["bnb", "tora"] as const;
 export type Gas = (typeof GASES)[number];
 
-/**
- * Seconds that validators who pay in TORA need to commit, and to reveal: half of all bundles take 3.8 s on one machine, an
- * operation that is in no block after 12 s counts as lost, and there must be time for another one.
- */
-export const TORA_PHASE = 20;
-
 /** What miners compute; see subnets/inference. */
 export const MODELS = ["embeddings", "keywords"] as const;
 export type ModelName = (typeof MODELS)[number];
-
-/** The protocol's own figures, as `SubnetFactory.defaults` has them; stake and fee in TORA. */
-export const SUBNET_DEFAULTS = {
-  phases: { commit: 1001, reveal: 1051, aggregate: 1101, length: 1102 },
-  taskTimeout: 150,
-  immunity: 3,
-  bondsMovingAverage: 900_000,
-  kappa: 32_767,
-  bondsPenalty: 65_535,
-  slashRate: 100,
-  trustPenalty: 500,
-  revealQuorum: 5_000,
-  activityCutoff: 2,
-  unbondingEpochs: 2,
-  maxMiners: 256,
-  maxValidators: 64,
-  minStake: 1000,
-  registrationFee: 1,
-} as const;
 
 /** An amount as a decimal string of its smallest unit. */
 type Wei = `${bigint}`;
@@ -52,17 +27,38 @@ export interface SubnetSpec {
   readonly weight: number;
   /** Who tunes it and gets the owner's share. */
   readonly owner: Address;
-  /** Blocks after an epoch's first at which its phases begin; the specification's where absent. */
-  readonly phases?: {
-    readonly commit: number;
-    readonly reveal: number;
-    readonly aggregate: number;
-    readonly length: number;
-  };
-  /** Over the protocol's defaults; amounts in wei. */
-  readonly hyperparameters: Readonly<Record<string, number | Wei>>;
+  readonly phases: Phases;
+  readonly hyperparameters: Hyperparameters;
   readonly miners: readonly MinerSpec[];
   readonly validators: readonly ValidatorSpec[];
+}
+
+/** Blocks after an epoch's first at which its phases begin, and those of a whole epoch. */
+export interface Phases {
+  readonly commit: number;
+  readonly reveal: number;
+  readonly aggregate: number;
+  readonly length: number;
+}
+
+/** See contracts/src/interfaces/subnets/SubnetTypes.sol for each one's meaning and unit. */
+export interface Hyperparameters {
+  readonly taskTimeout: number;
+  readonly immunity: number;
+  readonly bondsMovingAverage: number;
+  readonly kappa: number;
+  readonly bondsPenalty: number;
+  readonly slashRate: number;
+  readonly trustPenalty: number;
+  readonly revealQuorum: number;
+  readonly activityCutoff: number;
+  readonly unbondingEpochs: number;
+  readonly maxMiners: number;
+  readonly maxValidators: number;
+  /** Of TORA. */
+  readonly minStake: Wei;
+  /** Of TORA. */
+  readonly registrationFee: Wei;
 }
 
 export interface MinerSpec {

@@ -3,6 +3,7 @@
  * code is loaded when it runs. A new step is one entry here and its file: components, the plan of `./tensora smoke`, its help
  * and docs/steps.md follow from this list.
  */
+import { SERVICES } from "../spec/services.ts";
 import type { Entry } from "./entry.ts";
 
 export const STEPS = {
@@ -155,7 +156,7 @@ export const STEPS = {
   "smoke/user-operation": {
     kind: "gate",
     component: "smoke-tora",
-    after: ["smoke/tora-deposit", "bundler", "price-feeder"],
+    after: ["smoke/tora-deposit", "bundler", SERVICES.priceFeeder.role],
     about: "a smart account with TORA and no BNB deploys itself, and pays in TORA what the rule says",
     load: async () => (await import("./smoke/tora/user-operation.ts")).userOperation,
   },
@@ -169,7 +170,7 @@ export const STEPS = {
   "smoke/refusals": {
     kind: "gate",
     component: "smoke-tora",
-    after: ["smoke/tora-deposit", "bundler", "price-feeder"],
+    after: ["smoke/tora-deposit", "bundler", SERVICES.priceFeeder.role],
     about: "what the bundler must not take it refuses with the reason, and goes on",
     load: async () => (await import("./smoke/tora/refusals.ts")).refusals,
   },

@@ -17,7 +17,7 @@ export interface GasStation {
   paymaster: Address;
 }
 
-/** Seconds after which an operation counts as lost; see TORA_PHASE. A bundler that ends forgets what it was given. */
+/** Seconds after which an operation counts as lost; see config/rules/subnets.ts. A bundler that ends forgets what it was given. */
 const PATIENCE = 12;
 
 /** Acts for the account of a key, whatever it pays gas in. @param station where TORA is taken, for those who pay in it */

@@ -16,6 +16,6 @@ export function foundryPath(program: "forge" | "cast"): string {
   try {
     return createRequire(path.join(projectRoot(), "package.json")).resolve(file);
   } catch (cause) {
-    throw new TensoraError(`there is no ${program} for ${platform}`, { cause, next: ["run `npm ci`"] });
+    throw new TensoraError(`${program} is not available for ${platform}`, { cause, next: ["run `npm ci`"] });
   }
 }

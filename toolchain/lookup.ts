@@ -89,7 +89,10 @@ export function programPath(name: ToolName): string {
   if (fs.existsSync(file)) return file;
   throw new TensoraError(`${name} is not built`, {
     where: file,
-    next: ["run `./tensora up`, which builds what is missing", "see `./tensora doctor` for what is missing"],
+    next: [
+      "run `./tensora up`, which builds missing programs",
+      "run `./tensora doctor` to see what is missing",
+    ],
   });
 }
 

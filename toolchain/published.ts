@@ -61,6 +61,6 @@ export function readPackaged(file: string): string {
   try {
     return fs.readFileSync(full, "utf8");
   } catch (cause) {
-    throw new TensoraError("a published contract is missing", { where: full, cause, next: ["run `npm ci`"] });
+    throw new TensoraError("a contract package is missing", { where: full, cause, next: ["run `npm ci`"] });
   }
 }

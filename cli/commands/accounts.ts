@@ -19,6 +19,6 @@ export async function accounts({ stack, json = false }: StackOptions): Promise<E
 
 /** The refusal of a command that is for local stacks only. @param what the reason, as a sentence's beginning */
 export const notLocal = (what: string, stack: string) =>
-  new TensoraError(`${what}, and stack ${stack} is not local`, {
-    next: ["use it on a stack with a dev L1 whose listeners are on loopback"],
+  new TensoraError(`${what}, but stack ${stack} is not local`, {
+    next: ["use a local stack: a dev L1, and all services listening on loopback"],
   });

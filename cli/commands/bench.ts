@@ -15,7 +15,7 @@ export interface BenchOptions {
 /** Measures times, size and throughput. What is to be built is built first, and not measured. */
 export async function bench({ json = false }: BenchOptions): Promise<ExitCode> {
   const say = (text: string) => console.error(text);
-  const interrupts = listenToInterrupts(() => say("stopping: the stack is destroyed first"));
+  const interrupts = listenToInterrupts(() => say("stopping: destroying the stack first"));
   const view = await viewOf("up", json);
   try {
     await setUp({ stack: STACK }, view, interrupts);

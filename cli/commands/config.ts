@@ -44,5 +44,8 @@ export async function checkConfig(options: StackOptions): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-const textOf = (value: string | number | boolean | readonly string[]) =>
-  typeof value === "object" ? `[${value.join(", ")}]` : String(value);
+/** A list may have maps, such as subnets. */
+const textOf = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(textOf).join(", ")}]`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+};

@@ -110,7 +110,7 @@ function text(contracts: readonly CheckedContract[], against: string): string[] 
     "",
     refused.length === 0
       ? good(`storage is compatible with ${against}: ${contracts.length} contracts`)
-      : bad(`refused: the storage of ${against} would be spoilt, or the proxy: ${names}`),
+      : bad(`refused: an upgrade from ${against} would corrupt storage or break the proxy: ${names}`),
   ];
 }
 

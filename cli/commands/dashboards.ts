@@ -22,7 +22,7 @@ export async function dashboards({ stack, out, port }: DashboardsOptions): Promi
   const page = services.find(({ name }) => name === SERVICES.prometheus.name)?.pageUrl;
   if (page === undefined)
     throw new TensoraError(`stack ${stack} has no Prometheus`, {
-      next: [`set monitoring.enabled, and run \`./tensora up --stack ${stack}\``],
+      next: [`set monitoring.enabled to true, then run \`./tensora up --stack ${stack}\``],
     });
   const { image, digest } = grafanaImage();
   const reference = digest === NOT_VERIFIED ? image : `${image}@${digest}`;
@@ -36,5 +36,8 @@ export async function dashboards({ stack, out, port }: DashboardsOptions): Promi
 function grafanaImage() {
   const { grafana } = readLock(lockFile());
   if (grafana) return grafana;
-  throw new TensoraError("the lock file of images has no Grafana", { where: lockFile(), next: ["add it"] });
+  throw new TensoraError("the image lock file has no entry for Grafana", {
+    where: lockFile(),
+    next: ["add it"],
+  });
 }

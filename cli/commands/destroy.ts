@@ -36,7 +36,7 @@ export async function destroy(options: StackOptions): Promise<ExitCode> {
 
 const question = (stack: string, target: readonly string[]) =>
   target.length === 0
-    ? `Delete stack ${stack} with its chains?`
+    ? `Delete stack ${stack} and its chains?`
     : `Delete ${target.join(", ")} of stack ${stack}?`;
 
 /** A stack that has no file may still have a state, which can be destroyed. */
@@ -46,7 +46,7 @@ async function refuseUnknown(stack: string): Promise<void> {
   const { resources } = await readStack(root(), stack);
   if (resources.length > 0) return;
   throw new TensoraError(`there is no stack ${stack}`, {
-    next: [`there are ${names.join(", ") || "none yet"}`],
+    next: [`existing stacks: ${names.join(", ") || "none"}`],
   });
 }
 

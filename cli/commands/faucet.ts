@@ -19,10 +19,12 @@ export interface FaucetOptions extends StackOptions {
 export async function faucet(to: string, options: FaucetOptions): Promise<ExitCode> {
   const { stack, json = false } = options;
   if (!isAddress(to)) {
-    throw new TensoraError(`\`${to}\` is no address`, { next: ["give 0x and 40 hexadecimal digits"] });
+    throw new TensoraError(`\`${to}\` is not a valid address`, {
+      next: ["write 0x and 40 hexadecimal digits"],
+    });
   }
   const { spec, keys } = await openStack(stack);
-  if (!spec.local) throw notLocal("the faucet gives away what belongs to the stack's user", stack);
+  if (!spec.local) throw notLocal("the faucet spends the funds of the stack's user account", stack);
   const { l2, contracts } = await readOutputs(placeOf(stack));
   const tora = (contracts.l2 as Record<string, Address>).ToraToken;
   const gifts = { bnb: amountOf("bnb", options.bnb), tora: amountOf("tora", options.tora) };
@@ -35,14 +37,16 @@ export async function faucet(to: string, options: FaucetOptions): Promise<ExitCo
     transactions,
   };
   const rows = [["BNB", result.bnb], ...(result.tora === undefined ? [] : [["TORA", result.tora]])];
-  console.log(json ? JSON.stringify(result, undefined, 2) : [`${to} has on L2`, ...columns(rows)].join("\n"));
+  console.log(
+    json ? JSON.stringify(result, undefined, 2) : [`Balances of ${to} on L2`, ...columns(rows)].join("\n"),
+  );
   return EXIT.ok;
 }
 
 function amountOf(name: string, text: string): bigint {
   if (!/^\d+(\.\d{1,18})?$/.test(text)) {
-    throw new TensoraError(`--${name} ${text} is no amount`, {
-      next: ["give a decimal number, such as 1.5"],
+    throw new TensoraError(`--${name} ${text} is not a valid amount`, {
+      next: ["write a decimal number, such as 1.5"],
     });
   }
   return parseEther(text);

@@ -13,8 +13,8 @@ import { columns } from "../ui/table.ts";
 /** Decodes a batch transaction of L1: version, frames, compression, and the blocks that it brings. */
 export async function inspect(transaction: string, { stack, json = false }: StackOptions): Promise<ExitCode> {
   if (!/^0x[0-9a-fA-F]{64}$/.test(transaction)) {
-    throw new TensoraError(`\`${transaction}\` is no transaction hash`, {
-      next: ["give the hash of a transaction to the batch inbox: 0x and 64 hexadecimal digits"],
+    throw new TensoraError(`\`${transaction}\` is not a valid transaction hash`, {
+      next: ["write the hash of a transaction to the batch inbox: 0x and 64 hexadecimal digits"],
     });
   }
   const [l1, { l2 }] = await Promise.all([readL1(placeOf(stack)), readOutputs(placeOf(stack))]);

@@ -25,7 +25,8 @@ export async function logs(
 ): Promise<ExitCode> {
   if (isStepName(service)) {
     console.log(
-      (await readIfThere(stepLog(stackDir(root(), stack), service))) ?? "its last run did not fail",
+      (await readIfThere(stepLog(stackDir(root(), stack), service))) ??
+        "the last run of this step did not fail",
     );
     return EXIT.ok;
   }
@@ -54,8 +55,8 @@ const SUPERVISOR = "supervisor";
 
 function noLog(service: string, names: string[]): TensoraError {
   const meant = nearest(service, names);
-  const next = [`name one of ${names.join(", ")}`];
-  return new TensoraError(`there is no log of ${service}${meant ? `; did you mean ${meant}?` : ""}`, {
+  const next = [`existing logs: ${names.join(", ")}`];
+  return new TensoraError(`there is no log named ${service}${meant ? `; did you mean ${meant}?` : ""}`, {
     next,
   });
 }

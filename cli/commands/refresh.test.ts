@@ -49,7 +49,7 @@ async function drift(): Promise<void> {
 test("what has drifted is said, and how; otherwise that nothing has", async () => {
   await stack.up(PROGRAM);
   expect(await refresh(dev)).toBe(0);
-  expect(output()).toMatch(/^nothing has drifted\nrefresh: 3 unchanged \(/m);
+  expect(output()).toMatch(/^no drift\nrefresh: 3 unchanged \(/m);
   await drift();
   expect(await refresh(dev)).toBe(0);
   const text = output();

@@ -34,7 +34,7 @@ export async function refresh(options: StackOptions): Promise<ExitCode> {
     const result = await runEngine("refresh", options, watching, interrupts);
     view.end();
     if (json) console.log(JSON.stringify({ ...resultDocument(result), drifts }, undefined, 2));
-    const said = drifts.length === 0 && result.ok ? ["nothing has drifted"] : [];
+    const said = drifts.length === 0 && result.ok ? ["no drift"] : [];
     (json ? console.error : console.log)([...said, ...resultLines("refresh", result)].join("\n"));
     return exitCodeOf(result);
   } finally {

@@ -86,7 +86,7 @@ describe("state ls", () => {
 
   it("says so when there is nothing", async () => {
     expect(await listState(dev)).toBe(0);
-    expect(output()).toBe("there is nothing on record of stack dev");
+    expect(output()).toBe("stack dev has no recorded state");
   });
 });
 
@@ -134,8 +134,8 @@ describe("state export and import", () => {
     expect(await refusal(importStack(missing, agreed))).toContain("the state to import cannot be read");
     const file = path.join(stack.root, "exported.json");
     await exportStack({ ...dev, file });
-    expect(await refusal(importStack(file, dev))).toContain("agree ahead with `--yes`");
-    expect(await refusal(repairStack(dev))).toContain("agree ahead with `--yes`");
+    expect(await refusal(importStack(file, dev))).toContain("answer yes with `--yes`");
+    expect(await refusal(repairStack(dev))).toContain("answer yes with `--yes`");
     expect(fs.readFileSync(stack.stateFile, "utf8")).toBe(before);
   });
 });
@@ -144,13 +144,13 @@ describe("state repair", () => {
   it("says what was wrong, what was done, and what to do next", async () => {
     await stack.up(PROGRAM);
     await repairStack(agreed);
-    expect(output()).toBe("there is nothing to repair");
+    expect(output()).toBe("nothing to repair");
     const state = JSON.parse(fs.readFileSync(stack.stateFile, "utf8"));
     state.checkpoint.latest.resources.at(-1).provider = "urn:gone::id";
     fs.writeFileSync(stack.stateFile, JSON.stringify(state));
     expect(await repairStack(agreed)).toBe(0);
     const lines = output().split("\n");
-    expect(lines).toContain(`given up: ${urn("beta")}; it may still be there`);
-    expect(lines.at(-1)).toBe("repaired; `./tensora refresh` compares the state with the world");
+    expect(lines).toContain(`removed from the state: ${urn("beta")}; the resource itself may still exist`);
+    expect(lines.at(-1)).toBe("repaired; `./tensora refresh` compares it with the actual state");
   });
 });

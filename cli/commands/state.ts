@@ -35,9 +35,7 @@ export async function listState({ stack, json = false }: StackOptions): Promise<
   ]);
   const writer = engine === undefined ? [] : [faint(`  last changed by ${WRITERS[engine]}`)];
   const lines =
-    rows.length > 0
-      ? [...columns([...rows, ...open]), ...writer]
-      : [`there is nothing on record of stack ${stack}`];
+    rows.length > 0 ? [...columns([...rows, ...open]), ...writer] : [`stack ${stack} has no recorded state`];
   console.log(lines.join("\n"));
   return EXIT.ok;
 }
@@ -67,7 +65,7 @@ export async function showState(name: string, { stack, json = false }: StackOpti
       resources.map(({ urn }) => nameOfUrn(urn)),
     );
     throw new TensoraError(`there is no resource ${name}${meant ? `; did you mean ${meant}?` : ""}`, {
-      next: ["see `./tensora state ls`"],
+      next: ["`./tensora state ls` lists all resources"],
     });
   }
   const shown = found.map((resource) => masked(resource));
@@ -98,28 +96,28 @@ export async function importStack(file: string, options: StackOptions): Promise<
   const text = await fs.readFile(file, "utf8").catch((cause) => {
     throw new TensoraError("the state to import cannot be read", { where: file, cause });
   });
-  if (!(await agreed(`Replace what is on record of stack ${stack}?`, options))) return EXIT.cancelled;
+  if (!(await agreed(`Replace the recorded state of stack ${stack}?`, options))) return EXIT.cancelled;
   const count = await importState(root(), stack, text, file, (found) =>
     refuseElsewhere(placeOf(stack), found),
   );
-  console.log(`${count} resources imported; \`./tensora refresh\` compares them with the world`);
+  console.log(`${count} resources imported; \`./tensora refresh\` compares them with the actual state`);
   return EXIT.ok;
 }
 
 /** Mends a state file that an engine refuses, and says what was wrong with it. */
 export async function repairStack(options: StackOptions): Promise<ExitCode> {
   const { stack } = options;
-  if (!(await agreed(`Mend what is on record of stack ${stack}?`, options))) return EXIT.cancelled;
+  if (!(await agreed(`Repair the recorded state of stack ${stack}?`, options))) return EXIT.cancelled;
   const { problems, restored, lost } = await repairState(root(), stack);
   if (problems.length === 0) {
-    console.log("there is nothing to repair");
+    console.log("nothing to repair");
     return EXIT.ok;
   }
   const lines = [
     ...problems,
     ...(restored === undefined ? [] : [`restored from ${restored}`]),
-    ...lost.map((urn) => `given up: ${urn}; it may still be there`),
-    "repaired; `./tensora refresh` compares the state with the world",
+    ...lost.map((urn) => `removed from the state: ${urn}; the resource itself may still exist`),
+    "repaired; `./tensora refresh` compares it with the actual state",
   ];
   console.log(lines.join("\n"));
   return EXIT.ok;

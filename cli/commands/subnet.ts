@@ -15,7 +15,7 @@ import { columns } from "../ui/table.ts";
 export async function listSubnets({ stack, json = false }: StackOptions): Promise<ExitCode> {
   const all = await views(await contractsOf(stack));
   if (json) console.log(text(all));
-  else if (all.length === 0) console.log("no subnets; name some under `subnets` in the stack file");
+  else if (all.length === 0) console.log("no subnets; add some under `subnets` in the stack file");
   else console.log(columns(all.map(subnetLine), HEAD).join("\n"));
   return EXIT.ok;
 }
@@ -69,7 +69,7 @@ async function contractsOf(stack: string): Promise<SubnetContracts> {
   const { SubnetRegistry: registry, EmissionManager: emissions } = contracts.l2;
   if (registry === undefined || emissions === undefined)
     throw new TensoraError(`stack ${stack} has no protocol`, {
-      next: ["set protocol.enabled, then `./tensora up`"],
+      next: ["set protocol.enabled to true, then run `./tensora up`"],
     });
   return { client: l2Client(l2), registry, emissions };
 }
@@ -90,7 +90,9 @@ async function viewNamed(
   if (found) return viewOf(client, found, emissions);
   throw new TensoraError(`there is no subnet ${name}`, {
     next: [
-      all.length > 0 ? `name one of ${all.map((at) => at.name).join(", ")}` : "name some under `subnets`",
+      all.length > 0
+        ? `existing subnets: ${all.map((at) => at.name).join(", ")}`
+        : "add some under `subnets` in the stack file",
     ],
   });
 }

@@ -29,13 +29,13 @@ const OPTIONAL: readonly Optional[] = [
   {
     name: "docker",
     args: ["version", "--format", "{{.Server.Version}}"],
-    why: "for a runtime in containers only",
+    why: "needed for the Docker runtime only",
     next: "docs.docker.com/engine/install, or `apt-get install docker.io`",
   },
   {
     name: "kubectl",
     args: ["version", "--client", "--output=yaml"],
-    why: "for a runtime in Kubernetes only",
+    why: "needed for the Kubernetes runtime only",
     next: "kubernetes.io/docs/tasks/tools",
   },
 ];
@@ -63,7 +63,7 @@ async function packages(): Promise<ReportLine> {
     readIfThere(path.join(root(), "node_modules", ".package-lock.json")),
     readIfThere(path.join(root(), "package-lock.json")),
   ]);
-  const next = "run `npm ci`; `./tensora` does it by itself";
+  const next = "run `npm ci`; `./tensora` does this automatically";
   if (record === undefined) return { ...line, state: "missing", detail: "not installed", next };
   const installed = versionsIn(record);
   const wanted = Object.entries(versionsIn(lock ?? "{}"));
@@ -74,7 +74,7 @@ async function packages(): Promise<ReportLine> {
   return {
     ...line,
     state: "later",
-    detail: `${others.length} are of another version than the lock file's`,
+    detail: `${others.length} differ from the lock file's versions`,
     next,
   };
 }
@@ -91,7 +91,7 @@ async function disk(): Promise<ReportLine> {
   const free = bavail * bsize;
   const line = { name: "disk", kind: "tool", detail: `${bytes(free)} free at ${root()}` } as const;
   if (free >= DISK) return { ...line, state: "ok" };
-  return { ...line, state: "missing", next: `make room: builds and chains take up to ${bytes(DISK)}` };
+  return { ...line, state: "missing", next: `free some space: builds and chains take up to ${bytes(DISK)}` };
 }
 
 async function cache(): Promise<ReportLine> {
@@ -100,7 +100,7 @@ async function cache(): Promise<ReportLine> {
     name: "cache",
     kind: "tool",
     state: "ok",
-    detail: `${bytes(size)} in ${cacheDir()}; may be deleted`,
+    detail: `${bytes(size)} in ${cacheDir()}; safe to delete`,
   };
 }
 
@@ -121,5 +121,5 @@ async function memory(): Promise<ReportLine> {
   const detail = `${bytes(os.totalmem())}, ${os.availableParallelism()} processors`;
   const line = { name: "memory", kind: "tool", detail } as const;
   if (os.totalmem() >= MEMORY) return { ...line, state: "ok" };
-  return { ...line, state: "missing", next: `a machine with ${bytes(MEMORY)} or more` };
+  return { ...line, state: "missing", next: `use a machine with ${bytes(MEMORY)} or more` };
 }

@@ -14,7 +14,7 @@ export async function portsReport(stack: string): Promise<ReportLine[]> {
   const place = { root: root(), stack };
   const resolved = await checkStack(place).catch((error: unknown) => messageOf(error));
   if (typeof resolved === "string") {
-    const next = `see \`./tensora config check --stack ${stack}\``;
+    const next = `run \`./tensora config check --stack ${stack}\``;
     return [{ ...line, state: "missing", detail: firstLine(resolved), next }];
   }
   const { config } = resolved;
@@ -33,8 +33,9 @@ export async function portsReport(stack: string): Promise<ReportLine[]> {
     await Promise.all(others.map(async (p) => ((await listens(config.listen, p.port)) ? [p] : [])))
   ).flat();
   if (taken.length > 0) {
-    const detail = `taken: ${taken.map(({ name, port }) => `${port} (${name})`).join(", ")}`;
-    const next = "stop what listens there, or set `ports: free` in the stack file (`--set ports=free`)";
+    const detail = `in use: ${taken.map(({ name, port }) => `${port} (${name})`).join(", ")}`;
+    const next =
+      "stop the programs that listen there, or set `ports: free` in the stack file (`--set ports=free`)";
     return [{ ...line, state: "missing", detail, next }];
   }
   const free = `${others.length} free`;

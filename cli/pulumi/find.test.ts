@@ -33,6 +33,6 @@ test.each([
   expect(await chosenEngine({})).toBe("embedded");
   const error = await chosenEngine({ engine: "pulumi" }).catch((thrown) => thrown.explain());
   expect(error).toBe(
-    "there is no pulumi on the PATH\n  next: install the Pulumi CLI, or leave `--engine pulumi` out",
+    "the Pulumi CLI is not on the PATH\n  next: install the Pulumi CLI, or remove `--engine pulumi`",
   );
 });

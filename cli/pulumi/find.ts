@@ -17,7 +17,7 @@ export async function chosenEngine({ engine }: Pick<StackOptions, "engine">): Pr
   const found = await pulumiVersion();
   if (found !== undefined) return "pulumi";
   if (engine === undefined) return "embedded";
-  throw new TensoraError("there is no pulumi on the PATH", {
-    next: ["install the Pulumi CLI, or leave `--engine pulumi` out"],
+  throw new TensoraError("the Pulumi CLI is not on the PATH", {
+    next: ["install the Pulumi CLI, or remove `--engine pulumi`"],
   });
 }

@@ -81,7 +81,7 @@ async function select(stackName: string) {
     throw new TensoraError("the Pulumi CLI cannot work with this stack", {
       where: `stack ${stackName}`,
       cause: new Error(ownWords(error)),
-      next: ["put that right, or run it by the embedded engine: `--engine embedded`"],
+      next: ["correct this, or use the embedded engine: `--engine embedded`"],
     });
   }
 }

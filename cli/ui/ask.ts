@@ -10,7 +10,9 @@ export const onTerminal = () => process.stdin.isTTY === true && process.stderr.i
  */
 export async function confirm(question: string): Promise<boolean> {
   if (!onTerminal()) {
-    throw new TensoraError(`${question} Nobody is here to answer`, { next: ["agree ahead with `--yes`"] });
+    throw new TensoraError(`${question} There is no terminal to answer this question`, {
+      next: ["answer yes with `--yes`"],
+    });
   }
   const prompt = readline.createInterface({ input: process.stdin, output: process.stderr });
   const given = new Promise<string>((answer) => {

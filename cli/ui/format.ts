@@ -32,9 +32,9 @@ const VERBS: Readonly<Record<StepOp, Verbs>> = {
   delete: { symbol: "-", present: "deleting", past: "deleted", plan: "delete" },
   "delete-replaced": {
     symbol: "-",
-    present: "deleting the former",
-    past: "deleted the former",
-    plan: "delete the former",
+    present: "deleting the old one",
+    past: "deleted the old one",
+    plan: "delete the old one",
   },
   "remove-pending": { symbol: "-", present: "forgetting", past: "forgotten", plan: "forget" },
   read: { symbol: "·", present: "reading", past: "read", plan: "read" },

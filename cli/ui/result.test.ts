@@ -25,7 +25,7 @@ describe("the end of a run", () => {
     expect(resultLines("up", { ...result, ok: false, errors })).toEqual([
       "error geth: no room\n  next: make some",
       "up: 2 created (1.5 s), failed",
-      "  next: run it again; it goes on where it stopped",
+      "  next: run it again; it continues where it stopped",
     ]);
   });
 

@@ -24,7 +24,7 @@ export function resultLines(operation: OperationKind, result: EngineResult): str
   const done = `${operation}: ${countsText(result.counts, tense)} (${time})`;
   if (result.ok) return [done];
   const how = result.cancelled && result.errors.length === 0 ? warn("stopped") : bad("failed");
-  const next = `  next: run it again; it goes on where it stopped`;
+  const next = `  next: run it again; it continues where it stopped`;
   return [...failures, `${done}, ${how}`, ...(operation === "preview" ? [] : [next])];
 }
 

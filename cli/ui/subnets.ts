@@ -33,7 +33,7 @@ export function subnetLines(view: SubnetView): string[] {
     `${strong(view.name)}  subnet ${view.id}${view.retired ? ", retired" : ""}, epoch ${view.epoch}: ${view.phase}, ${view.blocksLeft} blocks left (block ${view.block})`,
     `weight ${emissions.weight}; epoch ${view.aggregated}: ${tora(emissions.miners)} TORA to miners, ${tora(emissions.validators)} to validators, ${tora(emissions.claimed)} claimed; ${tora(emissions.owed)} accrued`,
     "",
-    strong(`Miners, by what epoch ${view.aggregated} gave them`),
+    strong(`Miners, by incentive in epoch ${view.aggregated}`),
     ...columns(
       miners.map((m) => [
         String(m.uid),
@@ -58,7 +58,7 @@ export function subnetLines(view: SubnetView): string[] {
       ["slot", "dividend", "in consensus", "trust", "stake", "account"],
     ),
     "",
-    strong("Scores, as revealed last"),
+    strong("Scores, last revealed"),
     ...matrix("scores"),
     "",
     strong("Bonds"),

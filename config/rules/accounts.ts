@@ -7,7 +7,7 @@ const pathOf = (role: AccountRole) => `accounts.${role}`;
 const ALL = ["accounts", "l1.kind", "listen"] as const;
 
 const missing: Rule = {
-  says: "Where `accounts.kind` is `keys` every role has a key.",
+  says: "If `accounts.kind` is `keys`, every role needs a key.",
   reads: ["accounts"],
   check: ({ accounts, config }) =>
     ACCOUNT_ROLES.filter(
@@ -15,27 +15,26 @@ const missing: Rule = {
     ).map((role) => ({
       path: pathOf(role),
       problem: "has no key",
-      fix: `\`pulumi config set --secret --path 'tensora:${pathOf(role)}'\` asks for one and seals it`,
+      fix: `\`pulumi config set --secret --path 'tensora:${pathOf(role)}'\` asks for one and encrypts it`,
     })),
 };
 
-const PUBLIC =
-  "is the public key of a development mnemonic, and the stack is not local: anybody could act for it";
+const PUBLIC = "is a well-known development key, but the stack is not local: anyone could use the account";
 
 const development: Rule = {
-  says: "Well-known development keys are for local stacks: a dev L1 with every listener on loopback.",
+  says: "Well-known development keys are allowed on local stacks only: a dev L1, and all services listening on loopback.",
   reads: ALL,
   check({ config, accounts }) {
     if (isLocal(config)) return undefined;
     const fix =
       config.l1.kind === "dev"
-        ? "give keys of your own with accounts.kind keys, or listen on 127.0.0.1"
-        : "give keys of your own with accounts.kind keys";
+        ? "set accounts.kind to keys and give your own keys, or set listen to 127.0.0.1"
+        : "set accounts.kind to keys and give your own keys";
     const findings: Finding[] = [];
     if (ACCOUNT_ROLES.some((role) => accounts[role].kind === "development")) {
       findings.push({
         path: "accounts.kind",
-        problem: "is dev, but the stack is not local: anybody knows these keys",
+        problem: "is dev, but the stack is not local: everyone knows these keys",
         fix,
       });
     }
@@ -45,7 +44,7 @@ const development: Rule = {
       findings.push({
         path: pathOf(role),
         problem: PUBLIC,
-        fix: "make a new key, for example with `cast wallet new`",
+        fix: "create a new key, for example with `cast wallet new`",
       });
     }
     return findings;
@@ -53,7 +52,7 @@ const development: Rule = {
 };
 
 const distinct: Rule = {
-  says: "Every role has a key of its own.",
+  says: "Every role has a different key.",
   reads: ["accounts"],
   check({ accounts }) {
     const owners = new Map<string, AccountRole>();
@@ -66,8 +65,8 @@ const distinct: Rule = {
       else {
         findings.push({
           path: pathOf(role),
-          problem: `has the key of ${owner}: they would take each other's nonces and powers`,
-          fix: "give it a key of its own",
+          problem: `has the same key as ${owner}: they would use each other's nonces and rights`,
+          fix: "give it a different key",
         });
       }
     }

@@ -9,7 +9,7 @@ const timeOf = (config: Configuration, fork: ForkName) => {
 const said = (time: number) => (time === Infinity ? "never" : time === 0 ? "at genesis" : `after ${time} s`);
 
 const order: Rule = {
-  says: `Forks are activated in order: ${FORKS.join(", ")}.`,
+  says: `Forks activate in this order: ${FORKS.join(", ")}.`,
   reads: ["l2.forks"],
   check({ config }) {
     const findings: Finding[] = [];
@@ -18,8 +18,8 @@ const order: Rule = {
       if (!former || timeOf(config, fork) >= timeOf(config, former)) continue;
       findings.push({
         path: `l2.forks.${fork}`,
-        problem: `is active ${said(timeOf(config, fork))}, before ${former} (${said(timeOf(config, former))})`,
-        fix: `set it to that of ${former} or later, or ${former} to that of ${fork} or earlier`,
+        problem: `activates ${said(timeOf(config, fork))}, before ${former} (${said(timeOf(config, former))})`,
+        fix: `set it no earlier than ${former}, or set ${former} no later than ${fork}`,
       });
     }
     return findings;
@@ -30,18 +30,19 @@ const order: Rule = {
 const BY_UPGRADE = ["isthmus", "jovian"] as const;
 
 const byUpgrade: Rule = {
-  says: "Isthmus and Jovian are activated after genesis.",
+  says: "Isthmus and Jovian activate after genesis.",
   reads: ["l2.forks"],
   check: ({ config }) =>
     BY_UPGRADE.filter((fork) => timeOf(config, fork) === 0).map((fork) => ({
       path: `l2.forks.${fork}`,
-      problem: "is at genesis, where its upgrade transactions do not run: L1Block would stay 0 for ever",
-      fix: `give it a number of seconds after genesis, such as ${BY_UPGRADE.indexOf(fork) === 0 ? 8 : 16}`,
+      problem:
+        "activates at genesis, where its upgrade transactions do not run: L1Block would return 0 forever",
+      fix: `set it to some seconds after genesis, such as ${BY_UPGRADE.indexOf(fork) === 0 ? 8 : 16}`,
     })),
 };
 
 const oneBlock: Rule = {
-  says: "Isthmus and Jovian are activated on different blocks.",
+  says: "Isthmus and Jovian activate in different blocks.",
   reads: ["l2.forks", "l2.blockTime"],
   check({ config }) {
     const blockOf = (fork: ForkName) => Math.ceil(timeOf(config, fork) / config.l2.blockTime);
@@ -51,31 +52,31 @@ const oneBlock: Rule = {
     const later = (block + 1) * config.l2.blockTime;
     return {
       path: "l2.forks.jovian",
-      problem: `is active in block ${block} together with isthmus: the chain halts there`,
+      problem: `activates in block ${block} together with isthmus: the chain would halt there`,
       fix: `set it to ${later} or more`,
     };
   },
 };
 
 const brotli: Rule = {
-  says: "Brotli needs Fjord at genesis.",
+  says: "Brotli compression requires Fjord at genesis.",
   reads: ["batcher.compression", "l2.forks.fjord"],
   check({ config }) {
     if (config.batcher.compression !== "brotli" || timeOf(config, "fjord") === 0) return undefined;
     return {
-      problem: `is brotli, which op-batcher refuses before Fjord (${said(timeOf(config, "fjord"))})`,
+      problem: `is brotli, but op-batcher refuses it before Fjord (${said(timeOf(config, "fjord"))})`,
       fix: "set it to zlib, or l2.forks.fjord to 0",
     };
   },
 };
 
 const span: Rule = {
-  says: "Span batches need Delta at genesis.",
+  says: "Span batches require Delta at genesis.",
   reads: ["batcher.batchType", "l2.forks.delta"],
   check({ config }) {
     if (config.batcher.batchType !== "span" || timeOf(config, "delta") === 0) return undefined;
     return {
-      problem: `is span, but before Delta (${said(timeOf(config, "delta"))}) derivation drops span batches`,
+      problem: `is span, but derivation drops span batches before Delta (${said(timeOf(config, "delta"))})`,
       fix: "set it to singular, or l2.forks.delta to 0",
     };
   },

@@ -3,7 +3,7 @@ import { SERVICE_NAMES, type ServiceName } from "../../spec/services.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const ports: Rule = {
-  says: "No two ports of a stack are the same.",
+  says: "All ports of a stack are different.",
   reads: ["services", "ports", "l1.kind"],
   check({ config, input }) {
     const owners = new Map<number, string>();
@@ -15,8 +15,8 @@ const ports: Rule = {
       else
         findings.push({
           path,
-          problem: `is ${port} like ${owner}`,
-          fix: "give it another port, or set ports to free",
+          problem: `is ${port}, the same as ${owner}`,
+          fix: "set another port, or set ports to free",
         });
     }
     return findings;
@@ -39,8 +39,8 @@ const ports: Rule = {
 const NOT_AS_FLAGS = [
   {
     pattern: /^--(private-key|mnemonic|hd-path|p2p\.priv\.raw|p2p\.sequencer\.key|signer\..*|password)(=|$)/,
-    problem: "would put a secret among the arguments of a process, which every user of the machine can read",
-    fix: "remove it and give the key under accounts",
+    problem: "would pass a secret as an argument, which all users of the machine can read",
+    fix: "remove it and set the key under accounts",
   },
   {
     pattern: /^--(.+\.)?port(=|$)/,
@@ -50,7 +50,7 @@ const NOT_AS_FLAGS = [
 ];
 
 const flags: Rule = {
-  says: "Flags hold neither keys nor ports.",
+  says: "Flags set neither keys nor ports.",
   reads: ["services"],
   check({ config }) {
     const findings: Finding[] = [];
@@ -71,15 +71,15 @@ const flags: Rule = {
 };
 
 const ownLoopback: Rule = {
-  says: "Containers do not reach an L1 on this machine's loopback interface.",
+  says: "With Docker or Kubernetes, `l1.rpcUrl` is not a loopback address: containers cannot reach it.",
   reads: ["l1.rpcUrl", "runtime.kind"],
   check({ config: { l1, runtime } }) {
     if (runtime.kind === "process" || typeof l1.rpcUrl !== "string") return undefined;
     const { hostname } = new URL(l1.rpcUrl);
     if (hostname !== "localhost" && !isLoopback(hostname)) return undefined;
     return {
-      problem: `is at ${hostname}, which is the container itself where a container asks for it`,
-      fix: "give an address that containers reach, or set runtime.kind to process",
+      problem: `is at ${hostname}, which means the container itself inside a container`,
+      fix: "set an address that containers can reach, or set runtime.kind to process",
     };
   },
 };
@@ -99,30 +99,33 @@ const cluster: Rule = {
 };
 
 const CLUSTER_FIXES = {
-  context: "name the one that the stack may use, of `kubectl config get-contexts`",
-  imageRegistry: "name a registry that this machine pushes to and the cluster pulls from",
+  context: "set one of the contexts that `kubectl config get-contexts` lists",
+  imageRegistry: "set a registry that this machine can push to and the cluster can pull from",
 };
 
 const ownNamespace: Rule = {
-  says: "`runtime.namespace` is none of the cluster's own: not `default`, and none that begins with `kube-`.",
+  says: "`runtime.namespace` is neither `default` nor a name that begins with `kube-`.",
   reads: ["runtime"],
   check({ config: { runtime } }) {
     const { namespace = "" } = runtime;
     if (runtime.kind !== "kubernetes" || !/^(default$|kube-)/.test(namespace)) return undefined;
     return {
       path: "runtime.namespace",
-      problem: `is ${namespace}, which belongs to the cluster itself`,
-      fix: "name another one, or leave it out: the stack then makes one of its own",
+      problem: `is ${namespace}, which is reserved for the cluster`,
+      fix: "set another name, or leave it out: the stack then creates its own",
     };
   },
 };
 
 const officialImages: Rule = {
-  says: "Official images are for containers: processes run this project's builds.",
+  says: "`runtime.images: official` requires Docker or Kubernetes.",
   reads: ["runtime.images", "runtime.kind"],
   check({ config: { runtime } }) {
     if (runtime.images === "made" || runtime.kind !== "process") return undefined;
-    return { problem: "is official, and processes have no images", fix: "remove it, or set runtime.kind" };
+    return {
+      problem: "is official, but runtime.kind is process, which uses no images",
+      fix: "remove it, or set runtime.kind to docker or kubernetes",
+    };
   },
 };
 

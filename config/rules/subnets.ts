@@ -1,25 +1,34 @@
-import { wei } from "../derive.ts";
-import { type SubnetEntry, validatorsOf } from "../subnets.ts";
-import { type Gas, SUBNET_DEFAULTS, TORA_PHASE } from "../../spec/subnets.ts";
+import { type CompleteSubnet, validatorsOf } from "../subnets.ts";
+import { wei } from "../wei.ts";
+import type { Gas } from "../../spec/subnets.ts";
 import type { Finding, Rule } from "./rule.ts";
+
+/**
+ * Seconds that validators who pay in TORA need to commit, and to reveal: half of all bundles take 3.8 s on one machine, an
+ * operation that is in no block after 12 s counts as lost, and there must be time for another one.
+ */
+const TORA_PHASE = 20;
 
 /** A rule that looks at each subnet by itself. */
 const each =
-  (check: (subnet: SubnetEntry, at: string) => readonly Finding[]): Rule["check"] =>
+  (check: (subnet: CompleteSubnet, at: string) => readonly Finding[]): Rule["check"] =>
   ({ config }) =>
     config.subnets.flatMap((subnet, index) => check(subnet, `subnets.${index}`));
 
 const protocol: Rule = {
-  says: "Subnets need the protocol's contracts.",
+  says: "Subnets require `protocol.enabled`.",
   reads: ["subnets", "protocol.enabled"],
   check: ({ config: { subnets, protocol } }) =>
     subnets.length > 0 && !protocol.enabled
-      ? { problem: "are named, and the protocol is left out", fix: "remove them, or set protocol.enabled" }
+      ? {
+          problem: "are set, but protocol.enabled is false",
+          fix: "remove them, or set protocol.enabled to true",
+        }
       : undefined,
 };
 
 const names: Rule = {
-  says: "Every subnet has a name of its own.",
+  says: "Every subnet has a different name.",
   reads: ["subnets"],
   check: ({ config: { subnets } }) =>
     subnets.flatMap(({ name }, index) =>
@@ -28,30 +37,28 @@ const names: Rule = {
         : [
             {
               path: `subnets.${index}.name`,
-              problem: `is ${name} a second time`,
-              fix: "give it another name",
+              problem: `is ${name}, which another subnet has`,
+              fix: "set another name",
             },
           ],
     ),
 };
 
 const phases: Rule = {
-  says: "Phases of an epoch come one after the other: commit, reveal, aggregate, length.",
+  says: "The phases of an epoch follow each other: commit < reveal < aggregate < length.",
   reads: ["subnets"],
-  check: each(({ phases: given }, at) => {
-    if (!given) return [];
-    const { commit, reveal, aggregate, length } = given;
+  check: each(({ phases: { commit, reveal, aggregate, length } }, at) => {
     if (commit < reveal && reveal < aggregate && aggregate < length) return [];
-    const problem = `are at ${commit}, ${reveal}, ${aggregate} of ${length} blocks`;
-    return [{ path: `${at}.phases`, problem, fix: "let each begin after the one before" }];
+    const problem = `are commit ${commit}, reveal ${reveal}, aggregate ${aggregate}, length ${length}`;
+    return [{ path: `${at}.phases`, problem, fix: "set each value above the one before" }];
   }),
 };
 
 const seats: Rule = {
-  says: "A subnet has room for its miners and validators, and each validator stakes at least the minimum.",
+  says: "A subnet has at most `maxMiners` miners and `maxValidators` validators, and each validator stakes at least `minStake`.",
   reads: ["subnets"],
   check: each(({ hyperparameters, miners, validators }, at) => {
-    const { minStake, maxMiners, maxValidators } = { ...SUBNET_DEFAULTS, ...hyperparameters };
+    const { minStake, maxMiners, maxValidators } = hyperparameters;
     const count = (groups: readonly { count: number }[]) =>
       groups.reduce((sum, group) => sum + group.count, 0);
     const findings: Finding[] = [];
@@ -59,18 +66,18 @@ const seats: Rule = {
       ["miners", count(miners), maxMiners],
       ["validators", count(validators), maxValidators],
     ] as const)
-      if (all > (most ?? 0))
+      if (all > most)
         findings.push({
           path: `${at}.${what}`,
-          problem: `are ${all}, and ${most} have room`,
-          fix: "have fewer",
+          problem: `are ${all}, but the subnet has room for ${most}`,
+          fix: `have ${most} or fewer`,
         });
     validators.forEach(({ stake }, group) => {
-      if (BigInt(wei(stake)) < BigInt(wei(minStake ?? 0)))
+      if (BigInt(wei(stake)) < BigInt(wei(minStake)))
         findings.push({
           path: `${at}.validators.${group}.stake`,
-          problem: `is ${stake} TORA, below the least stake`,
-          fix: `stake ${minStake} or more`,
+          problem: `is ${stake} TORA, below minStake`,
+          fix: `set it to ${minStake} or more`,
         });
     });
     return findings;
@@ -78,33 +85,32 @@ const seats: Rule = {
 };
 
 const time: Rule = {
-  says: `Where a validator pays gas in TORA, committing and revealing take ${TORA_PHASE} s or more each: an operation waits for its bundle.`,
+  says: `If a validator pays gas in TORA, the commit and reveal phases last at least ${TORA_PHASE} s each: a user operation has to wait for its bundle.`,
   reads: ["subnets", "l2.blockTime"],
   check: ({ config: { subnets, l2 } }) =>
-    subnets.flatMap(({ phases: given, validators }, index) => {
-      const { commit, reveal, aggregate } = given ?? SUBNET_DEFAULTS.phases;
+    subnets.flatMap(({ phases: { commit, reveal, aggregate }, validators }, index) => {
       const [committing, revealing] = [(reveal - commit) * l2.blockTime, (aggregate - reveal) * l2.blockTime];
       if (!validators.some(({ gas }) => gas === "tora")) return [];
       if (Math.min(committing, revealing) >= TORA_PHASE) return [];
-      const problem = `leave ${committing} s to commit and ${revealing} s to reveal, and a validator pays gas in TORA`;
+      const problem = `leave ${committing} s to commit and ${revealing} s to reveal, which is too short for a validator that pays gas in TORA`;
       const blocks = Math.ceil(TORA_PHASE / l2.blockTime);
-      const fix = `leave ${TORA_PHASE} s (${blocks} blocks) or more for each, or set the validators' gas to bnb`;
+      const fix = `leave at least ${TORA_PHASE} s (${blocks} blocks) for each, or set the validators' gas to bnb`;
       return [{ path: `subnets.${index}.phases`, problem, fix }];
     }),
 };
 
 const accounts: Rule = {
-  says: "A validator, which is one account in all subnets, pays gas in the same coin in all of them.",
+  says: "A validator pays gas in the same coin in all subnets: it uses one account for all of them.",
   reads: ["subnets"],
   check: ({ config: { subnets } }) => {
     const known = new Map<string, { gas: Gas; subnet: string }>();
     return subnets.flatMap((subnet, index) =>
-      validatorsOf(subnet, wei).flatMap(({ name, gas }) => {
+      validatorsOf(subnet).flatMap(({ name, gas }) => {
         const before = known.get(name);
         if (!before) known.set(name, { gas, subnet: subnet.name });
         if (!before || before.gas === gas) return [];
-        const problem = `have ${name} pay gas in ${gas}, and ${before.subnet} has it pay in ${before.gas}`;
-        const fix = "order the validators so that each number pays in one coin";
+        const problem = `let ${name} pay gas in ${gas}, but in ${before.subnet} it pays in ${before.gas}`;
+        const fix = "reorder the validators so that each number pays in one coin";
         return [{ path: `subnets.${index}.validators`, problem, fix }];
       }),
     );

@@ -3,8 +3,10 @@ import { type Case, external, forks } from "./case.ts";
 /** See validate.test.ts. */
 export const CHAIN_CASES: Case[] = [
   {
-    rule: "The two chains have different ids",
-    refused: [[{ l2: { chainId: 714 } }, "l2.chainId", "is 714 like l1.chainId", "an id of its own"]],
+    rule: "L1 and L2 have different chain IDs",
+    refused: [
+      [{ l2: { chainId: 714 } }, "l2.chainId", "is 714, the same as l1.chainId", "a different chain ID"],
+    ],
     accepted: [{ l2: { chainId: 715 } }],
   },
   {
@@ -12,20 +14,22 @@ export const CHAIN_CASES: Case[] = [
     refused: [
       [external({ rpcUrl: undefined }), "l1.rpcUrl", "is missing", "l1.kind to dev"],
       [external({ chainId: undefined }), "l1.chainId", "is missing", "eth_chainId"],
-      [{ l1: { rpcUrl: "http://127.0.0.1:1" } }, "l1.rpcUrl", "for a dev L1", "l1.kind to external"],
+      [{ l1: { rpcUrl: "http://127.0.0.1:1" } }, "l1.rpcUrl", "l1.kind is dev", "l1.kind to external"],
     ],
     accepted: [external(), external({ rpcUrl: { secure: "v1:sealed" } })],
   },
   {
-    rule: "An external L1 has no service options",
+    rule: "`services.l1` applies to a dev L1 only",
     refused: [
       [{ ...external(), services: { l1: { flags: ["--x"] } } }, "services.l1", "runs no L1", "remove it"],
     ],
     accepted: [{ services: { l1: { flags: ["--x"] } } }],
   },
   {
-    rule: "Only a dev L1's rollup has prefunded",
-    refused: [[{ ...external(), l2: { prefund: "0.5" } }, "l2.prefund", "gives 0.5 BNB", "set it to 0"]],
+    rule: "Accounts are prefunded only with a dev L1",
+    refused: [
+      [{ ...external(), l2: { prefund: "0.5" } }, "l2.prefund", "gives every account 0.5 BNB", "set it to 0"],
+    ],
     accepted: [{ ...external(), l2: { prefund: 0 } }, { l2: { prefund: "0.5" } }],
   },
   {
@@ -34,7 +38,7 @@ export const CHAIN_CASES: Case[] = [
       [
         { l1: { blockTime: 1 }, l2: { blockTime: 2 } },
         "l1.blockTime",
-        "falls behind without bound",
+        "further and further behind",
         "l2.blockTime to 1",
       ],
       [external({ chainId: 97 }), "l1.blockTime", "Chapel makes a block every 0.45 s", "upstream op-node"],
@@ -48,24 +52,24 @@ export const CHAIN_CASES: Case[] = [
     accepted: [{ l1: { blockTime: 2 }, l2: { blockTime: 2 } }],
   },
   {
-    rule: "The block time of a well-known network",
+    rule: "For a well-known L1",
     refused: [
       [external({ chainId: 1 }), "l1.blockTime", "Ethereum makes a block every 12 s", "set it to 12"],
     ],
     accepted: [external({ chainId: 1, blockTime: 12 })],
   },
   {
-    rule: "A dev L1's block time is in whole seconds",
+    rule: "A dev L1's block time is a whole number",
     refused: [[{ l1: { blockTime: 1.5 } }, "l1.blockTime", "whole seconds", "set it to 2"]],
     accepted: [external({ blockTime: 1.5 })],
   },
   {
-    rule: "Outputs are at least 3 L1 blocks apart",
+    rule: "Outputs (submission interval",
     refused: [
       [
         { l1: { blockTime: 3 }, settlement: { submissionInterval: 8 }, proposer: { pollInterval: 1 } },
         "settlement.submissionInterval",
-        "under 3 L1 blocks (9 s)",
+        "less than 3 L1 blocks (9 s)",
         "set it to 9 or more",
       ],
     ],
@@ -74,19 +78,14 @@ export const CHAIN_CASES: Case[] = [
     ],
   },
   {
-    rule: "The proposer looks at least once per output",
+    rule: "The proposer checks at least once per output",
     refused: [
-      [
-        { settlement: { submissionInterval: 11 } },
-        "proposer.pollInterval",
-        "looks every 12 s",
-        "set it to 11",
-      ],
+      [{ settlement: { submissionInterval: 11 } }, "proposer.pollInterval", "is 12 s", "set it to 11"],
     ],
     accepted: [{ settlement: { submissionInterval: 12 } }],
   },
   {
-    rule: "The finalisation period is at least",
+    rule: "The finalization period is at least",
     refused: [
       [
         { settlement: { finalizationPeriod: 44 } },
@@ -98,26 +97,26 @@ export const CHAIN_CASES: Case[] = [
     accepted: [{ settlement: { finalizationPeriod: 45 } }],
   },
   {
-    rule: "L1's confirmations fit in the sequencer drift",
+    rule: "L1's confirmations take less time",
     refused: [
-      [{ l1: { confirmations: 599 } }, "l1.confirmations", "lags 1800 s", "598 or less"],
+      [{ l1: { confirmations: 599 } }, "l1.confirmations", "lag 1800 s", "598 or less"],
       [
         { l1: { confirmations: 199 }, ...forks({ fjord: 8, granite: 8, holocene: 8 }), batcher: {} },
         "l1.confirmations",
-        "may run ahead 600 s only",
+        "maximum drift is 600 s",
         "raise l2.maxSequencerDrift",
       ],
     ],
     accepted: [{ l1: { confirmations: 598 } }],
   },
   {
-    rule: "A batch's interval and L1's confirmations fit",
+    rule: "The batcher's interval and L1's confirmations",
     refused: [[{ l2: { sequencerWindow: 429 } }, "batcher.interval", "645 s", "l2.sequencerWindow to 430"]],
     accepted: [{ l2: { sequencerWindow: 430 } }],
   },
   {
     rule: "The batcher's interval is at least one L1 block",
-    refused: [[{ batcher: { interval: 2 } }, "batcher.interval", "counts L1 blocks", "set it to 3"]],
+    refused: [[{ batcher: { interval: 2 } }, "batcher.interval", "counts in L1 blocks", "set it to 3"]],
     accepted: [{ batcher: { interval: 3 } }],
   },
   {
@@ -132,7 +131,7 @@ export const CHAIN_CASES: Case[] = [
       [
         { l1: { blockTime: 30 }, l2: { sequencerWindow: 50 }, batcher: { interval: 30 } },
         "l2.sequencerWindow",
-        "Granite fixes at 50",
+        "Granite fixes it at 50",
         "51 or more",
       ],
     ],
@@ -142,22 +141,22 @@ export const CHAIN_CASES: Case[] = [
     ],
   },
   {
-    rule: "Forks are activated in order",
+    rule: "Forks activate in this order",
     refused: [
       [
         forks({ isthmus: 20, jovian: 10 }),
         "l2.forks.jovian",
         "after 10 s, before isthmus (after 20 s)",
-        "later",
+        "no earlier than",
       ],
-      [forks({ isthmus: "never" }), "l2.forks.jovian", "before isthmus (never)", "later"],
-      [forks({ holocene: 30, granite: 40 }), "l2.forks.holocene", "before granite", "later"],
+      [forks({ isthmus: "never" }), "l2.forks.jovian", "before isthmus (never)", "no earlier than"],
+      [forks({ holocene: 30, granite: 40 }), "l2.forks.holocene", "before granite", "no earlier than"],
     ],
     accepted: [forks({ jovian: "never" }), forks({ granite: 10, holocene: 10 })],
   },
   {
-    rule: "Isthmus and Jovian are activated after genesis",
-    refused: [[forks({ isthmus: 0 }), "l2.forks.isthmus", "L1Block would stay 0", "such as 8"]],
+    rule: "Isthmus and Jovian activate after genesis",
+    refused: [[forks({ isthmus: 0 }), "l2.forks.isthmus", "L1Block would return 0", "such as 8"]],
     accepted: [forks({ isthmus: 1 })],
   },
 ];

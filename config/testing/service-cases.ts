@@ -5,9 +5,9 @@ import { privateKey } from "./problems.ts";
 /** See validate.test.ts. */
 export const SERVICE_CASES: Case[] = [
   {
-    rule: "Isthmus and Jovian are activated on different blocks",
+    rule: "Isthmus and Jovian activate in different blocks",
     refused: [
-      [forks({ isthmus: 10, jovian: 10 }), "l2.forks.jovian", "the chain halts", "set it to 11"],
+      [forks({ isthmus: 10, jovian: 10 }), "l2.forks.jovian", "the chain would halt", "set it to 11"],
       // Two times within one block are one block.
       [
         { l1: { blockTime: 4 }, l2: { blockTime: 4, forks: { isthmus: 9, jovian: 12 } } },
@@ -23,7 +23,7 @@ export const SERVICE_CASES: Case[] = [
     ],
   },
   {
-    rule: "Brotli needs Fjord at genesis",
+    rule: "Brotli compression requires Fjord",
     refused: [
       [
         forks({ fjord: 5, granite: 5, holocene: 5 }, { batcher: { compression: "brotli" } }),
@@ -35,7 +35,7 @@ export const SERVICE_CASES: Case[] = [
     accepted: [{ batcher: { compression: "brotli" } }, forks({ fjord: 5, granite: 5, holocene: 5 })],
   },
   {
-    rule: "Span batches need Delta at genesis",
+    rule: "Span batches require Delta",
     refused: [
       [
         forks({ delta: 5, ecotone: 5, fjord: 5, granite: 5, holocene: 5 }),
@@ -52,7 +52,7 @@ export const SERVICE_CASES: Case[] = [
     ],
   },
   {
-    rule: "Where `accounts.kind` is `keys`",
+    rule: "If `accounts.kind` is `keys`",
     refused: [
       [
         { accounts: { ...OWN_KEYS, kind: "keys", user: undefined } },
@@ -67,51 +67,51 @@ export const SERVICE_CASES: Case[] = [
     ],
   },
   {
-    rule: "Well-known development keys are for local stacks",
+    rule: "Well-known development keys are allowed",
     refused: [
-      [{ listen: "0.0.0.0" }, "accounts.kind", "is dev, but the stack is not local", "listen on 127.0.0.1"],
-      [{ ...external(), accounts: { kind: "dev" } }, "accounts.kind", "is dev", "keys of your own"],
+      [{ listen: "0.0.0.0" }, "accounts.kind", "is dev, but the stack is not local", "listen to 127.0.0.1"],
+      [{ ...external(), accounts: { kind: "dev" } }, "accounts.kind", "is dev", "your own keys"],
       [
         { ...external(), accounts: { ...OWN_KEYS, user: developmentAccount("user").key } },
         "accounts.user",
-        "public key of a development mnemonic",
-        "make a new key",
+        "well-known development key",
+        "create a new key",
       ],
     ],
     accepted: [{ listen: "127.0.0.2" }, { listen: "0.0.0.0", accounts: { ...OWN_KEYS } }],
   },
   {
-    rule: "Every role has a key of its own",
+    rule: "Every role has a different key",
     refused: [
       [
         { accounts: { ...OWN_KEYS, user: privateKey(0) } },
         "accounts.user",
-        "has the key of deployer",
-        "a key of its own",
+        "the same key as deployer",
+        "a different key",
       ],
       // A role's own key that is another role's development key.
       [
         { accounts: { user: developmentAccount("batcher").key } },
         "accounts.user",
-        "has the key of batcher",
-        "a key of its own",
+        "the same key as batcher",
+        "a different key",
       ],
     ],
     accepted: [{ accounts: { user: privateKey(0) } }],
   },
   {
-    rule: "No two ports of a stack are the same",
+    rule: "All ports of a stack are different",
     refused: [
       [
         { services: { batcher: { ports: { rpc: 8545 } } } },
         "services.batcher.ports.rpc",
-        "is 8545 like services.l1.ports.http",
+        "is 8545, the same as services.l1.ports.http",
         "ports to free",
       ],
       [
         { ports: "free", services: { batcher: { ports: { rpc: 5000 } }, l1: { ports: { ws: 5000 } } } },
         "services.batcher.ports.rpc",
-        "is 5000 like services.l1.ports.ws",
+        "is 5000, the same as services.l1.ports.ws",
         "another port",
       ],
     ],
@@ -123,13 +123,13 @@ export const SERVICE_CASES: Case[] = [
     ],
   },
   {
-    rule: "Containers do not reach an L1 on this machine's loopback interface",
+    rule: "With Docker or Kubernetes, `l1.rpcUrl`",
     refused: [
       [
         { ...external(), runtime: { kind: "docker" } },
         "l1.rpcUrl",
         "is at 127.0.0.1",
-        "an address that containers reach",
+        "an address that containers can reach",
       ],
     ],
     accepted: [
@@ -156,12 +156,12 @@ export const SERVICE_CASES: Case[] = [
     accepted: [{ runtime: { kind: "kubernetes", context: "c", imageRegistry: "r" } }],
   },
   {
-    rule: "`runtime.namespace` is none of the cluster's own: not `default`, and none that begins with `kube-`",
+    rule: "`runtime.namespace` is neither",
     refused: ["default", "kube-system", "kube-public", "kube-node-lease", "kube-mine"].map((namespace) => [
       { runtime: { kind: "kubernetes", context: "c", imageRegistry: "r", namespace } },
       "runtime.namespace",
-      `is ${namespace}, which belongs to the cluster itself`,
-      "name another one",
+      `is ${namespace}, which is reserved for the cluster`,
+      "set another name",
     ]),
     accepted: [
       { runtime: { kind: "kubernetes", context: "c", imageRegistry: "r", namespace: "team" } },
@@ -169,24 +169,24 @@ export const SERVICE_CASES: Case[] = [
     ],
   },
   {
-    rule: "Official images are for containers",
+    rule: "`runtime.images: official` requires",
     refused: [
       [
         { runtime: { images: "official", imageLock: LOCK } },
         "runtime.images",
-        "processes have no images",
+        "uses no images",
         "set runtime.kind",
       ],
     ],
     accepted: [{ runtime: { kind: "docker", images: "official", imageLock: LOCK } }],
   },
   {
-    rule: "Flags hold neither keys nor ports",
+    rule: "Flags set neither keys nor ports",
     refused: [
       [
         { services: { batcher: { flags: ["--private-key=0x1"] } } },
         "services.batcher.flags",
-        "--private-key would put a secret",
+        "--private-key would pass a secret",
         "under accounts",
       ],
       [
@@ -199,9 +199,9 @@ export const SERVICE_CASES: Case[] = [
     accepted: [{ services: { batcher: { flags: ["--log.level=debug", "--num-confirmations=2"] } } }],
   },
   {
-    rule: "On an L1 of others the protocol needs the token",
+    rule: "On an external L1 the protocol needs",
     refused: [
-      [{ ...external(), protocol: { enabled: true } }, "protocol.underlying", "is missing", "name the token"],
+      [{ ...external(), protocol: { enabled: true } }, "protocol.underlying", "is missing", "set the token"],
     ],
     accepted: [
       external(),
@@ -209,31 +209,31 @@ export const SERVICE_CASES: Case[] = [
     ],
   },
   {
-    rule: "Where there is something to lose a decision waits",
+    rule: "Unless the stack is local",
     refused: [
       [governed(external(), { delay: 172_799 }), "protocol.governance.delay", "is 172799", "172800 or more"],
     ],
     accepted: [governed(external(), { delay: 172_800 }), { protocol: { governance: { delay: 0 } } }],
   },
   {
-    rule: "A BNB costs between",
+    rule: "The price of a BNB is between",
     refused: [[price({ toraPerBnb: 999 }), "protocol.price.toraPerBnb", "is 999", "from 1000"]],
     accepted: [price({ toraPerBnb: 1000 }), price({ toraPerBnb: "1234.5" })],
   },
   {
-    rule: "The price feeder looks at least three times",
+    rule: "The price feeder checks the price",
     refused: [
-      [price({ interval: 31, maxAge: 90 }), "protocol.price.interval", "good for 90 s", "more often"],
+      [price({ interval: 31, maxAge: 90 }), "protocol.price.interval", "valid for 90 s", "30 or less"],
     ],
     accepted: [price({ interval: 30, maxAge: 90 })],
   },
   {
-    rule: "The paymaster's deposit is filled up to more",
+    rule: "`protocol.paymaster.deposit` is above",
     refused: [
       [
         { protocol: { paymaster: { deposit: 5, minDeposit: 5 } } },
         "protocol.paymaster.deposit",
-        "not above minDeposit",
+        "not above minDeposit (5)",
         "lower minDeposit",
       ],
     ],

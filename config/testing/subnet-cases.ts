@@ -13,36 +13,36 @@ const phases = (committing: number, revealing: number) => ({
 /** See validate.test.ts. */
 export const SUBNET_CASES: Case[] = [
   {
-    rule: "Subnets need the protocol's contracts",
+    rule: "Subnets require `protocol.enabled`",
     refused: [
       [
         { ...subnets(TEXT), protocol: { enabled: false } },
         "subnets",
-        "the protocol is left out",
+        "protocol.enabled is false",
         "set protocol.enabled",
       ],
     ],
     accepted: [subnets(TEXT), { protocol: { enabled: false } }],
   },
   {
-    rule: "Every subnet has a name of its own",
-    refused: [[subnets(TEXT, TEXT), "subnets.1.name", "is text a second time", "another name"]],
+    rule: "Every subnet has a different name",
+    refused: [[subnets(TEXT, TEXT), "subnets.1.name", "is text, which another", "another name"]],
     accepted: [subnets(TEXT, { name: "words" })],
   },
   {
-    rule: "Phases of an epoch come one after the other",
+    rule: "The phases of an epoch follow each other",
     refused: [
       [
         subnets({ ...TEXT, phases: { commit: 5, reveal: 5, aggregate: 8, length: 9 } }),
         "subnets.0.phases",
-        "are at 5, 5, 8 of 9 blocks",
-        "begin after the one before",
+        "are commit 5, reveal 5, aggregate 8, length 9",
+        "above the one before",
       ],
     ],
     accepted: [subnets({ ...TEXT, phases: { commit: 1, reveal: 2, aggregate: 3, length: 4 } })],
   },
   {
-    rule: "A subnet has room for its miners and validators",
+    rule: "A subnet has at most",
     refused: [
       [
         subnets({
@@ -51,14 +51,14 @@ export const SUBNET_CASES: Case[] = [
           miners: [{ count: 2 }, { behaviour: "lazy" }],
         }),
         "subnets.0.miners",
-        "are 3, and 2 have room",
-        "have fewer",
+        "are 3, but the subnet has room for 2",
+        "have 2 or fewer",
       ],
       [
         subnets({ ...TEXT, validators: [{ stake: 999 }] }),
         "subnets.0.validators.0.stake",
         "is 999 TORA",
-        "stake 1000 or more",
+        "set it to 1000 or more",
       ],
     ],
     accepted: [
@@ -67,13 +67,13 @@ export const SUBNET_CASES: Case[] = [
     ],
   },
   {
-    rule: "Where a validator pays gas in TORA",
+    rule: "If a validator pays gas in TORA",
     refused: [
       [
         subnets({ ...TEXT, validators: [{}, { gas: "tora" }], phases: phases(20, 19) }),
         "subnets.0.phases",
         "leave 20 s to commit and 19 s to reveal",
-        "20 s (20 blocks) or more",
+        "at least 20 s (20 blocks)",
       ],
       [
         {
@@ -82,7 +82,7 @@ export const SUBNET_CASES: Case[] = [
         },
         "subnets.0.phases",
         "leave 18 s to commit and 20 s to reveal",
-        "20 s (10 blocks) or more",
+        "at least 20 s (10 blocks)",
       ],
     ],
     accepted: [
@@ -96,7 +96,7 @@ export const SUBNET_CASES: Case[] = [
     ],
   },
   {
-    rule: "A validator, which is one account in all subnets",
+    rule: "A validator pays gas in the same coin",
     refused: [
       [
         subnets(
@@ -104,7 +104,7 @@ export const SUBNET_CASES: Case[] = [
           { name: "words", validators: [{}, { gas: "tora" }] },
         ),
         "subnets.1.validators",
-        "have validator-1 pay gas in tora, and text has it pay in bnb",
+        "let validator-1 pay gas in tora, but in text it pays in bnb",
         "each number pays in one coin",
       ],
     ],

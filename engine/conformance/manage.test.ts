@@ -103,7 +103,7 @@ describe("state repair", () => {
     await stack.up(CHAIN(2));
     fs.writeFileSync(stack.stateFile, fs.readFileSync(stack.stateFile, "utf8").slice(0, 500));
     const { problems, restored } = await repairState(stack.root, "dev");
-    expect(problems[0]).toContain("torn");
+    expect(problems[0]).toContain("incomplete");
     expect(path.dirname(restored ?? "")).toBe(path.join(stack.root, ".pulumi/backups/conformance/dev"));
     expect((await stack.up(CHAIN(2))).errors).toEqual([]);
     expect((await stack.up(CHAIN(2))).steps).toEqual([]);
@@ -118,7 +118,7 @@ describe("state repair", () => {
     fs.rmSync(path.join(stack.root, ".pulumi/backups"), { recursive: true });
     fs.writeFileSync(stack.stateFile, "{");
     const error = await repairState(stack.root, "dev").catch((thrown) => thrown);
-    expect(error.message).toContain("neither the state file nor any copy");
+    expect(error.message).toContain("neither the state file nor any backup");
     expect(fs.readFileSync(stack.stateFile, "utf8")).toBe("{");
   });
 

@@ -58,7 +58,7 @@ describe("the state file", () => {
   });
 
   const bad: [string, (text: string) => string, string][] = [
-    ["torn", (text) => text.slice(0, text.length / 2), "torn"],
+    ["torn", (text) => text.slice(0, text.length / 2), "incomplete"],
     [
       "foreign",
       (text) => text.replace("organization/conformance/dev", "organization/other/dev"),

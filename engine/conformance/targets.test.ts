@@ -38,7 +38,7 @@ describe("--target", () => {
 
   it("25 creates what it names, and nothing else; what is missing below it is said", async () => {
     const refused = await stack.up(THREE(1), { targets: ["b"] });
-    expect(refused.errors[0]?.message).toContain("b needs a, which does not exist yet and is no target");
+    expect(refused.errors[0]?.message).toContain("b needs a, which does not exist yet and is not a target");
     expect(stack.world.names()).toEqual([]);
     expect((await stack.up(THREE(1), { targets: ["a"] })).steps).toEqual(["create a"]);
     expect((await stack.up(THREE(1), { targets: ["b"] })).steps).toEqual(["create b"]);
@@ -50,7 +50,7 @@ describe("--target", () => {
   it("26 deletes what it names, unless something needs it", async () => {
     await stack.up(THREE(1));
     const refused = await stack.run("destroy", undefined, { targets: ["a"] });
-    expect(refused.errors[0]?.message).toContain("a cannot be deleted: b depends on it and is no target");
+    expect(refused.errors[0]?.message).toContain("a cannot be deleted: b depends on it and is not a target");
     expect(stack.world.names()).toEqual(["a-0", "b-0", "c-0"]);
     expect((await stack.run("destroy", undefined, { targets: ["a", "b"] })).steps).toEqual([
       "delete b",
@@ -77,7 +77,7 @@ describe("--target", () => {
       program({ name: "a", inputs: { slot } }, { name: "b", inputs: { slot: ref("a", "serial") } });
     await stack.up(slots("x"));
     const refused = await stack.up(slots("y"), { targets: ["a"] });
-    expect(refused.errors[0]?.message).toContain("b must be replaced with it and is no target");
+    expect(refused.errors[0]?.message).toContain("b must be replaced with it and is not a target");
     expect(stack.world.names()).toEqual(["a-0", "b-0"]);
     expect((await stack.up(slots("y"), { targets: ["a", "b"] })).errors).toEqual([]);
     expect((await stack.up(slots("y"))).steps).toEqual([]);
@@ -91,7 +91,7 @@ describe("--target", () => {
     expect(operations.map(({ resource }) => resource.urn)).toContain(urn("c"));
     for (const kind of ["up", "destroy", "refresh"] as const) {
       const outcome = await stack.run(kind, THREE(1), { targets: ["nobody"] });
-      expect(outcome.errors[0]?.message).toContain("there is no resource nobody to target");
+      expect(outcome.errors[0]?.message).toContain("no resource matches the target nobody");
     }
     expect((await readStack(stack.root, "dev")).operations).toEqual(operations);
     expect((await stack.up(THREE(1))).errors).toEqual([]);

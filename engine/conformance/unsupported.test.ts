@@ -43,12 +43,12 @@ const OPTIONS: [string, (request: resourcePb.RegisterResourceRequest) => void][]
   ["parameterized packages", (request) => request.setPackageref("some-package")],
 ];
 
-describe("what the engine does not offer", () => {
+describe("what the engine does not support", () => {
   it.each(OPTIONS)("90 %s: is refused before anything is done", async (what, change) => {
     const outcome = await run(async (client) => {
       await new Promise((resolve) => client.registerResource(item(change), resolve));
     });
-    expect(outcome.errors[0]?.message).toContain(`the embedded engine does not offer ${what}`);
+    expect(outcome.errors[0]?.message).toContain(`the embedded engine does not support ${what}`);
     expect(outcome.errors[0]?.message).toContain("next: run this stack with the Pulumi CLI");
     expect(stack.world.names()).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe("what the engine does not offer", () => {
     const features = ["method calls", "stack transforms", "resource hooks", "parameterized packages"];
     expect(answers).toHaveLength(features.length);
     for (const [index, feature] of features.entries()) {
-      expect(answers[index]).toContain(`the embedded engine does not offer ${feature}`);
+      expect(answers[index]).toContain(`the embedded engine does not support ${feature}`);
     }
   });
 
@@ -103,7 +103,7 @@ describe("what the engine does not offer", () => {
       request.setId("other");
       await new Promise((resolve) => client.readResource(request, resolve));
     });
-    expect(read.errors[0]?.message).toContain("does not offer reading pulumi:pulumi:StackReference");
+    expect(read.errors[0]?.message).toContain("does not support reading pulumi:pulumi:StackReference");
     const bucket = { resources: [{ name: "x", type: "aws:s3:Bucket" }] };
     const foreign = await stack.up(bucket, {}, { launchPlugin });
     expect(foreign.errors[0]?.message).toContain('there is no provider plugin for the package "aws"');

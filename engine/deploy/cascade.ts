@@ -50,7 +50,7 @@ export class Cascades {
     }
     const left = found.find(({ urn }) => !this.run.targets.has(urn));
     if (left) {
-      const what = `${nameOfUrn(root.urn)} cannot be replaced: ${nameOfUrn(left.urn)} must be replaced with it and is no target`;
+      const what = `${nameOfUrn(root.urn)} cannot be replaced: ${nameOfUrn(left.urn)} must be replaced with it and is not a target`;
       throw new TensoraError(what, { where: left.urn, next: [`target ${nameOfUrn(left.urn)}, too`] });
     }
     const kept = found.find((resource) => resource.protect);

@@ -164,7 +164,7 @@ async function replace(
   if (old.protect) {
     throw new TensoraError(`${nameOfUrn(old.urn)} cannot be replaced: it is protected`, {
       where: old.urn,
-      next: ["take the option protect from the program, run up, then change it"],
+      next: ["remove the option protect from the program, run up, then change it"],
     });
   }
   replaced.add(draft.urn);

@@ -55,7 +55,7 @@ function refuseNeeded(run: Run, going: readonly ResourceState[]): void {
   for (const resource of left) {
     const needed = prerequisites(resource).find((urn) => gone.has(urn));
     if (needed === undefined) continue;
-    const what = `${nameOfUrn(needed)} cannot be deleted: ${nameOfUrn(resource.urn)} depends on it and is no target`;
+    const what = `${nameOfUrn(needed)} cannot be deleted: ${nameOfUrn(resource.urn)} depends on it and is not a target`;
     throw new TensoraError(what, { where: needed, next: [`target ${nameOfUrn(resource.urn)}, too`] });
   }
 }
@@ -66,7 +66,7 @@ function refuseProtected(resources: readonly ResourceState[]): void {
   const names = kept.map((resource) => nameOfUrn(resource.urn)).join(", ");
   throw new TensoraError(`protected, so not deleted: ${names}`, {
     where: kept.map((resource) => resource.urn).join(", "),
-    next: ["take the option protect from the program, run up, then try again"],
+    next: ["remove the option protect from the program, run up, then try again"],
   });
 }
 

@@ -64,7 +64,7 @@ export class Registrar {
     if (this.#registered.has(urn)) {
       throw new TensoraError(`two resources have the name "${name}" and the type ${type}`, {
         where: urn,
-        next: ["give one of them another name"],
+        next: ["rename one of them"],
       });
     }
     this.#registered.add(urn);
@@ -131,7 +131,7 @@ export class Registrar {
     if (goal.type !== STACK_TYPE && !ofEngine && !targets.has(draft.urn)) return false;
     const missing = prerequisites(draft).find((urn) => this.#skipped.has(urn));
     if (missing === undefined) return true;
-    const what = `${goal.name} needs ${nameOfUrn(missing)}, which does not exist yet and is no target`;
+    const what = `${goal.name} needs ${nameOfUrn(missing)}, which does not exist yet and is not a target`;
     throw new TensoraError(what, { where: draft.urn, next: [`target ${nameOfUrn(missing)}, too`] });
   }
 

@@ -30,8 +30,8 @@ export class Targets {
    */
   refuseUnmet(): void {
     if (this.#unmet.size === 0) return;
-    throw new TensoraError(`there is no resource ${[...this.#unmet].join(", ")} to target`, {
-      next: ["name targets by name or URN, as `state ls` prints them"],
+    throw new TensoraError(`no resource matches the target ${[...this.#unmet].join(", ")}`, {
+      next: ["use names or URNs as `state ls` lists them"],
     });
   }
 }

@@ -7,15 +7,15 @@ describe("decoding a registration", () => {
     expect(["1h30m", "90s", "250ms", ""].map(seconds)).toEqual([5400, 90, 0.25, 0]);
   });
 
-  it("refuses what the engine does not offer, and says so", () => {
+  it("refuses what the engine does not support, and says so", () => {
     const request = new resourcePb.RegisterResourceRequest();
     request.setType("a:b:C");
     request.setName("c");
     request.setImportid("1");
-    expect(() => decodeGoal(request, undefined)).toThrow("does not offer the option import");
+    expect(() => decodeGoal(request, undefined)).toThrow("does not support the option import");
     request.setImportid("");
     request.setRemote(true);
-    expect(() => decodeGoal(request, undefined)).toThrow("does not offer remote components");
+    expect(() => decodeGoal(request, undefined)).toThrow("does not support remote components");
     request.setRemote(false);
     expect(decodeGoal(request, "stack").parent).toBe("stack");
   });

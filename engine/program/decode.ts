@@ -63,7 +63,7 @@ function refuseUnsupported(request: Request): void {
 }
 
 export const unsupportedFeature = (what: string, where?: string): TensoraError =>
-  new TensoraError(`the embedded engine does not offer ${what}`, {
+  new TensoraError(`the embedded engine does not support ${what}`, {
     ...(where === undefined ? {} : { where }),
     next: ["run this stack with the Pulumi CLI"],
   });

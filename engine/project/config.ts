@@ -97,7 +97,9 @@ function applyOverrides(
     const own = dotted.startsWith(`${project.name}:`) ? dotted.slice(project.name.length + 1) : dotted;
     const [head, ...rest] = splitPath(own);
     if (head === undefined) {
-      throw new TensoraError(`"${dotted}" is no configuration path`, { next: ["write it as l2.blockTime"] });
+      throw new TensoraError(`"${dotted}" is not a configuration path`, {
+        next: ["write it as l2.blockTime"],
+      });
     }
     const key = `${project.name}:${head}`;
     const former = config.get(key);

@@ -68,7 +68,7 @@ export function parseYaml(text: string, file: string): Record<string, unknown> {
   } catch (cause) {
     throw new TensoraError("the file is not valid YAML", { where: file, cause });
   }
-  if (!isPlainObject(value)) throw new TensoraError("the file holds no map of settings", { where: file });
+  if (!isPlainObject(value)) throw new TensoraError("the file is not a map of settings", { where: file });
   return value;
 }
 

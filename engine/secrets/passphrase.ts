@@ -58,7 +58,7 @@ export class PassphraseKey {
 
   async #derive(): Promise<Buffer> {
     if (this.passphrase === undefined) {
-      throw new TensoraError("the stack has secrets, and no passphrase was given", {
+      throw new TensoraError("the stack has secrets, but no passphrase was given", {
         next: ["set PULUMI_CONFIG_PASSPHRASE"],
       });
     }
@@ -68,7 +68,9 @@ export class PassphraseKey {
     const key = await pbkdf2(phrase, salt, ROUNDS, 32, "sha256");
     if (this.#salt === undefined) this.#salt = `v1:${salt.toString("base64")}:${seal(key, PROBE)}`;
     else if (!opensTo(key, probe.join(":"), PROBE)) {
-      throw new TensoraError("the passphrase is wrong", { next: ["give the one this stack was made with"] });
+      throw new TensoraError("the passphrase is wrong", {
+        next: ["use the passphrase that the stack was created with"],
+      });
     }
     return key;
   }
@@ -92,7 +94,7 @@ function open(key: Buffer, text: string): string {
   try {
     return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString("utf8");
   } catch (cause) {
-    throw new TensoraError("an encrypted value does not fit the passphrase", { cause });
+    throw new TensoraError("an encrypted value cannot be decrypted with the passphrase", { cause });
   }
 }
 

@@ -33,25 +33,28 @@ export const emptyCheckpoint = (): Checkpoint => ({
  */
 export function parseCheckpoint(text: string, name: string, file: string): Checkpoint {
   const broken = (problem: string, next: string) => new TensoraError(problem, { where: file, next: [next] });
-  const restore = "restore the newest copy of .pulumi/backups";
+  const restore = "restore the newest copy from .pulumi/backups";
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw broken("the state file is torn: it is no valid JSON", restore);
+    throw broken("the state file is incomplete: it is not valid JSON", restore);
   }
   if (!isPlainObject(json) || !isPlainObject(json.checkpoint)) {
     throw broken("the state file is not a Pulumi checkpoint", restore);
   }
   if (json.version !== CHECKPOINT_VERSION || features(json).length > 0) {
     throw broken(
-      `the state file has version ${String(json.version)}, this engine knows ${CHECKPOINT_VERSION}`,
+      `the state file has version ${String(json.version)}, but this engine supports ${CHECKPOINT_VERSION}`,
       "use the program that wrote it",
     );
   }
   const { stack, latest } = json.checkpoint;
   if (stack !== undefined && stack !== name) {
-    throw broken(`the state file belongs to ${String(stack)}, not to ${name}`, "move it back to its place");
+    throw broken(
+      `the state file belongs to ${String(stack)}, not to ${name}`,
+      "move it back to where it belongs",
+    );
   }
   const deployment = isPlainObject(latest) ? latest : {};
   const resources = arrayOf(deployment.resources).map(parseResource);

@@ -102,5 +102,5 @@ async function startTicks(pid: number): Promise<string | undefined> {
 const lockedBy = (holder: Holder, folder: string) =>
   new TensoraError(
     `the stack is in use by process ${holder.pid} of ${holder.username} on ${holder.hostname} since ${holder.timestamp}`,
-    { where: folder, next: ["wait until it has ended", "if it is gone for good, remove its file there"] },
+    { where: folder, next: ["wait until it has finished", "if it no longer exists, remove its file there"] },
   );

@@ -131,7 +131,7 @@ async function readable(
       const checkpoint = attempt(() => parseCheckpoint(text, folder.name, copy));
       if (checkpoint) return { checkpoint, problem: (error as Error).message, restored: copy };
     }
-    throw new TensoraError("neither the state file nor any copy of it can be read", {
+    throw new TensoraError("neither the state file nor any backup can be read", {
       where: folder.file,
       cause: messageOf(error),
     });

@@ -46,7 +46,9 @@ export class StateFolder {
       throw new TensoraError("the state could not be written", {
         where: this.file,
         cause,
-        next: ["make room or set the permissions right, then run again: what was begun is taken up"],
+        next: [
+          "free some space or correct the permissions, then run it again: it continues where it stopped",
+        ],
       });
     }
   }

@@ -46,15 +46,15 @@ export const libraryDocs = (): string => {
 
 const tableText = (text: string) => text.replaceAll("|", "\\|").replaceAll(/\{@link (\S+)\}/g, "`$1`");
 
-const INTRODUCTION = `# As a library
+const INTRODUCTION = `# Using the library
 
 <!-- Written by \`${REGENERATE}\`; change components/index.ts or its docstrings instead. -->
 
-The components can be part of another Pulumi program. [examples/library](../examples/library/index.ts) is one:
+You can use the components in your own Pulumi program. [examples/library](../examples/library/index.ts) is an example:
 `;
 
 const REFERENCE = `
-To run it, put its two files into a folder, and in there
+To run it, copy its two files into a folder, then run there
 
 \`\`\`sh
 npm init -y && npm pkg set type=module

@@ -6,12 +6,11 @@ import { type Address, parseEther } from "viem";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { preinstalls } from "../../genesis/preinstalls.ts";
 import { optimismPortalAbi } from "../../chain/abi/OptimismPortal.ts";
-import { l1Chain } from "../../chain/chains.ts";
+import { CANONICAL_MULTICALL3, l1Chain } from "../../chain/chains.ts";
 import { l1Client, wallet } from "../../chain/clients.ts";
 import { until } from "../../lib/wait.ts";
 import { origin as originStep } from "../../steps/deploy/origin.ts";
 import { protocolL1, protocolL2 } from "../../steps/deploy/protocol/protocol.ts";
-import { DEFAULT_PARAMETERS } from "../../steps/deploy/protocol/parameters.ts";
 import { protocolStart } from "../../steps/deploy/protocol/start.ts";
 import { settlement } from "../../steps/deploy/settlement.ts";
 import { freePort } from "../../lib/free-port.ts";
@@ -24,6 +23,7 @@ import {
   testContext,
   testKey,
 } from "../../steps/deploy/testing/inputs.ts";
+import { testRules } from "../../steps/deploy/testing/rules.ts";
 import { ensureProtocol } from "../../toolchain/index.ts";
 
 const GETH = "# TYPE txpool_pending gauge\ntxpool_pending 0\n";
@@ -91,7 +91,8 @@ async function deploy() {
   const open = {
     l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
     l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
-    rules: { ...DEFAULT_PARAMETERS, price: { kind: "fixed", price: "20000000000000000000000" } as const },
+    multicall3: CANONICAL_MULTICALL3,
+    rules: testRules,
     accounts: { deployer: testAddress("exporter protocol"), ...accounts } as Parameters<
       typeof protocolStart.run
     >[0]["accounts"],

@@ -4,14 +4,15 @@ import { type Address, parseEther } from "viem";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { preinstalls } from "../../genesis/preinstalls.ts";
 import { toraPaymasterAbi } from "../../chain/abi/ToraPaymaster.ts";
+import { CANONICAL_MULTICALL3 } from "../../chain/chains.ts";
 import { l1Client } from "../../chain/clients.ts";
 import { until } from "../../lib/wait.ts";
 import { protocolL2 } from "../../steps/deploy/protocol/protocol.ts";
-import { DEFAULT_PARAMETERS } from "../../steps/deploy/protocol/parameters.ts";
 import { protocolStart } from "../../steps/deploy/protocol/start.ts";
 import { freePort } from "../../lib/free-port.ts";
 import { type DevL1, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "../../steps/deploy/testing/inputs.ts";
+import { testRules } from "../../steps/deploy/testing/rules.ts";
 import { ensureProtocol } from "../../toolchain/index.ts";
 
 /** Wei of BNB for one TORA: 20,000 TORA a BNB, and five percent more BNB for each. */
@@ -35,10 +36,8 @@ beforeAll(async () => {
   const inputs = {
     l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
     l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
-    rules: {
-      ...DEFAULT_PARAMETERS,
-      price: { kind: "posted", feeder, first: `${FIRST}`, maxAge: 3600 } as const,
-    },
+    multicall3: CANONICAL_MULTICALL3,
+    rules: { ...testRules, price: { kind: "posted", feeder, first: `${FIRST}`, maxAge: 3600 } as const },
     accounts: {
       deployer: account("price deployer"),
       safe: account("safe"),

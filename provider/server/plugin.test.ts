@@ -150,7 +150,7 @@ describe("the plugin on the embedded engine", () => {
         expect(outcome.ok).toBe(false);
         expect(outcome.steps.filter((step) => !step.startsWith("failed "))).toEqual([]);
         for (const { message } of outcome.errors) {
-          expect(message).toContain("the state of stack dev is of another folder");
+          expect(message).toContain("the state of stack dev belongs to another folder");
           expect(message).toContain(stack.dir);
           expect(message).toContain(copy.root);
         }

@@ -15,8 +15,8 @@ export interface OriginInputs {
   deployer: Address;
   /** Part of the Safe's address. */
   rules: SafeParameters;
-  /** Blocks behind the head at which the rollup starts, for an L1 that may reorganise; 0 by default. */
-  depth?: number;
+  /** Blocks behind the head at which the rollup starts, for an L1 that may reorganise. */
+  depth: number;
 }
 
 export interface OriginOutputs {
@@ -99,7 +99,7 @@ async function answering(client: L1Client, l1: ChainEndpoint, context: StepConte
 async function decide(client: L1Client, inputs: OriginInputs): Promise<OriginOutputs> {
   const { deployer, rules: parameters } = inputs;
   const [block, nonce, pending, multicall3] = await Promise.all([
-    blockAt(client, inputs.depth ?? 0),
+    blockAt(client, inputs.depth),
     client.getTransactionCount({ address: deployer, blockTag: "latest" }),
     client.getTransactionCount({ address: deployer, blockTag: "pending" }),
     client.getCode({ address: CANONICAL_MULTICALL3 }),

@@ -56,7 +56,7 @@ test("a copy of the checkout is refused the stack, which goes on where it is", a
       const options = { reject: false, stdin: "ignore", all: true } as const;
       const run = await execa(path.join(copy, "tensora"), [...command, "--stack", stack.name], options);
       expect(run.exitCode, run.all).toBe(1);
-      expect(run.all).toContain(`is of another folder: it is in ${stack.dir}, and here would be ${copy}`);
+      expect(run.all).toContain(`belongs to another folder: ${stack.dir}, not ${copy}`);
     }
     expect(await stack.processes()).toEqual(processes);
     expect(await head()).toBeGreaterThan(before);

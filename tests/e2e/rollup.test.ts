@@ -190,7 +190,7 @@ test("the faucet gives BNB and TORA, and accounts prints who has what", async ()
   expect(given).toMatchObject({ address, bnb: "0.5", tora: "12" });
   const refused = await stack.run("faucet", "0x12");
   expect(refused.exitCode).toBe(1);
-  expect(refused.all).toContain("`0x12` is no address");
+  expect(refused.all).toContain("`0x12` is not a valid address");
   const all = await stack.json<{ role: string; address: string; privateKey: Hex }[]>("accounts");
   for (const one of all) expect(privateKeyToAddress(one.privateKey), one.role).toBe(one.address);
 });

@@ -52,7 +52,7 @@ test("a phase that is too short for operations is refused before anything is sta
   const { exitCode, all } = await stack.run("up", "--yes", "--set", `subnets=${JSON.stringify([short])}`);
   expect(exitCode).not.toBe(0);
   expect(all).toContain("leave 4 s to commit and 4 s to reveal");
-  expect(all).toContain("20 s (20 blocks) or more");
+  expect(all).toContain("at least 20 s (20 blocks)");
 });
 
 test("a validator without any BNB runs an epoch, earns, and pays its gas in TORA", async () => {

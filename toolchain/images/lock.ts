@@ -43,7 +43,7 @@ export function readLock(file: string): ImageLock {
   const read = lockSchema.safeParse(parseDocument(fs.readFileSync(file, "utf8")).toJS());
   if (read.success) return read.data;
   const next = read.error.issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`);
-  throw new TensoraError("the lock file of images is broken", { where: file, next });
+  throw new TensoraError("the image lock file is not valid", { where: file, next });
 }
 
 /** Asks each image's registry for its digest. */

@@ -44,7 +44,7 @@ export async function analyse(python: string): Promise<Finding[]> {
       maxBuffer: 1 << 28,
     });
     const { success, error, results } = answerOf(stdout);
-    if (!success) throw new TensoraError(`slither gave up: ${error ?? stderr.slice(-2000)}`);
+    if (!success) throw new TensoraError(`slither failed: ${error ?? stderr.slice(-2000)}`);
     return results.detectors ?? [];
   } finally {
     fs.rmSync(dir, { recursive: true, force: true });

@@ -17,7 +17,7 @@ export async function sourcesAt(ref: string, root = projectRoot()): Promise<Sour
   if (commit === undefined) {
     throw new TensoraError(`there is no commit \`${ref}\``, {
       where: root,
-      next: ["name a commit, a tag or a branch, or `deployed`"],
+      next: ["use a commit, a tag or a branch, or `deployed`"],
     });
   }
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), "tensora-contracts-"));

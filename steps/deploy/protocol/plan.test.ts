@@ -2,6 +2,7 @@ import { zeroAddress } from "viem";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { testAddress } from "../testing/inputs.ts";
+import { testRules } from "../testing/rules.ts";
 import { constructorArguments, initialiserArguments } from "./arguments.ts";
 import { type ArtifactOf, artifacts } from "./artifacts.ts";
 import { l1Plan } from "./plan-l1.ts";
@@ -9,7 +10,7 @@ import { l2Plan } from "./plan-l2.ts";
 import { type Entry, isContract, proxied } from "./entries.ts";
 import { addressesOf, places, transactionsOf } from "./plan.ts";
 import { checkPlan } from "./permissions.ts";
-import { DEFAULT_PARAMETERS, type ProtocolAccounts } from "./parameters.ts";
+import type { ProtocolAccounts } from "./parameters.ts";
 import type { DeploymentContext } from "./context.ts";
 
 const deployer = testAddress("deployer");
@@ -23,7 +24,7 @@ const accounts: ProtocolAccounts = {
   holder: testAddress("holder"),
 };
 const context: DeploymentContext = {
-  parameters: { ...DEFAULT_PARAMETERS, price: { kind: "fixed", price: "1" } },
+  parameters: testRules,
   accounts,
   l1: () => testAddress("somewhere"),
   l2: () => testAddress("somewhere"),

@@ -2,6 +2,7 @@ import { type Address, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
 import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
+import { CANONICAL_MULTICALL3 } from "../../../chain/chains.ts";
 import { l1Client } from "../../../chain/clients.ts";
 import { until } from "../../../lib/wait.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
@@ -9,9 +10,9 @@ import { protocol as gate } from "../../smoke/protocol.ts";
 import { type DevL1, startDevL1 } from "../testing/dev-l1.ts";
 import { faultyWire } from "../testing/faulty-wire.ts";
 import { journalFile, testAddress, testContext, testKey } from "../testing/inputs.ts";
+import { testRules } from "../testing/rules.ts";
 import { ENTRY_POINT } from "./paymaster.ts";
 import { protocolL1, protocolL2 } from "./protocol.ts";
-import { DEFAULT_PARAMETERS, type ProtocolParameters } from "./parameters.ts";
 import { type ProtocolStartInputs, protocolStart } from "./start.ts";
 
 /** After so many transactions the timelock is there, and the deployer has not yet given up its admin role. */
@@ -19,11 +20,6 @@ const ADMIN = 4;
 const INTERRUPTIONS = [0, ADMIN, 40];
 const interrupted = (k: number) => `interrupted at ${k}`;
 const DEPLOYERS = ["whole", "poster", ...INTERRUPTIONS.map(interrupted)];
-
-const PARAMETERS: ProtocolParameters = {
-  ...DEFAULT_PARAMETERS,
-  price: { kind: "fixed", price: "20000000000000000000000" },
-};
 
 let l1: DevL1;
 let l2: DevL1;
@@ -39,9 +35,10 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([l1.stop(), l2.stop()]));
 
-const inputsOf = (deployer: string, parameters = PARAMETERS): ProtocolStartInputs => ({
+const inputsOf = (deployer: string, parameters = testRules): ProtocolStartInputs => ({
   l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
   l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
+  multicall3: CANONICAL_MULTICALL3,
   rules: parameters,
   accounts: {
     deployer: testAddress(deployer),
@@ -54,7 +51,7 @@ const inputsOf = (deployer: string, parameters = PARAMETERS): ProtocolStartInput
 });
 
 /** Decides where everything will be. */
-async function begin(deployer: string, parameters = PARAMETERS) {
+async function begin(deployer: string, parameters = testRules) {
   const files = { start: journalFile("start"), l1: journalFile("l1"), l2: journalFile("l2") };
   const inputs = inputsOf(deployer, parameters);
   const start = await protocolStart.run(inputs, testContext(files.start));
@@ -128,7 +125,7 @@ describe("a deployment of the protocol", () => {
   it("takes its price from a feed that a program of ours posts to", async () => {
     const feeder = testAddress("feeder");
     const price = { kind: "posted", feeder, first: "50000000000000", maxAge: 3600 } as const;
-    const { inputs, files } = await begin("poster", { ...PARAMETERS, price });
+    const { inputs, files } = await begin("poster", { ...testRules, price });
     const { addresses } = await protocolL2.run(inputs, testContext(files.l2));
     const quote = await l1Client(inputs.l2).readContract({
       address: addresses.ToraPaymaster as Address,

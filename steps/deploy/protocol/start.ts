@@ -16,8 +16,8 @@ import type { Addresses } from "../../../spec/contracts.ts";
 export interface ProtocolEndpoints {
   l1: ChainEndpoint;
   l2: ChainEndpoint;
-  /** Multicall3 on L1, where it is not at its canonical address. */
-  multicall3?: Address;
+  /** Multicall3 on L1. */
+  multicall3: Address;
 }
 
 export interface ProtocolStartInputs extends ProtocolEndpoints {
@@ -93,7 +93,7 @@ const identity = ({ l1, l2, rules, accounts }: ProtocolStartInputs) =>
 async function decide(inputs: ProtocolStartInputs): Promise<ProtocolStart> {
   const { deployer } = inputs.accounts;
   const [l1, l2] = await Promise.all([
-    beginning(inputs.l1, "L1", deployer, inputs.multicall3 ?? CANONICAL_MULTICALL3),
+    beginning(inputs.l1, "L1", deployer, inputs.multicall3),
     beginning(inputs.l2, "L2", deployer, CANONICAL_MULTICALL3),
   ]);
   return { l1, l2, addresses: allAddresses(inputs, l1, l2) };

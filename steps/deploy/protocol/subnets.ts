@@ -1,4 +1,5 @@
-import { SUBNET_DEFAULTS } from "../../../spec/subnets.ts";
+import { DEFAULT_SUBNET, EMISSION_SPLIT } from "../../../config/protocol-defaults.ts";
+import { hyperparametersOf } from "../subnets/hyperparameters.ts";
 import { call, type Entry, handOver, implementation, proxied } from "./entries.ts";
 import type { DeploymentContext } from "./context.ts";
 
@@ -39,7 +40,7 @@ export function subnetPlan(context: DeploymentContext): Entry[] {
       initial: { owner: deployer, upgradeManager, guardian, tora, registry, treasury },
       is: {
         rate: [BigInt(emission.amount), BigInt(emission.blocks)],
-        split: { validators: 4100, miners: 1800, owner: 1800, treasury: 2300 },
+        split: EMISSION_SPLIT,
         treasury,
         paused: false,
         owner: timelock,
@@ -61,7 +62,7 @@ export function subnetPlan(context: DeploymentContext): Entry[] {
         implementations: implementationsOf(context),
         authorities,
         terms: [false, 0n],
-        defaults: DEFAULTS,
+        defaults: hyperparametersOf(DEFAULT_SUBNET),
         owner: timelock,
         upgradeManager,
       },
@@ -77,12 +78,3 @@ export function subnetPlan(context: DeploymentContext): Entry[] {
 
 const implementationsOf = ({ l2 }: DeploymentContext) =>
   Object.fromEntries(Object.entries(PARTS).map(([part, name]) => [part, l2(name)]));
-
-const COIN = 10n ** 18n;
-
-/** As `SubnetFactory.defaults` has them. */
-export const DEFAULTS = {
-  ...SUBNET_DEFAULTS,
-  minStake: BigInt(SUBNET_DEFAULTS.minStake) * COIN,
-  registrationFee: BigInt(SUBNET_DEFAULTS.registrationFee) * COIN,
-};

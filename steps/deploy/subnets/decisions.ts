@@ -6,28 +6,13 @@ import { subnetFactoryAbi } from "../../../chain/abi/SubnetFactory.ts";
 import { subnetRegistryAbi } from "../../../chain/abi/SubnetRegistry.ts";
 import type { L2Client } from "../../../chain/clients.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
-import { DEFAULTS } from "../protocol/subnets.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
 import { contractOf, type SubnetsInputs } from "./inputs.ts";
 
 /** Something that governance is to do, and what for. */
 export interface Wanted {
   what: string;
   calls: { to: Address; data: Hex }[];
-}
-
-/** All hyperparameters of a subnet as its contract takes them. */
-export function hyperparametersOf({
-  phases,
-  hyperparameters,
-}: Pick<SubnetSpec, "phases" | "hyperparameters">) {
-  const { minStake, registrationFee, ...numbers } = hyperparameters;
-  return {
-    ...DEFAULTS,
-    ...(numbers as Partial<Record<keyof typeof DEFAULTS, never>>),
-    ...(phases === undefined ? {} : { phases }),
-    ...(minStake === undefined ? {} : { minStake: BigInt(minStake) }),
-    ...(registrationFee === undefined ? {} : { registrationFee: BigInt(registrationFee) }),
-  };
 }
 
 /** What makes a subnet. @param id the number that it will get */

@@ -9,7 +9,7 @@ import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { toraOf } from "../../../subnets/sender.ts";
 import { transferData } from "../../smoke/tora/users.ts";
 import type { StepContext } from "../../step.ts";
-import { hyperparametersOf } from "./decisions.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
 import type { Identity } from "./identities.ts";
 import { contractOf, type SubnetsInputs } from "./inputs.ts";
 import type { Payer } from "./subnets.ts";

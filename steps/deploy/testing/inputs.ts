@@ -26,6 +26,7 @@ export const originInputs = (l1: ChainEndpoint, deployer: string): OriginInputs 
   l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
   deployer: testAddress(deployer),
   rules,
+  depth: 0,
 });
 
 export const settlementInputs = (

@@ -2,18 +2,20 @@ import { type Address, concat, encodeFunctionData, type Hex, pad } from "viem";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
 import { toraTokenAbi } from "../../../chain/abi/ToraToken.ts";
-import type { ChainEndpoint } from "../../../chain/chains.ts";
+import { CANONICAL_MULTICALL3, type ChainEndpoint } from "../../../chain/chains.ts";
 import { type L2Client, l2Client } from "../../../chain/clients.ts";
 import { type SubnetAddresses, subnetCalled } from "../../../subnets/addresses.ts";
 import { bnbSender, type Sender } from "../../../subnets/sender.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
+import { DEFAULT_SUBNET } from "../../../config/protocol-defaults.ts";
 import { call, type Entry } from "../protocol/entries.ts";
 import { deployment, type Side, SIDES } from "../protocol/protocol.ts";
-import { DEFAULT_PARAMETERS, type ProtocolParameters } from "../protocol/parameters.ts";
+import type { ProtocolParameters } from "../protocol/parameters.ts";
 import { protocolStart } from "../protocol/start.ts";
-import { DEFAULTS } from "../protocol/subnets.ts";
+import { hyperparametersOf } from "../subnets/hyperparameters.ts";
 import { startDevL1 } from "./dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
+import { testRules } from "./rules.ts";
 
 /** In the place of the bridge, which alone mints TORA: calls the address in the first word with what follows it. */
 const CALLER: Hex = "0x602036038060205f375f5f825f5f5f355af16018575f5ffd5b00";
@@ -80,16 +82,13 @@ export async function startSubnetChain(
 /** Nothing of the protocol's part on L1 is needed: the same chain stands for both. */
 async function deploy(
   endpoint: ChainEndpoint,
-  { subnets = SUBNETS, phases = PHASES, trust = DEFAULT_PARAMETERS.subnets.trust }: SubnetParameters,
+  { subnets = SUBNETS, phases = PHASES, trust = testRules.subnets.trust }: SubnetParameters,
 ): Promise<Readonly<Record<string, Address>>> {
   const inputs = {
     l1: endpoint,
     l2: endpoint,
-    rules: {
-      ...DEFAULT_PARAMETERS,
-      price: { kind: "fixed", price: "20000000000000000000000" } as const,
-      subnets: { ...DEFAULT_PARAMETERS.subnets, trust },
-    },
+    multicall3: CANONICAL_MULTICALL3,
+    rules: { ...testRules, subnets: { ...testRules.subnets, trust } },
     accounts: {
       deployer: testAddress(DEPLOYER),
       safe: testAddress("safe"),
@@ -109,9 +108,10 @@ async function deploy(
 const SUBNET_GAS = 12_000_000n;
 
 /** L2's part, with subnets that the deployer makes before it hands the factory over; a stack's come by governance. */
-function sideWith(subnets: readonly string[], phases: SubnetParameters["phases"]): Side {
+function sideWith(subnets: readonly string[], phases: NonNullable<SubnetParameters["phases"]>): Side {
+  const hyperparameters = hyperparametersOf({ ...DEFAULT_SUBNET, phases });
   const made = subnets.flatMap((name, i) => [
-    call("SubnetFactory", "createSubnet", [name, testAddress(`${name}'s owner`), { ...DEFAULTS, phases }], {
+    call("SubnetFactory", "createSubnet", [name, testAddress(`${name}'s owner`), hyperparameters], {
       gas: SUBNET_GAS,
     }),
     call("EmissionManager", "setWeight", [BigInt(i + 1), 1n]),
