@@ -36,9 +36,12 @@ export async function arrival(
   const deposited = Number(receipt.blockNumber);
   const { l1Head, looks } = await watchArrival(chains, inputs, expected, context);
   const due = deposited + inputs.l1.confirmations;
-  check(l1Head >= due, `the deposit of L1 block ${deposited} was on L2 at L1 block ${l1Head}: due at ${due}`);
+  check(
+    l1Head >= due,
+    `the deposit from L1 block ${deposited} arrived on L2 early: at L1 block ${l1Head}, due at ${due}`,
+  );
   const [hash] = getL2TransactionHashes(receipt);
-  check(hash !== undefined, "the bridge's L1 transaction made no deposit", receipt.transactionHash);
+  check(hash !== undefined, "the bridge transaction on L1 emitted no deposit", receipt.transactionHash);
   const carrier = await chains.l2.getTransactionReceipt({ hash });
   check(carrier.status === "success", `the deposit failed in L2 block ${carrier.blockNumber}`, hash);
   await carriedByOrigin(chains, carrier.blockNumber, deposited);
@@ -68,7 +71,7 @@ async function watchArrival(
   const patience = 60 + (inputs.l1.confirmations + 5) * inputs.l1.blockTime * 2;
   const arrived = await until("the deposit on L2", probe, { deadline: patience, every: 40, signal });
   const got = arrived.balance - before;
-  check(got === amount, `${got} arrived instead of ${amount}`);
+  check(got === amount, `${got} arrived, expected ${amount}`);
   return { l1Head: arrived.l1Head, looks };
 }
 
@@ -81,7 +84,7 @@ async function carriedByOrigin({ l2 }: Chains, blockNumber: bigint, deposited: n
   ]);
   check(
     Number(origin) === deposited && sequence === 0n,
-    `L2 block ${blockNumber} with the deposit is number ${sequence} of L1 origin ${origin}, not 0 of ${deposited}`,
+    `L2 block ${blockNumber} with the deposit is block ${sequence} of L1 origin ${origin}, expected block 0 of L1 origin ${deposited}`,
   );
 }
 
@@ -92,7 +95,7 @@ async function neverEarly(chains: Chains, inputs: SmokeInputs, looks: readonly L
   const blocks = early.map(({ block, l1Origin }) => `${block} (origin ${l1Origin})`).join(", ");
   check(
     early.length < PROOF || early.length * 2 <= judged.length,
-    `L2 blocks took their L1 origins before ${rules.confirmations} confirmations: ${blocks}`,
+    `L2 blocks have L1 origins with fewer than ${rules.confirmations} confirmations: ${blocks}`,
     inputs.l2.rollupRpcUrl,
     "compare the sequencer's --sequencer.l1-confs with `l1.confirmations`",
   );

@@ -63,9 +63,10 @@ export function logProblem(
   inbox: `0x${string}`,
 ): string | undefined {
   const [log, ...more] = logs;
-  if (!log || more.length > 0) return `a batch transaction has ${logs.length} logs instead of one`;
-  if (!same(log.address, inbox)) return `${log.address} logged instead of the inbox ${inbox}`;
-  if (log.topics.length !== 1 || log.topics[0] !== POSTED) return `the inbox logged ${log.topics.join(" ")}`;
+  if (!log || more.length > 0) return `a batch transaction has ${logs.length} logs, expected 1`;
+  if (!same(log.address, inbox)) return `the log comes from ${log.address}, expected the inbox ${inbox}`;
+  if (log.topics.length !== 1 || log.topics[0] !== POSTED)
+    return `the inbox's log has unexpected topics: ${log.topics.join(" ")}`;
   const expected = encodeAbiParameters(BATCH_POSTED.inputs, [keccak256(calldata), BigInt(size(calldata))]);
-  return log.data === expected ? undefined : `the inbox logged ${log.data} for a batch of ${expected}`;
+  return log.data === expected ? undefined : `the inbox logged ${log.data}, expected ${expected}`;
 }

@@ -1,6 +1,6 @@
 import { TensoraError } from "../../lib/errors.ts";
 
-/** Ends a smoke step when what was seen is not what must be. */
+/** Fails the smoke step unless the condition holds. */
 export function check(holds: boolean, complaint: string, where?: string, ...next: string[]): asserts holds {
   if (!holds) throw new TensoraError(complaint, { ...(where === undefined ? {} : { where }), next });
 }

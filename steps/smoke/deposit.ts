@@ -44,7 +44,7 @@ export const deposit: Step<SmokeInputs, SmokeResult> = {
     const waited = (performance.now() - started) / 1000;
     return {
       status: "passed",
-      detail: `L1 block ${deposited}, on L2 at L1 block ${l1Head} (${inputs.l1.confirmations} confirmations, none of ${judged} origins early), ${seconds(waited)}`,
+      detail: `L1 block ${deposited}, arrived on L2 at L1 block ${l1Head} (${inputs.l1.confirmations} confirmations, none of ${judged} origins early), ${seconds(waited)}`,
     };
   },
 };

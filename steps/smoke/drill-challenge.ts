@@ -28,7 +28,7 @@ export const drillChallenge: Step<SmokeInputs, SmokeResult> = {
   async run(inputs, context) {
     const chains = connect(inputs);
     const { index, output } = await deleteNewest(chains, inputs, context);
-    context.log(`output ${index} of L2 block ${output.l2BlockNumber} is deleted`);
+    context.log(`deleted output ${index} of L2 block ${output.l2BlockNumber}`);
     const again = await until(
       `the proposer to propose output ${index} again`,
       async () => {
@@ -41,16 +41,16 @@ export const drillChallenge: Step<SmokeInputs, SmokeResult> = {
     const block = output.l2BlockNumber;
     check(
       again.l2BlockNumber === block,
-      `output ${index} is of L2 block ${again.l2BlockNumber} now, not of ${block}`,
+      `output ${index} was proposed again for L2 block ${again.l2BlockNumber}, expected ${block}`,
     );
     check(
       again.outputRoot === output.outputRoot,
-      `the output of L2 block ${block} is another one: ${again.outputRoot}`,
+      `the new output of L2 block ${block} has another root: ${again.outputRoot}`,
     );
     await agreed(inputs, again, context.signal);
     return {
       status: "passed",
-      detail: `output ${index} of L2 block ${block} deleted and proposed again, the same`,
+      detail: `output ${index} of L2 block ${block} deleted, then proposed again with the same root`,
     };
   },
 };
@@ -64,13 +64,13 @@ async function deleteNewest(chains: Chains, inputs: SmokeInputs, context: StepCo
       return newest;
     } catch (error) {
       failure = error;
-      context.log(`output ${newest.index} was not deleted: ${messageOf(error).split("\n")[0]}`);
+      context.log(`could not delete output ${newest.index}: ${messageOf(error).split("\n")[0]}`);
     }
   }
-  throw new TensoraError(`no output could be deleted in ${ATTEMPTS} attempts`, {
+  throw new TensoraError(`could not delete an output in ${ATTEMPTS} attempts`, {
     where: inputs.settlement.L2OutputOracle,
     cause: failure,
-    next: ["see whether `settlement.finalizationPeriod` leaves a challenger the time of two L1 blocks"],
+    next: ["check that `settlement.finalizationPeriod` gives the challenger at least two L1 blocks"],
   });
 }
 

@@ -31,7 +31,7 @@ export const drillForcedInclusion: Step<SmokeInputs, SmokeResult> = {
     } finally {
       await open(inputs, context);
     }
-    context.log("opened again");
+    context.log("mempool open again, batcher started");
     const ordinary = await mined(chains.l2, closed.ordinary, "the ordinary transaction", context);
     check(
       ordinary.blockNumber > closed.forcedIn,
@@ -48,11 +48,11 @@ export const drillForcedInclusion: Step<SmokeInputs, SmokeResult> = {
     const after = await chains.l2.getTransactionReceipt({ hash: closed.ordinary });
     check(
       after.blockHash === ordinary.blockHash,
-      "the L2 blocks of the drill were replaced when they became safe",
+      "a reorg replaced the drill's L2 blocks before they became safe",
     );
     return {
       status: "passed",
-      detail: `closed: forced in L2 block ${closed.forcedIn}; opened: ordinary in ${ordinary.blockNumber}, which is safe`,
+      detail: `mempool closed: forced transaction in L2 block ${closed.forcedIn}; open again: ordinary transaction in L2 block ${ordinary.blockNumber}, which is safe`,
     };
   },
 };
@@ -97,7 +97,7 @@ async function onlyFromL1({ l2 }: Chains, from: bigint, to: bigint): Promise<voi
     const others = transactions.filter(({ typeHex }) => typeHex !== "0x7e");
     check(
       others.length === 0,
-      `L2 block ${blockNumber} has ${others.length} transactions of the closed mempool`,
+      `L2 block ${blockNumber} has ${others.length} transactions from the closed mempool`,
     );
   }
 }
@@ -119,11 +119,11 @@ async function open({ l2, batcher }: SmokeInputs, { start }: StepContext): Promi
   ]);
   const failed = results.find((result) => result.status === "rejected");
   if (failed) {
-    throw new TensoraError("the drill could not open the chain again", {
+    throw new TensoraError("the drill could not reopen the mempool or start the batcher again", {
       where: "drill/forced-inclusion",
       cause: failed.reason,
       next: [
-        `restart the service ${NODES.sequencer.geth}: it starts open`,
+        `restart the service ${NODES.sequencer.geth}: its mempool is open after a start`,
         "start the batcher: `./tensora up`",
       ],
     });

@@ -38,7 +38,7 @@ export const drillPause: Step<SmokeInputs, SmokeResult> = {
     await unpause(chains, inputs);
     const to = privateKeyToAddress(generatePrivateKey());
     const { withdrawal, block } = await initiated(chains, await initiate(chains, to, AMOUNT), context);
-    context.log(`waits for an output that covers L2 block ${block}`);
+    context.log(`waiting for an output that covers L2 block ${block}`);
     const output = await until("an output", () => coveringOutput(chains, inputs, block), {
       deadline: PATIENCE * 2,
       every: 250,
@@ -47,17 +47,21 @@ export const drillPause: Step<SmokeInputs, SmokeResult> = {
     const proof = await proofCall(chains, inputs, withdrawal, output);
     await whilePaused(chains, inputs, () => refused(chains, proof, "a proof"));
     await prove(chains, inputs, withdrawal, output, context);
-    context.log("the proof was refused while paused, and accepted afterwards");
+    context.log("the portal refused the proof while paused and accepted it afterwards");
 
     const due = await finalisableAt(chains, inputs, withdrawal);
-    if (due - now() > PATIENCE) return { status: "passed", detail: "paused: no proof; unpaused: proved" };
+    if (due - now() > PATIENCE)
+      return { status: "passed", detail: "paused: proof refused; unpaused: proved" };
     await l1Reaches(chains, due, PATIENCE + inputs.l1.blockTime * 10, context);
     await whilePaused(chains, inputs, () =>
       refused(chains, finalisation(inputs, withdrawal), "a finalisation"),
     );
     await finalise(chains, inputs, withdrawal, context);
     await paidOut(chains, to);
-    return { status: "passed", detail: "paused: no proof, no finalisation; unpaused: proved and finalised" };
+    return {
+      status: "passed",
+      detail: "paused: proof and finalisation refused; unpaused: proved and finalised",
+    };
   },
 };
 
@@ -98,7 +102,11 @@ async function bySafe(inputs: SmokeInputs, data: Hex): Promise<void> {
 async function refused({ l1, onL1 }: Chains, call: Call, what: string): Promise<void> {
   const reason = await l1.call({ account: onL1.account.address, ...call }).then(() => undefined, revertData);
   check(reason !== undefined, `${what} is possible while the portal is paused`, call.to);
-  check(reason === PAUSED, `${what} is refused, but not because of the pause: ${reason}`, call.to);
+  check(
+    reason === PAUSED,
+    `the portal refuses ${what} for another reason than the pause: ${reason}`,
+    call.to,
+  );
 }
 
 /** What a call reverted with; an empty string when it failed otherwise. */
@@ -112,5 +120,5 @@ function revertData(error: unknown): string {
 
 async function paidOut({ l1 }: Chains, to: Address): Promise<void> {
   const balance = await l1.getBalance({ address: to });
-  check(balance === AMOUNT, `${balance} wei came out on L1 instead of ${AMOUNT}`, to);
+  check(balance === AMOUNT, `${balance} wei arrived on L1, expected ${AMOUNT}`, to);
 }

@@ -7,6 +7,6 @@ export function ownersOf({ keys, rules, settlement }: SmokeInputs): Hex[] {
   if (keys.safeOwners && keys.safeOwners.length >= rules.safeThreshold) return keys.safeOwners;
   throw new TensoraError("a drill needs the keys of the Safe's owners", {
     where: settlement.Safe,
-    next: ["run drills where the stack file has these keys, such as on a local stack"],
+    next: ["run drills on a stack whose stack file has these keys, such as a local stack"],
   });
 }

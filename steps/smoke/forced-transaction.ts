@@ -33,7 +33,7 @@ export const forcedTransaction: Step<SmokeInputs, SmokeResult> = {
     const took = seconds((performance.now() - started) / 1000);
     return {
       status: "passed",
-      detail: `from L1 block ${l1Block}, ran in L2 block ${blockNumber} after ${took}`,
+      detail: `sent in L1 block ${l1Block}, executed in L2 block ${blockNumber} after ${took}`,
     };
   },
 };
@@ -56,7 +56,7 @@ export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context
   const call = { to: inputs.settlement.OptimismPortal, data, value: AMOUNT };
   const receipt = await transact(chains.l1, sender, call, "the forced transaction on L1", context);
   const [hash] = getL2TransactionHashes(receipt);
-  check(hash !== undefined, "the portal made no deposit", receipt.transactionHash);
+  check(hash !== undefined, "the portal emitted no deposit", receipt.transactionHash);
   context.log(`in L1 block ${receipt.blockNumber}`);
   const ran = await until("the forced transaction on L2", () => chains.l2.getTransactionReceipt({ hash }), {
     deadline: 60 + (inputs.l1.confirmations + 5) * inputs.l1.blockTime * 2,
@@ -64,18 +64,15 @@ export async function forceWrapping(chains: Chains, inputs: SmokeInputs, context
     signal: context.signal,
   });
   check(ran.status === "success", `the forced transaction failed in L2 block ${ran.blockNumber}`, hash);
-  check(
-    same(ran.from, holder) && same(ran.to, PREDEPLOYS.WrappedBNB),
-    `${hash} is not the call that was forced`,
-  );
+  check(same(ran.from, holder) && same(ran.to, PREDEPLOYS.WrappedBNB), `${hash} is not the forced call`);
   const { typeHex } = await chains.l2.getTransaction({ hash });
   check(
     typeHex === DEPOSIT_TYPE,
-    `the forced transaction has the type ${typeHex}, not ${DEPOSIT_TYPE}`,
+    `the forced transaction has type ${typeHex}, expected ${DEPOSIT_TYPE}`,
     hash,
   );
   const wrapped = await wrappedIn(chains, holder, ran.blockNumber);
-  check(wrapped === AMOUNT, `the forced call wrapped ${wrapped} wei instead of ${AMOUNT}`, hash);
+  check(wrapped === AMOUNT, `the forced call wrapped ${wrapped} wei, expected ${AMOUNT}`, hash);
   return { blockNumber: ran.blockNumber, l1Block: receipt.blockNumber };
 }
 

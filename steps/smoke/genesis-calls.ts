@@ -11,7 +11,7 @@ import { messageOf } from "../../lib/errors.ts";
 import { GENESIS_BLOCK, type Inquiry } from "./genesis-node.ts";
 
 /** Expected of a call that must revert. */
-export const REFUSED = "a refusal";
+export const REFUSED = "a revert";
 
 /** A call of a contract and what it must answer. */
 export interface ContractCall {

@@ -59,4 +59,6 @@ export async function askTogether(url: string, questions: readonly Question[]): 
 }
 
 const unanswered = (why: string | undefined, where: string) =>
-  new TensoraError(`the node does not take requests together: ${why ?? "no list of answers"}`, { where });
+  new TensoraError(`the node does not answer batch requests: ${why ?? "its answer is not a list"}`, {
+    where,
+  });

@@ -14,10 +14,10 @@ export function mustAgree(all: readonly Comparison[], where: string): void {
   const lines = wrong.map(
     ({ what, expected, actual }) => `  ${what}: expected ${textOf(expected)}, is ${textOf(actual)}`,
   );
-  const title = `${wrong.length} of ${all.length} things on L2 are not as genesis must have made them:`;
+  const title = `${wrong.length} of ${all.length} values on L2 differ from the specified genesis:`;
   throw new TensoraError([title, ...lines].join("\n"), {
     where,
-    next: ["destroy the stack and make it again"],
+    next: ["destroy the stack and create it again"],
   });
 }
 

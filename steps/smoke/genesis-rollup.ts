@@ -28,12 +28,12 @@ export function blockZero({ spec, genesis, origin }: GenesisFacts, block: BlockZ
     ...(holocene
       ? [
           {
-            what: "base fee's denominator of block 0",
+            what: "base fee denominator of block 0",
             expected: eip1559.denominatorCanyon,
             actual: Number(slice(block.extraData, 1, 5)),
           },
           {
-            what: "base fee's elasticity of block 0",
+            what: "base fee elasticity of block 0",
             expected: eip1559.elasticity,
             actual: Number(slice(block.extraData, 5, 9)),
           },

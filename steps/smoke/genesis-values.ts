@@ -157,7 +157,7 @@ function locks({ settlement }: GenesisFacts, read: Reader): ContractCall[] {
   ];
   return initialised.flatMap((name) =>
     [PREDEPLOYS[name], implementationOf(name)].map((address) => ({
-      what: `another initialisation of ${name} at ${address}`,
+      what: `second initialisation of ${name} at ${address}`,
       address,
       abi: read(name).abi,
       functionName: "initialize",

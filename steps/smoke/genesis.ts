@@ -44,7 +44,7 @@ export const genesis: Step<GenesisSmokeInputs, SmokeResult> = {
     mustAgree([...onChain, ...ofRollup], rpcUrl);
     return {
       status: "passed",
-      detail: `${onChain.length} things in block 0 and ${ofRollup.length} of op-node's are as specified`,
+      detail: `${onChain.length} values in block 0 and ${ofRollup.length} of op-node match the specification`,
     };
   },
 };

@@ -55,7 +55,7 @@ async function scheduledAsConfigured({ forks, genesis, l2 }: SmokeInputs): Promi
     const running = config[`${name}_time`] ?? undefined;
     check(
       running === expected,
-      `the node has ${name} at ${running}, configured is ${expected}`,
+      `the node has ${name} at ${running}, expected ${expected} as configured`,
       l2.rollupRpcUrl,
     );
   }
@@ -116,8 +116,9 @@ const TRACES: Partial<Record<ForkName, (header: Header) => boolean>> = {
 export function traceProblem(name: ForkName, before: Header, first: Header): string | undefined {
   const trace = TRACES[name];
   if (!trace) return undefined;
-  if (!trace(first)) return `${name} did not begin: its first block's header has nothing of it`;
-  if (trace(before)) return `${name} began too early: the block before has its header`;
+  if (!trace(first)) return `${name} is not active: the header of its first block lacks its fields`;
+  if (trace(before))
+    return `${name} is active too early: the header of the block before already has its fields`;
   return undefined;
 }
 

@@ -40,7 +40,7 @@ export const inspectBatches: Step<SmokeInputs, SmokeResult> = {
     const { transactionHash } = await transact(chains.l2, chains.onL2, { to, value: 2n }, "a transfer", {
       signal,
     });
-    log(`looks for ${transactionHash} in the batches from L1 block ${from}`);
+    log(`looking for ${transactionHash} in the batches since L1 block ${from}`);
     const scan = scanner(chains, inputs, from);
     const decoded = await until(
       `a batch with ${transactionHash}`,
@@ -58,7 +58,7 @@ export const inspectBatches: Step<SmokeInputs, SmokeResult> = {
     const transactions = blocks.reduce((sum, block) => sum + block.transactions.length, 0);
     return {
       status: "passed",
-      detail: `${decoded.channels.length} channels, ${blocks.length} blocks, ${transactions} transactions, ${compression(decoded)}, as on L2 and in op-node's batch_decoder`,
+      detail: `${decoded.channels.length} channels, ${blocks.length} blocks, ${transactions} transactions, ${compression(decoded)}, same as L2 and op-node's batch_decoder`,
     };
   },
 };
@@ -87,15 +87,15 @@ async function sameOnL2({ l2 }: Chains, block: BlockReport): Promise<void> {
   const { timestamp } = own;
   check(
     Number(timestamp) === block.timestamp,
-    `${where} has the time ${timestamp}, its batch ${block.timestamp}`,
+    `${where} has timestamp ${timestamp}, its batch has ${block.timestamp}`,
   );
   const sent = own.transactions.filter(({ typeHex }) => typeHex !== "0x7e").map(({ hash }) => hash);
   check(
     sent.join() === block.transactions.join(),
-    `${where} has the transactions ${sent.join(", ") || "none"}, its batch ${block.transactions.join(", ") || "none"}`,
+    `${where} has transactions ${sent.join(", ") || "none"}, its batch has ${block.transactions.join(", ") || "none"}`,
   );
   const origin = originOf(own.transactions[0]?.input);
-  check(origin === block.l1Origin, `${where} has the L1 origin ${origin}, its batch ${block.l1Origin}`);
+  check(origin === block.l1Origin, `${where} has L1 origin ${origin}, its batch has ${block.l1Origin}`);
 }
 
 /** The L1 origin's number in the calldata of `setL1BlockValuesEcotone` and its successors: bytes 28 to 36. */

@@ -19,7 +19,7 @@ interface Head {
   timestamp: number;
 }
 
-/** L2 makes blocks at the configured rate, from the genesis that was configured. */
+/** L2 produces blocks at the configured rate, from the configured genesis. */
 export const l2Advances: Step<SmokeInputs, SmokeResult> = {
   name: "smoke/l2-advances",
   kind: "gate",
@@ -28,9 +28,9 @@ export const l2Advances: Step<SmokeInputs, SmokeResult> = {
   async run(inputs, { log, signal }) {
     const { l2 } = connect(inputs);
     await sameGenesis(l2, inputs);
-    log("waiting for a fresh head");
+    log("waiting for a recent head");
     // A sequencer that has fallen behind makes blocks faster than it should: the watch begins when it has caught up.
-    const first = await until("an L2 head of this block's time", () => youngHead(inputs), {
+    const first = await until("a recent L2 head", () => youngHead(inputs), {
       deadline: 60 + FRESH * inputs.l2.blockTime,
       every: 50,
       signal,
@@ -58,8 +58,16 @@ export const l2Advances: Step<SmokeInputs, SmokeResult> = {
 
 async function sameGenesis(l2: Chains["l2"], { genesis, l2: expected }: SmokeInputs): Promise<void> {
   const [chainId, block] = await Promise.all([l2.getChainId(), l2.getBlock({ blockNumber: 0n })]);
-  check(chainId === expected.chainId, `L2 is chain ${chainId}, not ${expected.chainId}`, expected.rpcUrl);
-  check(block.hash === genesis.hash, `L2's block 0 is ${block.hash}, not ${genesis.hash}`, expected.rpcUrl);
+  check(
+    chainId === expected.chainId,
+    `L2 has chain ID ${chainId}, expected ${expected.chainId}`,
+    expected.rpcUrl,
+  );
+  check(
+    block.hash === genesis.hash,
+    `L2's block 0 is ${block.hash}, expected ${genesis.hash}`,
+    expected.rpcUrl,
+  );
 }
 
 /** A head that is younger than the time between two blocks. */
@@ -84,9 +92,10 @@ export function headProblem(
   { now, blockTime, genesisTime }: { now: number; blockTime: number; genesisTime: number },
 ): string | undefined {
   const due = genesisTime + head.number * blockTime;
-  if (head.timestamp !== due) return `L2 block ${head.number} has the time ${head.timestamp}, not ${due}`;
+  if (head.timestamp !== due)
+    return `L2 block ${head.number} has timestamp ${head.timestamp}, expected ${due}`;
   const age = now - head.timestamp;
-  if (age > FRESH * blockTime) return `L2 stands still: its head ${head.number} is ${seconds(age)} old`;
+  if (age > FRESH * blockTime) return `L2 makes no blocks: its head ${head.number} is ${seconds(age)} old`;
   return undefined;
 }
 
@@ -96,7 +105,7 @@ function rateHolds(took: number, blockTime: number): void {
   const most = (WATCHED + FRESH) * blockTime;
   check(
     took >= least && took <= most,
-    `${WATCHED} L2 blocks came in ${seconds(took)}, not in about ${seconds(WATCHED * blockTime)}`,
+    `${WATCHED} L2 blocks took ${seconds(took)}, expected about ${seconds(WATCHED * blockTime)}`,
   );
 }
 
@@ -108,11 +117,11 @@ async function exactlySpaced(l2: Chains["l2"], from: number, blockTime: number):
     const gap = Number(block.timestamp - before.timestamp);
     check(
       gap === blockTime,
-      `L2 blocks ${before.number} and ${block.number} are ${gap} s apart, not ${blockTime}`,
+      `L2 blocks ${before.number} and ${block.number} are ${gap} s apart, expected ${blockTime} s`,
     );
     check(
       block.parentHash === before.hash,
-      `L2 block ${block.number} does not follow block ${before.number}`,
+      `L2 block ${block.number} is not a child of block ${before.number}`,
     );
   });
 }

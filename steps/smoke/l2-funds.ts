@@ -33,7 +33,7 @@ async function bringOver(
   const { address } = onL2.account;
   const enough = async () => (await l2.getBalance({ address })) >= LEAST;
   if (await enough()) return;
-  context.log("the user has too little on L2: deposits some");
+  context.log("the user has too little BNB on L2: depositing some");
   const data = encodeFunctionData({
     abi: l1StandardBridgeAbi,
     functionName: "depositETHTo",

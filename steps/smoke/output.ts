@@ -25,11 +25,11 @@ export const output: Step<SmokeInputs, SmokeResult> = {
       signal,
     });
     const proposed = await outputAt(l1, inputs, count - 1n);
-    log(`output ${count - 1n} is of L2 block ${proposed.l2BlockNumber}`);
+    log(`output ${count - 1n} covers L2 block ${proposed.l2BlockNumber}`);
     const aligned = Number(proposed.l2BlockNumber) % inputs.rules.submissionInterval === 0;
     check(
       aligned,
-      `an output of L2 block ${proposed.l2BlockNumber}, not of a multiple of ${inputs.rules.submissionInterval}`,
+      `an output covers L2 block ${proposed.l2BlockNumber}, which is not a multiple of ${inputs.rules.submissionInterval}`,
     );
     await agreed(inputs, proposed, signal);
     const age = seconds(now() - Number(proposed.timestamp));
@@ -59,9 +59,9 @@ export async function agreed(inputs: SmokeInputs, proposed: Output, signal: Abor
   ]);
   check(
     own.outputRoot === proposed.outputRoot,
-    `the output of L2 block ${block} is ${proposed.outputRoot}, the replica's own is ${own.outputRoot}`,
+    `the output of L2 block ${block} is ${proposed.outputRoot}, the replica computes ${own.outputRoot}`,
     inputs.settlement.L2OutputOracle,
-    "don't finalise withdrawals: pause the portal and find out who is wrong",
+    "do not finalise withdrawals: pause the portal and find out which of the two is wrong",
   );
 }
 

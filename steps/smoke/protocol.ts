@@ -20,7 +20,7 @@ export const protocol: Step<ProtocolCheckInputs, SmokeResult> = {
       sides.reduce((total, side) => total + side[of], 0);
     return {
       status: "passed",
-      detail: `${sum("codes")} codes, ${sum("values")} values, ${sum("roles")} roles and ${sum("locks")} locked initialisers as they must be; the deployer has no power`,
+      detail: `${sum("codes")} codes, ${sum("values")} values, ${sum("roles")} roles and ${sum("locks")} locked initialisers match the specification; the deployer has no rights`,
     };
   },
 };

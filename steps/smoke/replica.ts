@@ -33,11 +33,11 @@ export const replica: Step<SmokeInputs, SmokeResult> = {
     ]);
     check(
       own.stateRoot === other.stateRoot && own.hash === other.hash,
-      `L2 block ${safe.number}: the replica has state ${own.stateRoot} in ${own.hash}, the sequencer ${other.stateRoot} in ${other.hash}`,
+      `L2 block ${safe.number}: the replica has state root ${own.stateRoot} in ${own.hash}, the sequencer has ${other.stateRoot} in ${other.hash}`,
     );
     return {
       status: "passed",
-      detail: `L2 block ${safe.number} has state ${own.stateRoot.slice(0, 10)}… on both`,
+      detail: `L2 block ${safe.number} has state root ${own.stateRoot.slice(0, 10)}… on both nodes`,
     };
   },
 };

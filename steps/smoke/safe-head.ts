@@ -23,7 +23,7 @@ export const safeHead: Step<SmokeInputs, SmokeResult> = {
     });
     const started = performance.now();
     const block = Number(receipt.blockNumber);
-    log(`a transfer is in L2 block ${block}`);
+    log(`transfer in L2 block ${block}`);
     const deadline = 90 + inputs.batcher.interval * 2 + inputs.l1.blockTime * 10;
     const probe = async () => {
       const status = await syncStatus(inputs.l2.rollupRpcUrl);
@@ -38,10 +38,10 @@ export const safeHead: Step<SmokeInputs, SmokeResult> = {
     const { l1origin } = status.safe_l2;
     check(
       l1origin.number < status.current_l1.number,
-      `safe L2 block ${status.safe_l2.number} has L1 origin ${l1origin.number}, but L1 was read to ${status.current_l1.number} only`,
+      `safe L2 block ${status.safe_l2.number} has L1 origin ${l1origin.number}, but op-node has read L1 only up to ${status.current_l1.number}`,
     );
     const again = await chains.l2.getTransactionReceipt({ hash: receipt.transactionHash });
-    check(again.blockHash === receipt.blockHash, `L2 block ${block} was replaced before it was safe`);
+    check(again.blockHash === receipt.blockHash, `a reorg replaced L2 block ${block} before it was safe`);
     const derived = await until(
       `L2 block ${block} on the replica`,
       () => chains.replica.getTransactionReceipt({ hash: receipt.transactionHash }),
@@ -49,11 +49,11 @@ export const safeHead: Step<SmokeInputs, SmokeResult> = {
     );
     check(
       derived.blockHash === receipt.blockHash,
-      `the replica's L2 block ${block} is another one: ${derived.blockHash}`,
+      `the replica has another L2 block ${block}: ${derived.blockHash}`,
     );
     return {
       status: "passed",
-      detail: `L2 block ${block} safe after ${took}, head ${status.safe_l2.number}`,
+      detail: `L2 block ${block} safe after ${took}, safe head ${status.safe_l2.number}`,
     };
   },
 };

@@ -24,7 +24,7 @@ export const settlement: Step<SettlementSmokeInputs, SmokeResult> = {
     const { codes, values, locks } = await verify(client, settlement.Multicall3, expected, SETTLEMENT);
     return {
       status: "passed",
-      detail: `${codes} codes, ${values} values and ${locks} locked initialisers are as specified`,
+      detail: `${codes} codes, ${values} values and ${locks} locked initialisers match the specification`,
     };
   },
 };

@@ -38,7 +38,7 @@ interface Journey {
 }
 
 /**
- * BNB goes from L2 to L1: initiated, proved against an output, finalised after the period. What takes longer than a
+ * BNB is withdrawn from L2 to L1: initiated, proved against an output, finalised after the finalisation period. What takes longer than a
  * user waits for is pending with its due date, and goes on from there when the step runs again.
  */
 export const withdrawal: Step<SmokeInputs, SmokeResult> = {
@@ -53,7 +53,7 @@ export const withdrawal: Step<SmokeInputs, SmokeResult> = {
     const later = await bringThrough(chains, inputs, made, context);
     if (later) return later;
     const amount = (await chains.l1.getBalance({ address: journey.to })) - BigInt(journey.before);
-    check(amount === AMOUNT, `${amount} wei came out on L1 instead of ${AMOUNT}`, journey.to);
+    check(amount === AMOUNT, `${amount} wei arrived on L1, expected ${AMOUNT}`, journey.to);
     await context.journal.clear();
     const detail = `from L2 block ${made.block} to L1 in ${seconds(now() - journey.started)}`;
     return { status: "passed", detail };
@@ -78,8 +78,8 @@ export async function bringThrough(
   if (later) return later;
   await proved();
   const due = await finalisableAt(chains, inputs, withdrawal);
-  if (due - now() > PATIENCE) return pending("the withdrawal is proved; its finalisation", due);
-  context.log(`proved, to be finalised at ${new Date(due * 1000).toISOString()}`);
+  if (due - now() > PATIENCE) return pending("withdrawal proved; its finalisation", due);
+  context.log(`proved, can be finalised at ${new Date(due * 1000).toISOString()}`);
   await l1Reaches(chains, due, PATIENCE + inputs.l1.blockTime * 10, context);
   await finalise(chains, inputs, withdrawal, context);
   return undefined;
@@ -90,7 +90,7 @@ async function begin(chains: Chains, inputs: SmokeInputs, context: StepContext):
   const { journal, log } = context;
   const known = await journal.read<Journey>();
   if (known?.genesis === inputs.genesis.hash && (await isOnL2(chains, known.transaction))) {
-    log(`goes on with ${known.transaction}`);
+    log(`continuing with withdrawal ${known.transaction}`);
     return known;
   }
   const to = privateKeyToAddress(ownKey(inputs.keys.user, "withdrawal"));
@@ -100,7 +100,7 @@ async function begin(chains: Chains, inputs: SmokeInputs, context: StepContext):
   const transaction = await initiate(chains, to, AMOUNT);
   const journey = { genesis: inputs.genesis.hash, transaction, to, before, started };
   await journal.write(journey);
-  log(`initiated by ${transaction}`);
+  log(`initiated in transaction ${transaction}`);
   return journey;
 }
 
@@ -125,7 +125,7 @@ async function proveInTime(
   const due = outputDue(inputs, Number(block));
   const covered = await coveringOutput(chains, inputs, block);
   if (!covered && due - now() > PATIENCE) return pending("the output that proves the withdrawal", due);
-  context.log(`waits for an output that covers L2 block ${block}`);
+  context.log(`waiting for an output that covers L2 block ${block}`);
   const found = await until(
     `an output that covers L2 block ${block}`,
     () => coveringOutput(chains, inputs, block),

@@ -41,7 +41,7 @@ export function initiate({ l2, onL2 }: Chains, to: Address, amount: bigint): Pro
 export async function initiated({ l2 }: Chains, hash: Hex, context: StepContext): Promise<Initiated> {
   const receipt = await mined(l2, hash, "the withdrawal on L2", context);
   const [withdrawal] = getWithdrawals({ logs: receipt.logs });
-  check(withdrawal !== undefined, "the L2 bridge made no withdrawal", hash);
+  check(withdrawal !== undefined, "the L2 bridge initiated no withdrawal", hash);
   return { withdrawal, block: receipt.blockNumber };
 }
 
@@ -112,7 +112,7 @@ export async function l1Reaches(
   { signal }: StepContext,
 ): Promise<void> {
   const reached = async () => Number((await l1.getBlock()).timestamp) >= time;
-  await until(`an L1 block of the time ${time}`, reached, { deadline, every: 200, signal });
+  await until(`an L1 block with timestamp ${time} or later`, reached, { deadline, every: 200, signal });
 }
 
 /** The portal's call that pays a proven withdrawal out. */

@@ -31,7 +31,7 @@ export const drillOutage: Step<SubnetSmokeInputs, SmokeResult> = {
     const ran = await ranEpochs(client, inputs, context);
     if (isPending(ran)) return ran;
     const [subnet] = ran;
-    check(subnet !== undefined, "the stack has no subnet that runs", "subnets");
+    check(subnet !== undefined, "the stack runs no subnet", "subnets");
     const { at, spec } = subnet;
     const stakes = () =>
       client.readContract({ address: at.stakePool, abi: stakePoolAbi, functionName: "totalAssets" });
@@ -57,13 +57,13 @@ export const drillOutage: Step<SubnetSmokeInputs, SmokeResult> = {
       events("ScoresRevealed"),
       events("ValidatorSlashed"),
     ]);
-    check(commits.length > 0, `nobody had committed to epoch ${epoch} of ${spec.name}`, at.subnet);
-    check(slashes.length === 0, `${slashes.length} validators were slashed for an outage`, at.subnet);
+    check(commits.length > 0, `no validator committed scores for epoch ${epoch} of ${spec.name}`, at.subnet);
+    check(slashes.length === 0, `${slashes.length} validators were slashed because of the outage`, at.subnet);
     const after = await stakes();
-    check(after >= before, `stakes were ${before} wei, and are ${after}`, at.stakePool);
+    check(after >= before, `stakes fell from ${before} to ${after} wei`, at.stakePool);
     return {
       status: "passed",
-      detail: `the sequencer stood ${seconds(stood)} over the reveals of epoch ${epoch} of ${spec.name}: ${reveals.length} of ${commits.length} revealed, nobody was slashed, the next epoch was aggregated`,
+      detail: `the sequencer was down for ${seconds(stood)} during the reveals of epoch ${epoch} of ${spec.name}: ${reveals.length} of ${commits.length} validators revealed, none was slashed, the next epoch was aggregated`,
     };
   },
 };
@@ -81,7 +81,7 @@ async function outage(
     return PHASES[phase] === "commit" && left === 0 ? epoch : undefined;
   };
   const options = { deadline: PHASE, every: 50, signal };
-  const epoch = await until("the last block of commitments", lastOfCommit, options);
+  const epoch = await until("the last block of the commit phase", lastOfCommit, options);
   const { phases } = await client.readContract({
     ...subnet,
     functionName: "hyperparametersOf",
@@ -90,7 +90,7 @@ async function outage(
   const began = performance.now();
   try {
     await stop(sequencer);
-    log(`the sequencer stands over the reveals of epoch ${epoch}`);
+    log(`sequencer stopped during the reveals of epoch ${epoch}`);
     await sleep(((phases.length - phases.reveal) * l2.blockTime + LONGER) * 1000, undefined, { signal });
   } finally {
     await start(sequencer);

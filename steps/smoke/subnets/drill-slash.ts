@@ -45,7 +45,11 @@ export const drillSlash: Step<SubnetSmokeInputs, SmokeResult> = {
     const from = await client.getBlockNumber();
     const withhold = async () => {
       const asked = await fetch(`${inputs.validators.url}/withhold/${name}/${here.name}`, { method: "POST" });
-      check(asked.ok, `the validators answer ${asked.status} to what the drill asks`, inputs.validators.url);
+      check(
+        asked.ok,
+        `the validators answered ${asked.status} to the drill's request`,
+        inputs.validators.url,
+      );
       context.log(`${name} withholds its next reveal in ${here.name}`);
     };
     await withhold();
@@ -54,10 +58,14 @@ export const drillSlash: Step<SubnetSmokeInputs, SmokeResult> = {
     const after = { stake: (await client.readContract(pool)).assets, trust: await trustNow() };
     check(
       taken > 0n && before.stake - after.stake === taken,
-      `of ${before.stake} wei ${after.stake} are left after a slash of ${taken}`,
+      `the stake went from ${before.stake} to ${after.stake} wei after a slash of ${taken}`,
       at.stakePool,
     );
-    check(after.trust < before.trust, `trust was ${before.trust}, and is ${after.trust}`, trust.address);
+    check(
+      after.trust < before.trust,
+      `trust did not fall: was ${before.trust}, is ${after.trust}`,
+      trust.address,
+    );
     const lower = async () => {
       const now = await voiceOf(client, other, account, context);
       return now < voice ? now : undefined;
@@ -65,7 +73,7 @@ export const drillSlash: Step<SubnetSmokeInputs, SmokeResult> = {
     const fell = await until(`the weight of ${name} in ${elsewhere.name} to fall`, lower, options);
     return {
       status: "passed",
-      detail: `${name} withheld a reveal in ${here.name}: lost ${formatEther(taken)} TORA, trust ${Number(before.trust) / 100} % to ${Number(after.trust) / 100} %, its weight in ${elsewhere.name} ${percent(voice)} to ${percent(fell)}`,
+      detail: `${name} withheld a reveal in ${here.name}: lost ${formatEther(taken)} TORA of stake; trust fell from ${Number(before.trust) / 100} % to ${Number(after.trust) / 100} %, weight in ${elsewhere.name} from ${percent(voice)} to ${percent(fell)}`,
     };
   },
 };
@@ -79,7 +87,12 @@ function choose({ subnets }: SubnetSmokeInputs): { here: SubnetSpec; elsewhere: 
       for (const { name, behaviour } of here.validators)
         if (behaviour === "honest" && elsewhere.validators.some((other) => other.name === name))
           return { here, elsewhere, name };
-  check(false, "no honest validator scores in two subnets", "subnets", "run it on a stack such as `local`");
+  check(
+    false,
+    "no honest validator takes part in two subnets",
+    "subnets",
+    "run the drill on a stack such as `local`",
+  );
 }
 
 /**
@@ -127,7 +140,7 @@ async function voiceOf(
   const consensus = { address: at.consensus, abi: subnetConsensusAbi } as const;
   const { slot } = await client.readContract(pool);
   const read = async () => (await client.readContract({ ...consensus, functionName: "voices" }))[0][slot];
-  return until("the validator's voice", async () => ((await read()) ?? 0n) || undefined, {
+  return until("the validator's weight", async () => ((await read()) ?? 0n) || undefined, {
     deadline: JUDGED,
     every: 500,
     signal,

@@ -33,18 +33,14 @@ export const drillUpgrade: Step<SubnetSmokeInputs, SmokeResult> = {
     const ran = await ranEpochs(payer.client, inputs, context);
     if (isPending(ran)) return ran;
     const [first, second] = ran;
-    check(
-      first !== undefined && second !== undefined,
-      "the stack has less than two subnets that run",
-      "subnets",
-    );
+    check(first !== undefined && second !== undefined, "the stack runs fewer than two subnets", "subnets");
     const [sound, broken] = [placeOf(inputs, first.spec.name), placeOf(inputs, second.spec.name)];
     const refusal = await refused(payer, inputs, sound, context);
     const took = await upgradedIntact(payer, inputs, sound, context);
     const alone = await undisturbed(payer, inputs, { sound, broken }, context);
     return {
       status: "passed",
-      detail: `${sound.name}: ${refusal}; upgraded in ${took}, its state intact; ${broken.name} broken on purpose: ${alone}`,
+      detail: `${sound.name}: ${refusal}; upgraded in ${took} with its state intact; ${broken.name} broken on purpose: ${alone}`,
     };
   },
 };
@@ -62,7 +58,7 @@ async function refused(
     () => undefined,
     (error: unknown) => error,
   );
-  check(refusal !== undefined, "code that spoils its storage was put behind a subnet", at.subnet);
+  check(refusal !== undefined, "a subnet was upgraded to code that corrupts its storage", at.subnet);
   const told = refusal instanceof TensoraError && refusal.next.join(" ").includes(INTRUDER);
   if (!told) throw refusal;
   const governor = contractOf(inputs, "ToraGovernor");
@@ -72,8 +68,8 @@ async function refused(
     eventName: "ProposalCreated",
     fromBlock,
   });
-  check(proposals.length === 0, "code that spoils its storage was proposed", governor);
-  return `code with \`${INTRUDER}\` before all its variables was refused before it was proposed`;
+  check(proposals.length === 0, "an upgrade that corrupts a subnet's storage was proposed", governor);
+  return `code with \`${INTRUDER}\` as its first variable was refused before any proposal`;
 }
 
 /** Has governance put other code behind a subnet, unless its storage would be spoilt. @returns the seconds that it took */
@@ -101,13 +97,13 @@ async function upgradedIntact(
   const after = await stateOf(payer, at);
   check(
     after.parameters === before.parameters,
-    `the hyperparameters were ${before.parameters}, and are ${after.parameters}`,
+    `the hyperparameters changed from ${before.parameters} to ${after.parameters}`,
     at.subnet,
   );
-  check(after.owner === before.owner && after.id === before.id, "owner or number changed", at.subnet);
+  check(after.owner === before.owner && after.id === before.id, "the owner or the ID changed", at.subnet);
   check(
     after.start === before.start,
-    `epoch 2 began in ${before.start}, and now in ${after.start}`,
+    `the start of epoch 2 changed from block ${before.start} to ${after.start}`,
     at.subnet,
   );
   await goesOn(payer, at, before.last, 1n, context);
@@ -142,14 +138,14 @@ async function undisturbed(
   const [before, stood] = [await stateOf(payer, sound), await stateOf(payer, broken)];
   await upgrade(payer, inputs, { proxy: broken.consensus, implementation: registry }, context);
   try {
-    context.log(`${broken.name} is broken; ${sound.name} must go on`);
+    context.log(`${broken.name} is broken; ${sound.name} must continue`);
     await goesOn(payer, sound, (await stateOf(payer, sound)).last, 2n, context);
   } finally {
     await upgrade(payer, inputs, { proxy: broken.consensus, implementation: former }, context);
   }
   await goesOn(payer, broken, stood.last, 2n, context);
   const { last } = await stateOf(payer, sound);
-  return `${sound.name} went from epoch ${before.last} to ${last}, and ${broken.name} goes on since it was mended`;
+  return `${sound.name} went from epoch ${before.last} to ${last}, and ${broken.name} continues since it was repaired`;
 }
 
 /** Waits until some more epochs of a subnet are aggregated. */

@@ -40,7 +40,7 @@ async function paid(
   const given = miners + validators + (after.ownerDue - before.ownerDue) + treasury + after.carried;
   check(
     given === budget + before.carried,
-    `epoch ${epoch} of ${spec.name} gave ${given} wei of TORA of ${budget + before.carried}`,
+    `epoch ${epoch} of ${spec.name} distributed ${given} wei of TORA, expected ${budget + before.carried}`,
     manager.address,
   );
   const isClaimed = async () => {
@@ -50,7 +50,7 @@ async function paid(
   };
   const options = { deadline: CLAIMED, every: 250, signal };
   await until(`all of epoch ${epoch} of ${spec.name} to be claimed`, isClaimed, options);
-  return `${spec.name}: epoch ${epoch} gave ${formatEther(budget)} TORA, ${formatEther(miners)} to miners and ${formatEther(validators)} to validators, all claimed`;
+  return `${spec.name}: epoch ${epoch} distributed ${formatEther(budget)} TORA, ${formatEther(miners)} to miners and ${formatEther(validators)} to validators, all claimed`;
 }
 
 /** What was put aside for an epoch, wei of TORA, and in which block. */
@@ -65,6 +65,6 @@ async function allocated(
   const logs = await client.getLogs({ address: manager, fromBlock: blocks.done, toBlock: blocks.done });
   const found = parseEventLogs({ abi: emissionManagerAbi, eventName: "Allocated", logs });
   const own = found.find(({ args }) => args.subnetId === at.id && args.epoch === epoch);
-  check(own !== undefined, `nothing was put aside for epoch ${epoch} of ${spec.name}`, manager);
+  check(own !== undefined, `epoch ${epoch} of ${spec.name} has no emission budget`, manager);
   return { ...own.args, done: blocks.done };
 }

@@ -41,19 +41,19 @@ export async function ranEpochs(
   const subnets = inputs.subnets.filter(
     ({ miners, validators }) => miners.length > 0 && validators.length > 0,
   );
-  check(subnets.length > 0, "no subnet of the stack has both miners and validators", "subnets");
+  check(subnets.length > 0, "no subnet in the stack has both miners and validators", "subnets");
   const ran: Ran[] = [];
   for (const spec of subnets) {
     const at = placeOf(inputs, spec.name);
     const first = await until(
-      `all miners and validators of ${spec.name} to have a place`,
+      `all miners and validators of ${spec.name} to be registered`,
       () => firstFull(client, inputs, spec, at),
       { deadline: SLACK, every: 500, signal: context.signal },
     );
     const wanted = first + EPOCHS - 1n;
     const seconds = await secondsUntil(client, inputs, at, wanted);
     if (seconds > PATIENCE) return pending(`epoch ${wanted} of ${spec.name}`, now() + seconds);
-    context.log(`${spec.name}: waits for epoch ${wanted}`);
+    context.log(`${spec.name}: waiting for epoch ${wanted}`);
     const reads = { address: at.consensus, abi: subnetConsensusAbi, functionName: "lastAggregated" } as const;
     const aggregated = async () => {
       const last = await client.readContract(reads);
@@ -91,10 +91,10 @@ export async function judged(
   for (let current = ran, tries = 1; ; tries++) {
     try {
       const verdict = await judge(current);
-      return tries === 1 ? verdict : `${verdict} (at the ${tries}. epoch)`;
+      return tries === 1 ? verdict : `${verdict} (attempt ${tries})`;
     } catch (error) {
       if (signal.aborted || (tries >= TRIES && performance.now() > stands)) throw error;
-      log(`${messageOf(error)}; the next epoch is looked at`);
+      log(`${messageOf(error)}; checking the next epoch`);
     }
     const next = current.last + 1n;
     const later = async () => {

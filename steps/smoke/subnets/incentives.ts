@@ -26,8 +26,12 @@ async function worth(client: L2Client, inputs: SubnetSmokeInputs, ran: Ran): Pro
   const [honest, bad, dead] = [of("honest"), of("lazy", "noisy"), of("dead", "slow")];
   for (const good of honest)
     for (const other of bad)
-      check(good > other, `an honest miner of ${spec.name} has ${good}, a lazy or noisy one ${other}`);
-  for (const none of dead) check(none === 0, `a miner of ${spec.name} that does not answer has ${none}`);
+      check(
+        good > other,
+        `an honest miner of ${spec.name} has an incentive of ${good}, a lazy or noisy one ${other}`,
+      );
+  for (const none of dead)
+    check(none === 0, `a miner of ${spec.name} that does not answer has an incentive of ${none}, expected 0`);
   const dividends = await dividendsOf(client, inputs, ran);
   const pairs = spec.validators.flatMap((one) =>
     spec.validators
@@ -38,7 +42,7 @@ async function worth(client: L2Client, inputs: SubnetSmokeInputs, ran: Ran): Pro
     const [less, more] = [dividends.get(one.name) ?? 0, dividends.get(other.name) ?? 0];
     check(
       less < more,
-      `${one.name} colludes in ${spec.name} and has ${less}, ${other.name} is honest and has ${more}`,
+      `${one.name} colludes in ${spec.name} and has a dividend of ${less}, ${other.name} is honest and has ${more}`,
     );
   }
   const honestOnes = percent(honest);

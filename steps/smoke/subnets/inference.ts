@@ -66,10 +66,10 @@ async function askAndCheck(
     functionName: "results",
     args: [requestId],
   });
-  check(kept === result, `the contract has ${kept}, the desk was given ${result}`, consumer);
+  check(kept === result, `the contract received ${kept}, the miner gave the desk ${result}`, consumer);
   const model = await modelOf(spec.model);
   const alike = model.similarity(await model.infer(task), result);
-  return `${spec.name}: answered after ${seconds(took)} by ${miner} for ${formatEther(REWARD)} TORA, ${(100 * alike).toFixed(0)} % as our own`;
+  return `${spec.name}: answered after ${seconds(took)} by ${miner} for ${formatEther(REWARD)} TORA, ${(100 * alike).toFixed(0)} % similar to our own answer`;
 }
 
 /** Deploys a contract that asks, and has it ask. */
@@ -83,7 +83,7 @@ async function ask(
   const tora = contractOf(inputs, "ToraToken");
   const { creation: bytecode } = artifacts()("ExampleConsumer");
   const data = encodeDeployData({ abi: exampleConsumerAbi, bytecode, args: [desk, tora] });
-  const consumer = await create(client, wallet, data, "the contract that asks", context);
+  const consumer = await create(client, wallet, data, "the contract that requests inference", context);
   const args = [consumer, REWARD] as const;
   const approval = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args });
   await transact(client, wallet, { to: tora, data: approval }, "the approval of the reward", context);
@@ -92,9 +92,15 @@ async function ask(
     functionName: "ask",
     args: [stringToHex(task), REWARD],
   });
-  const { logs } = await transact(client, wallet, { to: consumer, data: asking }, "the question", context);
+  const { logs } = await transact(
+    client,
+    wallet,
+    { to: consumer, data: asking },
+    "the inference request",
+    context,
+  );
   const [asked] = parseEventLogs({ abi: inferenceDeskAbi, eventName: "InferenceRequested", logs });
-  check(asked !== undefined, "the desk has no request", desk);
+  check(asked !== undefined, "the desk recorded no request", desk);
   return { consumer, requestId: asked.args.requestId };
 }
 
@@ -118,12 +124,12 @@ async function answerOf(
   };
   const options = { deadline: ANSWERED, every: 250, signal };
   const { args, transactionHash } = await until(`an answer to request ${requestId}`, find, options);
-  check(args.delivered, "the contract did not take its answer", at.inferenceDesk);
+  check(args.delivered, "the contract did not accept its answer", at.inferenceDesk);
   const registry = { address: at.minerRegistry, abi: minerRegistryAbi, functionName: "miners" } as const;
   const miners = await client.readContract(registry);
   check(
     miners.some(({ account }) => account === args.miner),
-    `${args.miner} answered and is no miner`,
+    `${args.miner} answered but is not a miner`,
     at.minerRegistry,
   );
   const { logs } = await client.getTransactionReceipt({ hash: transactionHash });
@@ -131,6 +137,6 @@ async function answerOf(
   const isPaid = transfers.some(
     (transfer) => transfer.args.to === args.miner && transfer.args.value === REWARD,
   );
-  check(isPaid, `${args.miner} was not paid ${REWARD}`, transactionHash);
+  check(isPaid, `${args.miner} was not paid the reward of ${REWARD}`, transactionHash);
   return args;
 }

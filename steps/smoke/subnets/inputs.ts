@@ -36,6 +36,6 @@ export function accountOf({ accounts }: Pick<SubnetSmokeInputs, "accounts">, nam
 /** The contracts of a subnet. */
 export function placeOf({ made }: SubnetSmokeInputs, name: string): SubnetAddresses {
   const at = made[name];
-  if (!at) throw new Error(`the subnet ${name} was not made`);
+  if (!at) throw new Error(`the subnet ${name} was not created`);
   return { ...at, id: BigInt(at.id) };
 }

@@ -30,7 +30,7 @@ async function onTime(client: L2Client, { spec, at, first, last }: Ran): Promise
     const due = start + BigInt(phases.length + phases.commit);
     check(
       blocks.done < due,
-      `epoch ${epoch} of ${spec.name} ended in block ${blocks.done}, after ${due}`,
+      `epoch ${epoch} of ${spec.name} was aggregated in block ${blocks.done}, due before ${due}`,
       at.subnet,
     );
     late.push(Number(blocks.done - start) - phases.aggregate);
@@ -55,5 +55,5 @@ async function onTime(client: L2Client, { spec, at, first, last }: Ran): Promise
       at.subnet,
     );
   }
-  return `${spec.name}: epochs ${epochs.join(" and ")} of ${spec.miners.length} miners and ${spec.validators.length} validators, aggregated ${late.join(" and ")} blocks after they could be`;
+  return `${spec.name}: epochs ${epochs.join(" and ")} with ${spec.miners.length} miners and ${spec.validators.length} validators, aggregated ${late.join(" and ")} blocks after the earliest possible block`;
 }

@@ -37,7 +37,10 @@ export async function storageKept(before: Sources, after: Sources): Promise<void
   const [old, offered] = [await implementations(before), await implementations(after)];
   const problems = compareStorage(old, offered).flatMap(({ problems }) => problems);
   if (problems.length > 0)
-    throw new TensoraError("the upgrade would spoil the proxy's storage", { where: SUBNET, next: problems });
+    throw new TensoraError("the upgrade would corrupt the proxy's storage", {
+      where: SUBNET,
+      next: problems,
+    });
 }
 
 /** A file and those of the project that it imports: they compile in seconds. */

@@ -48,7 +48,7 @@ export async function upgrade(
   const now = await implementationOf(payer, proxy);
   check(
     now.toLowerCase() === implementation.toLowerCase(),
-    `after the decision ${proxy} is at ${now}`,
+    `${proxy} points to ${now} after the decision, expected ${implementation}`,
     proxy,
   );
   return seconds((performance.now() - began) / 1000);

@@ -23,7 +23,7 @@ export const subnetYuma = subnetGate("smoke/subnet-yuma", async ({ client, ran, 
     check(found.length === 0, told, at.consensus);
   }
   const epochs = latest.map(({ epoch }) => epoch).join(" and ");
-  return `${spec.name}: epochs ${epochs} are as the TypeScript Yuma has them`;
+  return `${spec.name}: epochs ${epochs} match the TypeScript Yuma`;
 });
 
 /**

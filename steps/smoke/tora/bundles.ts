@@ -28,7 +28,7 @@ export const bundles: Step<ToraInputs, SmokeResult> = {
     const quotes = await Promise.all(
       users.map(async ({ client }) => ({ client, quote: await client.quote(calls) })),
     );
-    context.log(`${quotes.length} operations are quoted`);
+    context.log(`quoted ${quotes.length} operations`);
     const receipts = [...(await sendAll(quotes.slice(0, WAVE))), ...(await sendAll(quotes.slice(WAVE)))];
     const failed = receipts.filter(({ success }) => !success);
     check(
@@ -37,16 +37,19 @@ export const bundles: Step<ToraInputs, SmokeResult> = {
       failed[0]?.receipt.transactionHash,
     );
     const transactions = new Set(receipts.map(({ receipt }) => receipt.transactionHash)).size;
-    check(transactions < USERS, `${USERS} operations took ${transactions} transactions: nothing was bundled`);
+    check(
+      transactions < USERS,
+      `the bundler sent ${USERS} operations in ${transactions} transactions: it bundled nothing`,
+    );
     const gained = (await executorsOwn(chains, inputs)) - before;
     check(
       gained >= 0n,
-      `the executors lost ${formatEther(-gained)} BNB over ${transactions} bundles: what they spend, L1 fees included, must come back`,
+      `the executors lost ${formatEther(-gained)} BNB over ${transactions} bundles: the paymaster must refund all they spend, including L1 fees`,
       inputs.bundler.rpcUrl,
     );
     return {
       status: "passed",
-      detail: `${USERS} operations of ${USERS} new accounts in ${transactions} bundles; the executors gained ${formatEther(gained)} BNB`,
+      detail: `${USERS} operations from ${USERS} new accounts in ${transactions} bundles; the executors gained ${formatEther(gained)} BNB`,
     };
   },
 };

@@ -66,7 +66,7 @@ export async function dueByRule(
     .find((args) => args && isAddressEqual(args.sender, sender));
   check(
     settled !== undefined,
-    "the bundle's trace has no settlement of the operation",
+    "the bundle's trace has no postOp call for the operation",
     receipt.transactionHash,
   );
   const cost = settled.actualGasCost + BigInt(quote.settlementGas) * settled.feePerGas;

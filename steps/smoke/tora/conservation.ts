@@ -34,7 +34,7 @@ export async function conserved(chains: Chains, inputs: ToraInputs, at: string):
   const { escrow, supply, unminted, unfinalised } = books;
   check(
     escrow === supply + unminted + unfinalised,
-    `${at}: ${escrow} WTORA in escrow, but ${supply} TORA on L2, ${unminted} not minted and ${unfinalised} not released`,
+    `${at}: the escrow holds ${escrow} WTORA, but L2 has ${supply} TORA, ${unminted} not minted yet and ${unfinalised} not released yet`,
     inputs.settlement.L1StandardBridge,
   );
   return books;

@@ -45,11 +45,11 @@ export const toraDeposit: Step<ToraInputs, SmokeResult> = {
     const waited = (performance.now() - started) / 1000;
     // viem has found the deposit's receipt on L2: the other client must say the same.
     const status = await bridge.status(receipt.transactionHash);
-    check(status === "RELAYED", `the CrossChainMessenger says ${status} of a deposit that has arrived`);
+    check(status === "RELAYED", `the CrossChainMessenger reports ${status} for a deposit that has arrived`);
     await conserved(chains, inputs, "after the deposit");
     return {
       status: "passed",
-      detail: `${formatEther(wrapped)} TORA of L1 block ${receipt.blockNumber}, on L2 at L1 block ${l1Head} (none of ${judged} origins early), ${seconds(waited)}; CrossChainMessenger: ${early}, then ${status}`,
+      detail: `${formatEther(wrapped)} TORA from L1 block ${receipt.blockNumber} arrived on L2 at L1 block ${l1Head} (none of ${judged} origins early), ${seconds(waited)}; CrossChainMessenger: ${early}, then ${status}`,
     };
   },
 };
@@ -64,14 +64,14 @@ async function wrap(chains: Chains, inputs: ToraInputs, context: StepContext): P
   const has = await of(underlying);
   check(
     has >= AMOUNT,
-    `the user has ${has} of the token, and needs ${AMOUNT}`,
+    `the user has ${has} of the token and needs ${AMOUNT}`,
     underlying,
     `send it to ${user}`,
   );
   await approve(chains, underlying, wtora, AMOUNT, context);
   const before = await of(wtora);
   const data = encodeFunctionData({ abi: wtoraAbi, functionName: "wrap", args: [AMOUNT, user, 0n] });
-  await transact(l1, onL1, { to: wtora, data }, "the wrap", context);
+  await transact(l1, onL1, { to: wtora, data }, "the wrapping", context);
   const minted = (await of(wtora)) - before;
   const backing = await l1.readContract({
     address: underlying,
@@ -80,7 +80,7 @@ async function wrap(chains: Chains, inputs: ToraInputs, context: StepContext): P
     args: [wtora],
   });
   const supply = await l1.readContract({ address: wtora, abi: erc20Abi, functionName: "totalSupply" });
-  check(backing >= supply, `${supply} WTORA are backed by ${backing} of the token`, wtora);
+  check(backing >= supply, `only ${backing} of the token back ${supply} WTORA`, wtora);
   return minted;
 }
 

@@ -40,17 +40,19 @@ export const drillCrashes: Step<ToraInputs, SmokeResult> = {
       context.log(`killed ${service}`);
       await answers(inputs, context);
       const again = await carriedOut(inputs, hash, send, context);
-      told.push(`${service}: ${again ? "lost and sent again" : "carried out without being sent again"}`);
+      told.push(
+        `${service}: ${again ? "operation lost and sent again" : "operation executed without being sent again"}`,
+      );
     }
     const events = await operationsOf(chains, user.address, began);
     check(
       events.length === 2,
-      `the account's two operations were carried out ${events.length} times`,
+      `the account's two operations were executed ${events.length} times`,
       user.address,
     );
     const failed = events.find(({ args }) => !args.success);
     check(failed === undefined, "an operation failed", failed?.transactionHash);
-    return { status: "passed", detail: `${told.join("; ")}; each once` };
+    return { status: "passed", detail: `${told.join("; ")}; each executed once` };
   },
 };
 

@@ -35,25 +35,28 @@ export const drillDeposit: Step<ToraInputs, SmokeResult> = {
     const data = encodeFunctionData({ abi: toraPaymasterAbi, functionName: "withdrawDeposit", args });
     await transact(chains.l2, operator, { to: paymaster, data }, "the draining of the deposit", context);
     const reason = await refusalOf(user.client.sendQuoted(quote, quote.most));
-    check(/AA31/.test(reason), `without a deposit an operation was refused for another reason: ${reason}`);
+    check(
+      /AA31/.test(reason),
+      `with the deposit drained, the bundler refused an operation for another reason: ${reason}`,
+    );
     const coins = { to: chains.onL2.account.address, value: 1n };
     await transact(chains.l2, chains.onL2, coins, "a transaction paid in BNB", context);
 
     const began = performance.now();
-    context.log("drained; waits for the keeper");
+    context.log("deposit drained; waiting for the keeper");
     const look = async () => {
       const deposit = await depositOf(chains, inputs);
       return deposit > 0n && deposit;
     };
     const wait = { deadline: PATIENCE, every: 250, signal: context.signal };
-    const filled = await until("the keeper to fill the deposit up", look, wait);
+    const filled = await until("the keeper to refill the deposit", look, wait);
     const waited = (performance.now() - began) / 1000;
     const again = await user.client.quote(user.calls);
     const { success } = await user.client.wait(await user.client.sendQuoted(again, again.most));
-    check(success, "after the deposit was filled up the operation failed", paymaster);
+    check(success, "an operation failed after the deposit was refilled", paymaster);
     return {
       status: "passed",
-      detail: `drained of ${formatEther(drained)} BNB: refused (AA31), BNB went on; filled up to ${formatEther(filled)} BNB after ${waited.toFixed(1)} s: taken`,
+      detail: `deposit drained of ${formatEther(drained)} BNB: operations refused (AA31), BNB transactions work; refilled to ${formatEther(filled)} BNB after ${waited.toFixed(1)} s: operations work again`,
     };
   },
 };
@@ -69,6 +72,6 @@ const depositOf = ({ l2 }: Chains, inputs: ToraInputs) =>
 function operatorKey({ keys }: ToraInputs): Hex {
   if (keys.operator) return keys.operator;
   throw new TensoraError("this drill needs the operator's key", {
-    next: ["run drills where the stack file has it, such as on a local stack"],
+    next: ["run drills on a stack whose stack file has it, such as a local stack"],
   });
 }

@@ -25,7 +25,7 @@ export const drillExecutors: Step<ToraInputs, SmokeResult> = {
     const { executor: key } = inputs.keys;
     if (!key) {
       throw new TensoraError("this drill needs an executor's key", {
-        next: ["run drills where the stack file has it, such as on a local stack"],
+        next: ["run drills on a stack whose stack file has it, such as a local stack"],
       });
     }
     const executor = l2Wallet(key, inputs.l2);
@@ -49,10 +49,10 @@ export const drillExecutors: Step<ToraInputs, SmokeResult> = {
     const user = await fundedUser(chains, inputs, context);
     const quote = await user.client.quote(user.calls);
     const { success } = await user.client.wait(await user.client.sendQuoted(quote, quote.most));
-    check(success, "after the refill the operation failed", address);
+    check(success, "an operation failed after the refill", address);
     return {
       status: "passed",
-      detail: `drained to ${formatEther(LEFT)} BNB, refilled to ${formatEther(now)} after ${waited.toFixed(1)} s`,
+      detail: `executor drained to ${formatEther(LEFT)} BNB, refilled to ${formatEther(now)} after ${waited.toFixed(1)} s`,
     };
   },
 };

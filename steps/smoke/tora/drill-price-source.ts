@@ -25,9 +25,9 @@ export const drillPriceSource: Step<ToraInputs, SmokeResult> = {
     const time = await decisionTime(chains, inputs);
     check(
       time <= PATIENCE,
-      `a decision takes ${time} s, longer than a drill waits`,
+      `a governance decision takes ${time} s, which is longer than a drill waits`,
       "protocol.governance",
-      "run it on a stack with short times, such as `local`",
+      "run the drill on a stack with short voting times, such as `local`",
     );
     const { paymaster } = contractsOf(inputs);
     const read = { address: paymaster, abi: toraPaymasterAbi } as const;
@@ -40,7 +40,7 @@ export const drillPriceSource: Step<ToraInputs, SmokeResult> = {
     const began = performance.now();
     await setSource(chains, inputs, other, context);
     const took = (performance.now() - began) / 1000;
-    context.log(`another source after ${took.toFixed(1)} s`);
+    context.log(`price source replaced after ${took.toFixed(1)} s`);
     try {
       await pricedAt(chains, inputs, price, context);
       await operationPasses(chains, inputs, context);
@@ -50,7 +50,7 @@ export const drillPriceSource: Step<ToraInputs, SmokeResult> = {
     await pricedAt(chains, inputs, value, context);
     return {
       status: "passed",
-      detail: `a proposal, votes and the timelock gave the paymaster another source in ${seconds(took)}; an operation paid by it; the former one is back`,
+      detail: `governance replaced the paymaster's price source in ${seconds(took)}; an operation paid at its price; the old source is restored`,
     };
   },
 };
@@ -58,7 +58,7 @@ export const drillPriceSource: Step<ToraInputs, SmokeResult> = {
 function deployFixed({ l2, onL2 }: Chains, price: bigint, context: StepContext): Promise<Address> {
   const { creation: bytecode } = artifacts()("FixedPriceSource");
   const data = encodeDeployData({ abi: fixedPriceSourceAbi, bytecode, args: [price] });
-  return create(l2, onL2, data, "the other source", context);
+  return create(l2, onL2, data, "the other price source", context);
 }
 
 /** A decision that makes a contract the paymaster's source. */
@@ -77,7 +77,11 @@ async function setSource(
     abi: toraPaymasterAbi,
     functionName: "priceSource",
   });
-  check(same(now, source), `after the decision the paymaster's source is ${now}`, to);
+  check(
+    same(now, source),
+    `the paymaster's price source is ${now} after the decision, expected ${source}`,
+    to,
+  );
 }
 
 /** Has the paymaster read its source, as anyone may, and looks at what it has then. */
@@ -95,12 +99,12 @@ async function pricedAt(
     abi: toraPaymasterAbi,
     functionName: "lastPrice",
   });
-  check(value === price, `the paymaster's price is ${value}, its source says ${price}`, to);
+  check(value === price, `the paymaster's price is ${value}, its source reports ${price}`, to);
 }
 
 async function operationPasses(chains: Chains, inputs: ToraInputs, context: StepContext): Promise<void> {
   const user = await fundedUser(chains, inputs, context);
   const quote = await user.client.quote(user.calls);
   const { success } = await user.client.wait(await user.client.sendQuoted(quote, quote.most));
-  check(success, "by the other source's price the operation failed", user.address);
+  check(success, "an operation failed at the other source's price", user.address);
 }

@@ -34,13 +34,13 @@ export const drillStalePrice: Step<ToraInputs, SmokeResult> = {
       const left = (await validUntil(chains, inputs)) - now() - SHORTLY;
       check(
         left <= LONGEST,
-        `the price is good for another ${Math.round(left)} s, longer than a drill waits`,
+        `the price stays valid for another ${Math.round(left)} s, which is longer than a drill waits`,
         "protocol.price.maxAge",
-        "run it on a stack with a short one, such as `local`",
+        "run the drill on a stack where prices expire sooner, such as `local`",
       );
-      context.log(`the feeder pauses; the price ages for ${Math.round(left)} s`);
+      context.log(`price feeder paused; waiting ${Math.round(left)} s until the price expires`);
       const aged = async () => (await validUntil(chains, inputs)) - now() < SHORTLY - 2;
-      await until("the price to age", aged, {
+      await until("the price to expire", aged, {
         deadline: LONGEST + PATIENCE,
         every: 500,
         signal: context.signal,
@@ -49,7 +49,11 @@ export const drillStalePrice: Step<ToraInputs, SmokeResult> = {
     } finally {
       await command(inputs, "resume");
     }
-    check(/expire|AA32/i.test(reason), `an old price was refused for another reason: ${reason}`, paymaster);
+    check(
+      /expire|AA32/i.test(reason),
+      `with an expired price, the bundler refused an operation for another reason: ${reason}`,
+      paymaster,
+    );
     const fresh = async () => (await validUntil(chains, inputs)) - now() > 2 * SHORTLY;
     await until("the feeder to renew the price", fresh, {
       deadline: PATIENCE,
@@ -57,10 +61,10 @@ export const drillStalePrice: Step<ToraInputs, SmokeResult> = {
       signal: context.signal,
     });
     const { success } = await user.client.wait(await send());
-    check(success, "with a fresh price the operation failed", paymaster);
+    check(success, "an operation failed with a fresh price", paymaster);
     return {
       status: "passed",
-      detail: `refused with an old price: "${reason.split("\n", 1)[0]?.slice(0, 90)}"; renewed, one was taken`,
+      detail: `operation refused with an expired price: "${reason.split("\n", 1)[0]?.slice(0, 90)}"; accepted with a fresh one`,
     };
   },
 };
@@ -75,5 +79,5 @@ async function validUntil({ l2 }: Chains, inputs: ToraInputs): Promise<number> {
 /** The price feeder of a local stack can be told to pause. */
 async function command({ priceFeeder }: ToraInputs, what: "pause" | "resume"): Promise<void> {
   const { ok, status } = await fetch(`${priceFeeder.url}/${what}`, { method: "POST" });
-  check(ok, `the price feeder does not ${what}: it answers ${status}`, priceFeeder.url);
+  check(ok, `the price feeder answered ${status} to /${what}`, priceFeeder.url);
 }

@@ -24,21 +24,27 @@ export const refusals: Step<ToraInputs, SmokeResult> = {
   async run(inputs, context) {
     const chains = connect(inputs);
     const user = await fundedUser(chains, inputs, context);
-    const what = "the account that breaks a rule";
+    const what = "the account that breaks a validation rule";
     const watcher = await create(chains.l2, chains.onL2, CLOCK_WATCHER, what, context);
     await fund(chains, inputs, [{ address: watcher }], FUNDS, context);
     const quote = await user.client.quote(user.calls);
 
     const lowCap = await refusalOf(user.client.sendQuoted(quote, quote.most - 1n));
-    check(/AA33/.test(lowCap), `a cap below the cost was refused for another reason: ${lowCap}`);
+    check(
+      /AA33/.test(lowCap),
+      `the bundler refused an operation with too low a cap for another reason: ${lowCap}`,
+    );
     const rule = await refusalOf(sendPlain(inputs, ofWatcher(quote.operation, watcher)));
-    check(/TIMESTAMP/i.test(rule), `a broken rule of validation was refused for another reason: ${rule}`);
+    check(
+      /TIMESTAMP/i.test(rule),
+      `the bundler refused an operation that breaks a validation rule for another reason: ${rule}`,
+    );
 
     const { success } = await user.client.wait(await user.client.sendQuoted(quote, quote.most));
-    check(success, "after the refusals an operation failed that must not", inputs.bundler.rpcUrl);
+    check(success, "a valid operation failed after the refusals", inputs.bundler.rpcUrl);
     return {
       status: "passed",
-      detail: `refused: "${firstLine(lowCap)}" and "${firstLine(rule)}"; then one was taken`,
+      detail: `refused: "${firstLine(lowCap)}" and "${firstLine(rule)}"; then a valid operation accepted`,
     };
   },
 };
@@ -83,7 +89,7 @@ function sendPlain(inputs: ToraInputs, operation: UserOperation<"0.8">): Promise
 /** Why the bundler did not take it. @throws TensoraError when it did */
 export async function refusalOf(sending: Promise<Hex>): Promise<string> {
   const hash = await sending.catch((error: unknown) => error);
-  check(hash instanceof Error, `the bundler took an operation that it must refuse: ${hash}`);
+  check(hash instanceof Error, `the bundler accepted an operation that it must refuse: ${hash}`);
   const { details } = hash as Error & { details?: string };
   return details ?? hash.message;
 }

@@ -26,15 +26,11 @@ export const userOperation: Step<ToraInputs, SmokeResult> = {
     const { address, client } = user;
     await fund(chains, inputs, [user], FUNDS, context);
     await poor(chains, address);
-    check(
-      (await chains.l2.getCode({ address })) === undefined,
-      "the fresh account has code already",
-      address,
-    );
+    check((await chains.l2.getCode({ address })) === undefined, "the new account already has code", address);
 
     const calls = [{ to: tora, data: transferData(to, SENT) }];
     const quote = await client.quote(calls);
-    context.log(`costs ${formatEther(quote.most)} TORA at most`);
+    context.log(`costs at most ${formatEther(quote.most)} TORA`);
     const { success, receipt } = await client.wait(await client.sendQuoted(quote, quote.most));
     check(success, "the operation failed", receipt.transactionHash);
 
@@ -49,14 +45,26 @@ export const userOperation: Step<ToraInputs, SmokeResult> = {
     const own = charges.find(({ sender }) => sender === address);
     check(own !== undefined, "the paymaster did not pay for the operation", receipt.transactionHash);
     const paid = FUNDS - SENT - (await toraOf(chains, inputs, address));
-    check(paid === own.tora, `the account lost ${paid} of TORA, and was charged ${own.tora}`, address);
+    check(
+      paid === own.tora,
+      `the account paid ${paid} wei of TORA, but the paymaster charged ${own.tora}`,
+      address,
+    );
     const due = await dueByRule(chains, inputs, bundle, address);
-    check(paid === due, `the account paid ${paid} of TORA, by the rule ${due} are due`, paymaster);
-    check(paid <= quote.most, `the account paid ${paid} of TORA, and had signed ${quote.most}`, address);
+    check(
+      paid === due,
+      `the account paid ${paid} wei of TORA, expected ${due} by the paymaster's rule`,
+      paymaster,
+    );
+    check(
+      paid <= quote.most,
+      `the account paid ${paid} wei of TORA, but signed at most ${quote.most}`,
+      address,
+    );
     await depositFell(chains, paymaster, bundle.blockNumber, charges);
     return {
       status: "passed",
-      detail: `first operation of ${address} cost ${own.cost} wei and ${formatEther(paid)} TORA of ${formatEther(quote.most)} at most; it never held BNB`,
+      detail: `first operation of ${address}: cost ${own.cost} wei, paid ${formatEther(paid)} TORA (at most ${formatEther(quote.most)}); the account never held BNB`,
     };
   },
 };
@@ -64,7 +72,7 @@ export const userOperation: Step<ToraInputs, SmokeResult> = {
 /** The account holds no coin. */
 async function poor({ l2 }: Chains, address: Address): Promise<void> {
   const balance = await l2.getBalance({ address });
-  check(balance === 0n, `the account has ${balance} wei, and must need none`, address);
+  check(balance === 0n, `the account has ${balance} wei, expected none`, address);
 }
 
 /** In the operation's block the deposit fell by what the operations cost that the paymaster paid for. */
@@ -86,7 +94,7 @@ async function depositFell(
   const cost = charges.reduce((sum, charge) => sum + charge.cost, 0n);
   check(
     before - after === cost,
-    `the deposit fell by ${before - after} wei, the cost was ${cost}`,
+    `the paymaster's deposit fell by ${before - after} wei, expected ${cost}`,
     paymaster,
   );
 }

@@ -55,7 +55,7 @@ export const toraWithdrawal: Step<ToraInputs, SmokeResult> = {
     await context.journal.clear();
     return {
       status: "passed",
-      detail: `${formatEther(AMOUNT)} TORA from L2 block ${made.block} to ${formatEther(received)} of the token in ${seconds(now() - journey.started)}; CrossChainMessenger: ${seen.join(", ")}`,
+      detail: `${formatEther(AMOUNT)} TORA from L2 block ${made.block} became ${formatEther(received)} of the token on L1 in ${seconds(now() - journey.started)}; CrossChainMessenger: ${seen.join(", ")}`,
     };
   },
 };
@@ -67,7 +67,7 @@ const receiver = ({ keys }: ToraInputs): Address => privateKeyToAddress(keys.use
 async function begin(chains: Chains, inputs: ToraInputs, { journal, log }: StepContext): Promise<Journey> {
   const known = await journal.read<Journey>();
   if (known?.genesis === inputs.genesis.hash && (await isOnL2(chains, known.transaction))) {
-    log(`goes on with ${known.transaction}`);
+    log(`continuing with withdrawal ${known.transaction}`);
     return known;
   }
   const { tora } = contractsOf(inputs);
@@ -77,7 +77,7 @@ async function begin(chains: Chains, inputs: ToraInputs, { journal, log }: StepC
   const transaction = await submit(chains.l2, chains.onL2, { to: PREDEPLOYS.L2StandardBridge, data });
   const journey = { genesis: inputs.genesis.hash, transaction, started };
   await journal.write(journey);
-  log(`initiated by ${transaction}`);
+  log(`initiated in transaction ${transaction}`);
   return journey;
 }
 
@@ -92,7 +92,7 @@ function agreement(
     const status = await bridge.status(transaction);
     return expected.includes(status) ? status : undefined;
   };
-  const what = `the CrossChainMessenger to say ${expected.join(" or ")}`;
+  const what = `the CrossChainMessenger to report ${expected.join(" or ")}`;
   return until(what, look, { deadline: PATIENCE, every: 300, signal });
 }
 
@@ -103,10 +103,14 @@ async function unwrap({ l1, onL1 }: Chains, inputs: ToraInputs, context: StepCon
   const of = (address: Address) =>
     l1.readContract({ address, abi: erc20Abi, functionName: "balanceOf", args: [account] });
   const [before, held] = await Promise.all([of(underlying), of(wtora)]);
-  check(held >= AMOUNT, `${held} WTORA came out on L1 instead of ${AMOUNT}`, account);
+  check(held >= AMOUNT, `the account has ${held} WTORA on L1, expected ${AMOUNT}`, account);
   const data = encodeFunctionData({ abi: wtoraAbi, functionName: "unwrap", args: [AMOUNT, account, 0n] });
   await transact(l1, onL1, { to: wtora, data }, "the unwrapping", context);
   const received = (await of(underlying)) - before;
-  check(received > 0n && received <= AMOUNT, `${received} of the token came out for ${AMOUNT} WTORA`, wtora);
+  check(
+    received > 0n && received <= AMOUNT,
+    `unwrapping ${AMOUNT} WTORA gave ${received} of the token`,
+    wtora,
+  );
   return received;
 }
