@@ -8,10 +8,10 @@ const INTRODUCTION = `# Steps
 
 <!-- Written by \`${REGENERATE}\`; change steps/registry.ts instead. -->
 
-What is done to the chains, and what proves that they work. [Kinds of steps](architecture.md#kinds-of-steps) says when each runs.
-\`./tensora smoke\` runs gates again, and drills by name: \`./tensora smoke drill/pause\`, or \`./tensora smoke pause\`. What a step
-runs after are services, which then are ready, and other steps, which then have passed. Every stack has the rollup; the
-protocol is there with \`protocol.enabled\`, and subnets with some under \`subnets\`.
+Deployments change the chains; gates and drills prove that the chains work. [Kinds of steps](architecture.md#kinds-of-steps) says
+when each kind runs. \`./tensora smoke\` runs gates again, and drills by name: \`./tensora smoke drill/pause\` or
+\`./tensora smoke pause\`. Column "after" lists what a step waits for: services, until they are ready, and other steps, until they
+have passed. Every stack has the rollup. It has the protocol if \`protocol.enabled\` is true, and subnets if \`subnets\` lists any.
 `;
 
 const KINDS: Readonly<Partial<Record<StepKind, string>>> = {

@@ -12,7 +12,7 @@ export const STEPS = {
     component: "settlement",
     inputs: "own",
     after: ["l1"],
-    about: "fixes where the rollup starts on L1, and with it where its contracts will be",
+    about: "chooses the L1 block where the rollup starts, and computes the addresses of its contracts",
     load: async () => (await import("./deploy/origin.ts")).origin,
   },
   "deploy/settlement": {
@@ -20,7 +20,7 @@ export const STEPS = {
     component: "settlement",
     inputs: "own",
     after: ["deploy/origin"],
-    about: "puts the settlement contracts on L1, and verifies every one of them",
+    about: "deploys the settlement contracts to L1 and verifies each one",
     load: async () => (await import("./deploy/settlement.ts")).settlement,
   },
   "deploy/protocol-start": {
@@ -28,7 +28,7 @@ export const STEPS = {
     component: "protocol",
     inputs: "own",
     after: ["l1", "sequencer"],
-    about: "fixes where the protocol's contracts will be on both chains",
+    about: "computes the addresses of the protocol's contracts on both chains",
     load: async () => (await import("./deploy/protocol/start.ts")).protocolStart,
   },
   "deploy/protocol-l1": {
@@ -36,7 +36,7 @@ export const STEPS = {
     component: "protocol",
     inputs: "own",
     after: ["deploy/protocol-start"],
-    about: "puts the protocol's contracts on L1, and verifies every one of them",
+    about: "deploys the protocol's contracts to L1 and verifies each one",
     load: async () => (await import("./deploy/protocol/protocol.ts")).protocolL1,
   },
   "deploy/protocol-l2": {
@@ -44,7 +44,7 @@ export const STEPS = {
     component: "protocol",
     inputs: "own",
     after: ["deploy/protocol-start"],
-    about: "puts the protocol's contracts on L2, and verifies every one of them",
+    about: "deploys the protocol's contracts to L2 and verifies each one",
     load: async () => (await import("./deploy/protocol/protocol.ts")).protocolL2,
   },
   "deploy/subnets": {
@@ -52,7 +52,7 @@ export const STEPS = {
     component: "subnets",
     inputs: "own",
     after: ["deploy/protocol-l2", "smoke/tora-deposit"],
-    about: "brings the subnets to what the stack file says, by governance",
+    about: "creates, changes and retires subnets through governance, as the stack file says",
     load: async () => (await import("./deploy/subnets/subnets.ts")).subnets,
   },
   "smoke/settlement": {
@@ -60,8 +60,7 @@ export const STEPS = {
     component: "settlement",
     inputs: "own",
     after: ["deploy/settlement"],
-    about:
-      "the settlement contracts are what the specification says: codes, values, owners, locked initialisers",
+    about: "the settlement contracts match the specification: code, values, owners, locked initialisers",
     load: async () => (await import("./smoke/settlement.ts")).settlement,
   },
   "smoke/protocol": {
@@ -70,7 +69,7 @@ export const STEPS = {
     inputs: "own",
     after: ["deploy/protocol-l1", "deploy/protocol-l2"],
     about:
-      "the protocol on both chains is what the stack file says: codes, values, roles, owners; its deployer has no power",
+      "the protocol's contracts on both chains match the stack file: code, values, roles, owners; the deployer has no rights",
     load: async () => (await import("./smoke/protocol.ts")).protocol,
   },
   "smoke/genesis": {
@@ -78,21 +77,21 @@ export const STEPS = {
     component: "smoke",
     inputs: "own",
     after: ["sequencer"],
-    about: "block 0 is what the specification says, as the running node reads it",
+    about: "block 0 of the running L2 matches the specification",
     load: async () => (await import("./smoke/genesis.ts")).genesis,
   },
   "smoke/l2-advances": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer"],
-    about: "L2 makes blocks at the configured rate, from the genesis that was configured",
+    about: "L2 produces blocks at the configured rate, from the configured genesis",
     load: async () => (await import("./smoke/l2-advances.ts")).l2Advances,
   },
   "smoke/hardforks": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer"],
-    about: "the forks begin at their blocks, and their upgrades do not fail",
+    about: "each fork activates at its block, and its upgrade transactions succeed",
     load: async () => (await import("./smoke/hardforks.ts")).hardforks,
   },
   "smoke/deposit": {
@@ -100,49 +99,51 @@ export const STEPS = {
     component: "smoke",
     after: ["sequencer", "deploy/settlement"],
     about:
-      "BNB sent through the standard bridge arrives once its L1 block has its confirmations, not earlier",
+      "a BNB deposit through the standard bridge arrives on L2 when its L1 block has enough confirmations, and not before",
     load: async () => (await import("./smoke/deposit.ts")).deposit,
   },
   "smoke/forced-transaction": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "deploy/settlement"],
-    about: "a call that a user puts into the portal on L1 runs on L2",
+    about: "a call that a user sends to the portal on L1 is executed on L2",
     load: async () => (await import("./smoke/forced-transaction.ts")).forcedTransaction,
   },
   "smoke/safe-head": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher"],
-    about: "a transaction's block becomes safe: the batcher posts it, and both nodes derive it from L1",
+    about:
+      "the block of an L2 transaction becomes safe: the batcher posts it, and sequencer and replica derive it from L1",
     load: async () => (await import("./smoke/safe-head.ts")).safeHead,
   },
   "smoke/batch-inbox": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher"],
-    about: "the inbox contract logs the hash and the size of every batch",
+    about: "the inbox contract logs the hash and size of every batch",
     load: async () => (await import("./smoke/batch-inbox.ts")).batchInbox,
   },
   "smoke/inspect-batch": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher"],
-    about: "what the batches on L1 decode to is what L2 has, and what op-node's own decoder reads",
+    about: "the batches on L1, decoded, match the blocks of L2 and the output of op-node's batch_decoder",
     load: async () => (await import("./smoke/inspect-batch.ts")).inspectBatches,
   },
   "smoke/replica": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher", "replica"],
-    about: "a replica that knows nothing but L1 has the sequencer's state at its safe head",
+    about:
+      "a replica that derives its blocks only from L1 has the same state root as the sequencer at its safe head",
     load: async () => (await import("./smoke/replica.ts")).replica,
   },
   "smoke/output": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher", "replica", "proposer"],
-    about: "the proposer's output on L1 is the one that the replica computes from L1 alone",
+    about: "the proposer's output root on L1 equals the one that the replica derives from L1",
     load: async () => (await import("./smoke/output.ts")).output,
   },
   "smoke/tora-deposit": {
@@ -150,42 +151,45 @@ export const STEPS = {
     component: "smoke-tora",
     after: ["deploy/settlement", "deploy/protocol-l1", "deploy/protocol-l2"],
     about:
-      "the token becomes WTORA on L1, and WTORA becomes TORA on L2 once its L1 block has its confirmations",
+      "the token is wrapped to WTORA on L1, and a WTORA deposit arrives as TORA on L2 when its L1 block has enough confirmations",
     load: async () => (await import("./smoke/tora/deposit.ts")).toraDeposit,
   },
   "smoke/user-operation": {
     kind: "gate",
     component: "smoke-tora",
     after: ["smoke/tora-deposit", "bundler", SERVICES.priceFeeder.role],
-    about: "a smart account with TORA and no BNB deploys itself, and pays in TORA what the rule says",
+    about:
+      "a smart account with TORA and no BNB deploys itself and pays the fee in TORA by the paymaster's rule",
     load: async () => (await import("./smoke/tora/user-operation.ts")).userOperation,
   },
   "smoke/bundles": {
     kind: "gate",
     component: "smoke-tora",
     after: ["smoke/user-operation", "smoke/refusals"],
-    about: "operations of many accounts land in few bundles, and the executors get back what they spend",
+    about:
+      "the bundler puts operations of many accounts into few bundles, and the executors get back the gas they pay",
     load: async () => (await import("./smoke/tora/bundles.ts")).bundles,
   },
   "smoke/refusals": {
     kind: "gate",
     component: "smoke-tora",
     after: ["smoke/tora-deposit", "bundler", SERVICES.priceFeeder.role],
-    about: "what the bundler must not take it refuses with the reason, and goes on",
+    about: "the bundler refuses invalid operations with a reason, and still accepts valid ones",
     load: async () => (await import("./smoke/tora/refusals.ts")).refusals,
   },
   "smoke/tora-withdrawal": {
     kind: "gate",
     component: "smoke-tora",
     after: ["smoke/tora-deposit", "batcher", "proposer"],
-    about: "TORA goes back to L1, becomes WTORA and then the token; the escrow is right at each point",
+    about:
+      "TORA is withdrawn to L1 as WTORA and unwrapped to the token; the escrow balances after each stage",
     load: async () => (await import("./smoke/tora/withdrawal.ts")).toraWithdrawal,
   },
   "smoke/subnet-epochs": {
     kind: "gate",
     component: "smoke-subnets",
     after: ["miner", "validator"],
-    about: "two full epochs end on time; all validators that take part have committed and revealed",
+    about: "two full epochs end on time, and all participating validators commit and reveal",
     load: async () => (await import("./smoke/subnets/on-time.ts")).subnetEpochs,
   },
   "smoke/subnet-incentives": {
@@ -193,21 +197,21 @@ export const STEPS = {
     component: "smoke-subnets",
     after: ["miner", "validator"],
     about:
-      "each honest miner is above each lazy or noisy one, the dead one has nothing; a colluding validator is below an honest one of equal stake",
+      "honest miners earn more than lazy or noisy ones, dead ones earn nothing, and a colluding validator earns less than an honest one with the same stake",
     load: async () => (await import("./smoke/subnets/incentives.ts")).subnetIncentives,
   },
   "smoke/subnet-yuma": {
     kind: "gate",
     component: "smoke-subnets",
     after: ["miner", "validator"],
-    about: "what the chain computed is what the TypeScript Yuma computes from the same scores, bit for bit",
+    about: "the chain's Yuma results equal those of the TypeScript Yuma for the same scores, bit for bit",
     load: async () => (await import("./smoke/subnets/yuma.ts")).subnetYuma,
   },
   "smoke/subnet-emissions": {
     kind: "gate",
     component: "smoke-subnets",
     after: ["miner", "validator"],
-    about: "an epoch's emission adds up to the wei, and everybody has claimed",
+    about: "the shares of an epoch's emission add up to the wei, and all are claimed",
     load: async () => (await import("./smoke/subnets/emissions.ts")).subnetEmissions,
   },
   "smoke/inference": {
@@ -215,86 +219,88 @@ export const STEPS = {
     component: "smoke-subnets",
     after: ["miner", "validator"],
     about:
-      "a contract asks, and is called back with an answer whose signature the desk has verified; the miner is paid",
+      "a contract requests inference, receives an answer with a signature that the desk has verified, and the miner is paid",
     load: async () => (await import("./smoke/subnets/inference.ts")).inference,
   },
   "smoke/withdrawal": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher", "replica", "proposer"],
-    about: "BNB goes from L2 to L1: initiated, proved against an output, finalised after the period",
+    about:
+      "BNB is withdrawn from L2 to L1: initiated, proved against an output, finalised after the finalisation period",
     load: async () => (await import("./smoke/withdrawal.ts")).withdrawal,
   },
   "drill/pause": {
     kind: "drill",
     component: "smoke",
     about:
-      "the guardian pauses the portal: no withdrawal is proved or finalised; unpaused, the same ones are",
+      "the guardian pauses the portal: it refuses to prove or finalise a withdrawal; after the pause, it accepts both",
     load: async () => (await import("./smoke/drill-pause.ts")).drillPause,
   },
   "drill/deposit": {
     kind: "drill",
     component: "smoke-tora",
     about:
-      "takes the paymaster's deposit out: operations are refused, BNB goes on; the keeper fills it up, they pass",
+      "drains the paymaster's deposit: operations are refused, BNB transactions still work; the keeper refills it, and operations work again",
     load: async () => (await import("./smoke/tora/drill-deposit.ts")).drillDeposit,
   },
   "drill/executors": {
     kind: "drill",
     component: "smoke-tora",
-    about: "drains an executor of the bundler: the utility account refills it, operations go on",
+    about: "drains an executor of the bundler: the utility account refills it, and operations still work",
     load: async () => (await import("./smoke/tora/drill-executors.ts")).drillExecutors,
   },
   "drill/stale-price": {
     kind: "drill",
     component: "smoke-tora",
-    about: "has the price feeder pause until the price is too old: refused; it goes on, they pass",
+    about:
+      "pauses the price feeder until the price expires: operations are refused; the feeder resumes, and operations work again",
     load: async () => (await import("./smoke/tora/drill-stale-price.ts")).drillStalePrice,
   },
   "drill/price-source": {
     kind: "drill",
     component: "smoke-tora",
     about:
-      "a proposal, votes and the timelock give the paymaster another source of its price and the former one back",
+      "governance replaces the paymaster's price source by proposal, vote and timelock, and then restores the old one",
     load: async () => (await import("./smoke/tora/drill-price-source.ts")).drillPriceSource,
   },
   "drill/crashes": {
     kind: "drill",
     component: "smoke-tora",
     about:
-      "kills the bundler with an operation in its pool, then the sequencer's op-geth with one under way: each is carried out once",
+      "kills the bundler with an operation in its pool, then the sequencer's op-geth with an operation in progress: each is executed once",
     load: async () => (await import("./smoke/tora/drill-crashes.ts")).drillCrashes,
   },
   "drill/slash": {
     kind: "drill",
     component: "smoke-subnets",
-    about: "a validator withholds a reveal: its stake, trust in it, and its weight in the other subnet fall",
+    about: "a validator withholds a reveal: its stake, its trust and its weight in another subnet fall",
     load: async () => (await import("./smoke/subnets/drill-slash.ts")).drillSlash,
   },
   "drill/outage": {
     kind: "drill",
     component: "smoke-subnets",
-    about: "the sequencer stands through an epoch's reveals, and then makes up for it: nobody is slashed",
+    about: "the sequencer is down during an epoch's reveals and then catches up: no validator is slashed",
     load: async () => (await import("./smoke/subnets/drill-outage.ts")).drillOutage,
   },
   "drill/subnet-upgrade": {
     kind: "drill",
     component: "smoke-subnets",
     about:
-      "code that would spoil a subnet's storage is refused; governance upgrades one subnet, breaks one while the other goes on, and mends it",
+      "code that would corrupt a subnet's storage is refused; governance upgrades one subnet, breaks another without affecting the first, and repairs it",
     load: async () => (await import("./smoke/subnets/drill-upgrade.ts")).drillUpgrade,
   },
   "drill/challenge": {
     kind: "drill",
     component: "smoke",
-    about: "the challenger deletes the newest output; the proposer proposes it again, and it is the same",
+    about: "the challenger deletes the newest output; the proposer proposes it again with the same root",
     load: async () => (await import("./smoke/drill-challenge.ts")).drillChallenge,
   },
   "drill/forced-inclusion": {
     kind: "drill",
     component: "smoke",
     about:
-      "with the batcher stopped and the mempool closed, a transaction that is forced through the portal runs",
+      "with the batcher stopped and the mempool closed, a transaction forced through the portal is executed",
     load: async () => (await import("./smoke/drill-forced-inclusion.ts")).drillForcedInclusion,
   },
 } as const satisfies Record<string, Entry>;

@@ -6,7 +6,7 @@ export function stepsHelp(): string {
   const lines = SMOKE_STEPS.map(({ name }) => `  ${name.padEnd(width)}  ${aboutStep(name)}`);
   return [
     "",
-    "Steps; drills run by name only, and a name may be written without its first part:",
+    "Steps. Drills run only by name. The part of a name before the slash may be left out:",
     ...lines,
   ].join("\n");
 }
