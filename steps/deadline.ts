@@ -46,7 +46,7 @@ function abandoned(signal: AbortSignal, ended: AbortSignal): Promise<never> {
 const cancelled = (step: Step, reason: unknown) =>
   new TensoraError(`${step.name} was cancelled`, {
     cause: reason,
-    next: ["run the same command again: the step goes on where it was"],
+    next: ["run the same command again: the step continues where it stopped"],
   });
 
 /** An abort is only how the step learned of the deadline; anything else it threw says more. */
@@ -61,5 +61,4 @@ function overdue(step: Step, progress: string | undefined, error: unknown): Dead
 }
 
 /** For a failure that does not know better. */
-export const SEE_SERVICES =
-  "see whether its services are well: `./tensora status`, `./tensora logs <service>`";
+export const SEE_SERVICES = "check its services: `./tensora status`, `./tensora logs <service>`";

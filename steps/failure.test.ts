@@ -21,8 +21,8 @@ test("a time-out is told as a time-out, with the name of the service that was la
     "smoke/bundles failed: sequencer-geth did not answer in time",
     "  where: http://127.0.0.1:9545",
     "  because: The request timed out.",
-    "  next: see whether sequencer-geth is well: `./tensora status`, `./tensora logs sequencer-geth`",
-    "  next: see the whole error: `./tensora logs smoke/bundles`",
+    "  next: check sequencer-geth: `./tensora status`, `./tensora logs sequencer-geth`",
+    "  next: see the full error: `./tensora logs smoke/bundles`",
   ]);
 });
 

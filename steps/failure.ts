@@ -15,7 +15,7 @@ export function stepFailure(step: string, error: unknown, inputs?: unknown): Ten
   const details = {
     where: url ?? step,
     cause: error,
-    next: [hintOf(service), `see the whole error: \`./tensora logs ${step}\``],
+    next: [hintOf(service), `see the full error: \`./tensora logs ${step}\``],
   };
   if (!isTimeout(error)) return new TensoraError(`${step} failed`, details);
   return new TensoraError(`${step} failed: ${service ?? "a service"} did not answer in time`, details);
@@ -24,7 +24,7 @@ export function stepFailure(step: string, error: unknown, inputs?: unknown): Ten
 const hintOf = (service: string | undefined) =>
   service === undefined
     ? SEE_SERVICES
-    : `see whether ${service} is well: \`./tensora status\`, \`./tensora logs ${service}\``;
+    : `check ${service}: \`./tensora status\`, \`./tensora logs ${service}\``;
 
 function withHint(step: string, error: TensoraError, inputs: unknown): TensoraError {
   const { message, where = step, cause } = error;

@@ -83,7 +83,11 @@ export async function becomeProposer(chains: L2Side, inputs: Governed, context: 
   const tora = inputs.protocol.l2.ToraToken as Address;
   const read = { address: tora, abi: erc20Abi, functionName: "balanceOf", args: [user] } as const;
   const has = await l2.readContract(read);
-  check(has >= missing, `the user has ${has} of TORA, and must stake ${missing} to propose`, user);
+  check(
+    has >= missing,
+    `the user has ${has} wei of TORA and needs ${missing} to stake before it can propose`,
+    user,
+  );
   const approval = encodeFunctionData({
     abi: erc20Abi,
     functionName: "approve",
@@ -94,7 +98,11 @@ export async function becomeProposer(chains: L2Side, inputs: Governed, context: 
   const receipt = await transact(l2, onL2, { to: staked.address, data: stake }, "the stake", context);
   // Votes are those before a proposal's second.
   const later = async () => (await l2.getBlockNumber()) > receipt.blockNumber + 1n;
-  await until("the stake to count", later, { deadline: SLACK, every: 150, signal: context.signal });
+  await until("the stake to become voting power", later, {
+    deadline: SLACK,
+    every: 150,
+    signal: context.signal,
+  });
 }
 
 /** Brings a decision all the way: proposed, voted for, queued in the timelock, executed. */
@@ -121,7 +129,7 @@ export async function decide(
     eventName: "ProposalCreated",
     logs: receipt.logs,
   });
-  check(created !== undefined, "the governor made no proposal", receipt.transactionHash);
+  check(created !== undefined, "the governor created no proposal", receipt.transactionHash);
   const { proposalId } = created.args;
   const reaches = async (state: State) => {
     const isThere = async () =>

@@ -81,5 +81,5 @@ export const loadStep = <N extends StepName>(name: N): Promise<StepOf<N>> =>
 /** @throws TensoraError that lists the steps there are */
 export function stepName(name: string): StepName {
   if (isStepName(name)) return name;
-  throw new TensoraError(`there is no step ${name}`, { next: [`name one of ${STEP_NAMES.join(", ")}`] });
+  throw new TensoraError(`there is no step ${name}`, { next: [`use one of ${STEP_NAMES.join(", ")}`] });
 }

@@ -18,7 +18,7 @@ describe("a step's result", () => {
     ["result is not an object", undefined],
   ])("is refused where %s", (problem, result) => {
     expect(() => plain(result)).toThrow(
-      `deploy/test answered with something that cannot be kept: ${problem}`,
+      `deploy/test returned a result that the state cannot store: ${problem}`,
     );
   });
 });

@@ -29,7 +29,7 @@ function plain(step: string, at: string, value: unknown): unknown {
 }
 
 const notPlain = (step: string, at: string, what: string) =>
-  new TensoraError(`${step} answered with something that cannot be kept: ${at} ${what}`, {
+  new TensoraError(`${step} returned a result that the state cannot store: ${at} ${what}`, {
     where: step,
-    next: ["let the step answer with plain JSON: big integers as decimal strings"],
+    next: ["return plain JSON from the step, with big integers as decimal strings"],
   });

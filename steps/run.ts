@@ -46,7 +46,7 @@ export async function runStep(name: string, inputs: unknown, options: RunOptions
   if (!options.allowDrill && !isLocal(inputs)) throw notHere(known);
   const lock = path.join(options.dir, "steps", "drill.lock");
   const { signal: ended, log } = options;
-  const others = { ...DRILLS, signal: ended, onWait: () => log("waits for another drill to end") };
+  const others = { ...DRILLS, signal: ended, onWait: () => log("waiting for another drill to end") };
   return exclusively(lock, others, (signal) => runOne(known, step, inputs, { ...options, signal }));
 }
 
@@ -97,7 +97,7 @@ function recordOf(name: StepName, step: Step, outcome: Outcome, ms: number): Smo
 const isLocal = (inputs: unknown) => (inputs as { local?: unknown } | undefined)?.local === true;
 
 const notHere = (step: string) =>
-  new TensoraError(`${step} disturbs the stack and runs on local stacks only unless it is asked for`, {
+  new TensoraError(`${step} disturbs the stack: except on local stacks, it runs only by name`, {
     where: step,
-    next: [`ask for it by name: \`./tensora smoke ${step}\``],
+    next: [`run it by name: \`./tensora smoke ${step}\``],
   });

@@ -84,7 +84,7 @@ export function gatesOf(
   for (const { name, kind } of SMOKE_STEPS) {
     const last = results.find((result) => result.name === name);
     if (kind === "drill")
-      choice.others.push({ name, kind, status: "skipped", detail: "a drill runs by its name" });
+      choice.others.push({ name, kind, status: "skipped", detail: "drills run only by name" });
     else if (last?.status === "pending" && (last.due ?? 0) > now) {
       choice.others.push({ name, kind: "pending", status: "pending", detail: last.detail });
     } else if (steps.some(({ step }) => step === name)) choice.runs.push({ name, kind });
@@ -110,7 +110,7 @@ export function recordedInputs(name: StepName, steps: readonly Recorded[]): Smok
 const ADVICE: Record<Part, { what: string; next?: string }> = {
   rollup: { what: "the rollup" },
   protocol: { what: "the protocol", next: "set `protocol.enabled` to true" },
-  subnets: { what: "subnets", next: "name some under `subnets`" },
+  subnets: { what: "subnets", next: "add subnets under `subnets`" },
 };
 
 /** What a step runs with: a drill is given the keys to act with, too. */
@@ -144,7 +144,7 @@ export function resolveName(given: string): StepName {
     all.flatMap((name) => [name, short(name)]),
   );
   throw new TensoraError(`there is no smoke step ${given}`, {
-    next: [...(meant ? [`did you mean ${meant}?`] : []), `name some of ${all.map(short).join(", ")}`],
+    next: [...(meant ? [`did you mean ${meant}?`] : []), `use one or more of ${all.map(short).join(", ")}`],
   });
 }
 

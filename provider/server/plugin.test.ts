@@ -99,7 +99,7 @@ describe("the plugin on the embedded engine", () => {
     expect(failed.steps).toEqual(["failed update origin"]);
     expect(failed.errors).toMatchObject([{ name: "origin", type: "tensora:index:Step" }]);
     expect(failed.errors[0]?.message.split("\n")).toEqual([
-      `the L1 is chain ${l1.chainId}, not ${l1.chainId + 1}`,
+      `L1 has chain ID ${l1.chainId}, expected ${l1.chainId + 1}`,
       `  where: ${l1.rpcUrl}`,
       "  next: correct `l1.chainId` or `l1.rpcUrl`",
     ]);

@@ -75,7 +75,7 @@ export function addressBook(list: readonly Creation[]): (what: string) => Addres
   const book = new Map(list.map((creation) => [creation.what, creation.address]));
   return (what) => {
     const address = book.get(what);
-    if (address === undefined) throw new Error(`${what} is not among the contracts of the settlement layer`);
+    if (address === undefined) throw new Error(`${what} is not a contract of the settlement layer`);
     return address;
   };
 }

@@ -69,7 +69,7 @@ function bedrock(name: string, compiler = ""): Artifact {
   const { abi, bytecode, deployedBytecode } = read(`${name}/${name}${compiler}`);
   if (Object.keys(deployedBytecode.immutableReferences ?? {}).length > 0) {
     throw new TensoraError(
-      `${name} has immutables: its code on the chain can't be known from its artifact alone`,
+      `${name} has immutables: its artifact alone does not determine its code on the chain`,
     );
   }
   return { abi, creation: bytecode.object, runtime: deployedBytecode.object };

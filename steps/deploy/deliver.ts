@@ -124,7 +124,7 @@ class Courier {
       .reduce((sum, { gas, value = 0n }) => sum + gas * maxFeePerGas + value, 0n);
     const balance = await client.getBalance({ address: account.address });
     if (balance >= cost) return;
-    throw new TensoraError(`the deployment may cost ${cost} wei, and the deployer has ${balance}`, {
+    throw new TensoraError(`the deployment may cost ${cost} wei, but the deployer has ${balance}`, {
       where: account.address,
       next: [`send the deployer the difference on ${this.delivery.chain}, then run again`],
     });
@@ -186,7 +186,7 @@ class Courier {
   private async raise(): Promise<void> {
     await this.offers.raise();
     this.held.clear();
-    this.context.log(`offers up to ${this.offers.current.maxFeePerGas} wei a gas`);
+    this.context.log(`fee raised to at most ${this.offers.current.maxFeePerGas} wei per gas`);
   }
 
   /** Sends what is missing from `first` on, as far as it fits the budget of gas; the first always does. */
@@ -215,7 +215,7 @@ class Courier {
     } catch (error) {
       const refusal = refusalOf(error);
       const words = `"${transactions[index]?.what}": ${refusalText(error)}`;
-      if (refusal === "hopeless") throw new TensoraError(`the ${chain} refuses ${words}`, { cause: error });
+      if (refusal === "hopeless") throw new TensoraError(`${chain} rejects ${words}`, { cause: error });
       if (refusal === "had") this.held.add(index);
       else this.context.log(words);
       return refusal;
@@ -229,17 +229,19 @@ const passed = (since: Moment, block: bigint, limit: typeof STUCK) =>
   block - since.block >= limit.blocks && secondsSince(since) >= limit.seconds;
 
 const silent = ({ chain, client, of, silence = SILENCE }: Delivery, cause: unknown) =>
-  new TensoraError(`the ${chain} has answered nothing for ${silence} s, in the middle of ${of}`, {
+  new TensoraError(`${chain} has not answered for ${silence} s while deploying ${of}`, {
     where: urlOf(client.chain),
-    next: [`see that it runs, then run again: what it has mined of ${of} stays, and the rest follows`],
+    next: [
+      `check that its node runs, then run again: the deployment of ${of} continues after the transactions already mined`,
+    ],
     cause,
   });
 
 const lostTransactions = ({ account, chain, firstNonce }: Delivery, count: number) =>
   new TensoraError(
-    `the deployer has ${count} transactions on ${chain}; there were ${firstNonce} when the deployment was planned`,
+    `the deployer has ${count} transactions on ${chain}, fewer than the ${firstNonce} when the deployment was planned`,
     {
       where: account.address,
-      next: [`the ${chain} lost blocks or is another one: destroy the stack and make it again`],
+      next: [`${chain} lost blocks or is another chain: destroy the stack and create it again`],
     },
   );

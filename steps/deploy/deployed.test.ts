@@ -76,6 +76,6 @@ describe("the sources of what is deployed", () => {
   });
 
   it("are not known of what was compiled elsewhere", async () => {
-    await expect(deployed({ Token: proxies.same }, "elsewhere")).rejects.toThrow("was not compiled here");
+    await expect(deployed({ Token: proxies.same }, "elsewhere")).rejects.toThrow("does not have the build");
   });
 });

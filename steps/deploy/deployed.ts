@@ -26,8 +26,8 @@ export async function deployedSources(client: L1Client, { build, addresses }: De
   );
   const upgraded = different.flat();
   if (upgraded.length === 0) return sources;
-  throw new TensoraError(`upgraded since the deployment: ${upgraded.join(", ")}`, {
-    next: ["name the commit that they were upgraded to: `--against <commit>`"],
+  throw new TensoraError(`contracts were upgraded since the deployment: ${upgraded.join(", ")}`, {
+    next: ["name the commit of the upgrade: `--against <commit>`"],
   });
 }
 
@@ -36,11 +36,14 @@ function keptBuild(name: string): Build {
   try {
     return protocolBuild(name);
   } catch (cause) {
-    throw new TensoraError("what was deployed was not compiled here, or the cache was cleared since", {
-      where: `compilation ${name}`,
-      next: ["name the commit that it was deployed from: `--against <commit>`"],
-      cause,
-    });
+    throw new TensoraError(
+      "the cache does not have the build of the deployed contracts: another machine or user compiled it, or the cache was cleared",
+      {
+        where: `build ${name}`,
+        next: ["name the commit of the deployment: `--against <commit>`"],
+        cause,
+      },
+    );
   }
 }
 

@@ -16,7 +16,7 @@ import { initialCall, RESOURCE_CONFIG, type SettlementPlan, type SettlementParam
 export const SETTLEMENT = {
   chain: "L1",
   where: "settlement contracts",
-  next: ["undo the change through the Safe, or destroy the stack and make it again"],
+  next: ["undo the change through the Safe, or destroy the stack and create it again"],
 };
 
 /** What OP Stack contracts hold for the native coin, and for "no sender". */

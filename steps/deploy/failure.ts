@@ -6,7 +6,7 @@ import type { Offered } from "./offers.ts";
 import type { PlannedTransaction } from "./planned.ts";
 
 const START_AGAIN =
-  "destroy the stack and make it again: the deployment then starts at the deployer's next nonce";
+  "destroy the stack and create it again: the new deployment starts at the deployer's next nonce";
 
 type Where = Pick<Offered, "client" | "chain" | "account">;
 
@@ -18,7 +18,7 @@ export async function revertError(
 ): Promise<TensoraError> {
   const outOfGas = receipt.gasUsed >= transaction.gas;
   const reason = outOfGas
-    ? `out of gas at ${transaction.gas}`
+    ? `out of gas (limit ${transaction.gas})`
     : await revertReason(client, transaction, receipt);
   return new TensoraError(`"${transaction.what}" failed: ${reason}`, {
     where: `${chain} transaction ${receipt.transactionHash} in block ${receipt.blockNumber}`,
@@ -44,7 +44,7 @@ export async function usedBy(
   const found = block.transactions.find((t) => isAddressEqual(t.from, deployer) && t.nonce === nonce);
   if (found && same(found.to, transaction.to) && same(found.input, transaction.data)) return found.hash;
   throw new TensoraError(
-    `nonce ${nonce} of the deployer, meant for "${transaction.what}", was used by another transaction`,
+    `another transaction used the deployer's nonce ${nonce}, planned for "${transaction.what}"`,
     {
       where: `${chain} transaction ${found?.hash ?? "unknown"} in block ${block.number}`,
       next: ["use the deployer's key for nothing else while a deployment runs", START_AGAIN],
@@ -100,7 +100,7 @@ async function revertReason(
       ...(to ? { to } : {}),
     };
     return client.call(request).then(
-      () => "the node does not say why",
+      () => "the node gives no reason",
       (error: unknown) => messageOf(error),
     );
   }

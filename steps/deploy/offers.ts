@@ -74,10 +74,10 @@ export class Offers {
   async raise(): Promise<void> {
     if (this.fees.length > MOST_RAISES) {
       throw new TensoraError(
-        `the ${this.offered.chain} mines none of the deployment's transactions at ${this.current.maxFeePerGas} wei a gas`,
+        `${this.offered.chain} includes none of the deployment's transactions at ${this.current.maxFeePerGas} wei per gas`,
         {
           where: this.offered.account.address,
-          next: ["look at the transaction pool there, then run again"],
+          next: ["check the transaction pool of its node, then run again"],
         },
       );
     }

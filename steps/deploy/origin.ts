@@ -48,12 +48,12 @@ export const origin: Step<OriginInputs, OriginOutputs> = {
     if (decided?.for === identity(inputs)) {
       const gone = await goneFrom(inputs.l1.rpcUrl, decided.outputs.origin);
       if (gone) throw gone;
-      context.log(`block ${decided.outputs.origin.number}, as before`);
+      context.log(`block ${decided.outputs.origin.number}, unchanged`);
       return decided.outputs;
     }
     const outputs = await decide(client, inputs);
     await context.journal.write({ for: identity(inputs), outputs } satisfies Decided);
-    context.log(`block ${outputs.origin.number}, deployer's nonce ${outputs.nonce}`);
+    context.log(`block ${outputs.origin.number}, deployer's nonce is ${outputs.nonce}`);
     return outputs;
   },
 
@@ -81,7 +81,7 @@ async function answering(client: L1Client, l1: ChainEndpoint, context: StepConte
   const probe = async () => {
     const id = await client.getChainId();
     if (id !== l1.chainId) {
-      wrong = new TensoraError(`the L1 is chain ${id}, not ${l1.chainId}`, {
+      wrong = new TensoraError(`L1 has chain ID ${id}, expected ${l1.chainId}`, {
         where: shownUrl(l1.rpcUrl),
         next: ["correct `l1.chainId` or `l1.rpcUrl`"],
       });
@@ -105,9 +105,9 @@ async function decide(client: L1Client, inputs: OriginInputs): Promise<OriginOut
     client.getCode({ address: CANONICAL_MULTICALL3 }),
   ]);
   if (pending !== nonce) {
-    throw new TensoraError(`${pending - nonce} other transactions of the deployer are not mined yet`, {
+    throw new TensoraError(`the deployer has ${pending - nonce} other pending transactions on L1`, {
       where: deployer,
-      next: ["wait until they are mined, then run again", "use a deployer of its own"],
+      next: ["wait until they are mined, then run again", "use a separate account as deployer"],
     });
   }
   const start = { deployer, nonce, hasMulticall3: multicall3 !== undefined };
@@ -130,12 +130,12 @@ async function goneFrom(rpcUrl: string, origin: L1Origin): Promise<TensoraError 
   const params = [toHex(origin.number), false];
   const there = (await rpc<{ hash: Hex } | null>(rpcUrl, "eth_getBlockByNumber", params, ANSWER))?.hash;
   if (there === origin.hash) return undefined;
-  const found = there === undefined ? "has no block" : `has ${there}`;
+  const found = there === undefined ? "does not exist" : `is ${there}`;
   return new TensoraError(
-    `the L1 is not the one the rollup started on: at ${origin.number} it ${found}, not ${origin.hash}`,
+    `L1 is not the chain the rollup started on: block ${origin.number} ${found}, expected ${origin.hash}`,
     {
       where: "deploy/origin",
-      next: ["destroy the stack and make it again: its L2 can't follow another L1"],
+      next: ["destroy the stack and create it again: its L2 cannot continue on another L1"],
     },
   );
 }

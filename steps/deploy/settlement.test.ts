@@ -79,7 +79,7 @@ describe("a deployment", () => {
     expect(origin2).toEqual(start);
     expect(await origin.stale?.(originInputs(l1, "whole"), start)).toBeUndefined();
     const elsewhere = { ...start, origin: { ...start.origin, hash: `0x${"12".repeat(32)}` as const } };
-    expect(await origin.stale?.(originInputs(l1, "whole"), elsewhere)).toMatch(/not the one/);
+    expect(await origin.stale?.(originInputs(l1, "whole"), elsewhere)).toMatch(/not the chain/);
 
     await safeActs(start.settlement);
   });
@@ -152,7 +152,7 @@ describe("what can't go on", () => {
       silence: 2,
     };
     await expect(deliver(delivery, testContext(files.settlement))).rejects.toMatchObject({
-      message: "the L1 has answered nothing for 2 s, in the middle of the settlement layer",
+      message: "L1 has not answered for 2 s while deploying the settlement layer",
       where: wire.rpcUrl,
     });
     const { sent } = await settlement.run(inputs, testContext(files.settlement));
@@ -168,7 +168,7 @@ describe("what can't go on", () => {
     await l1Client(l1).waitForTransactionReceipt({ hash });
     const run = settlement.run(inputs, testContext(files.settlement));
     await expect(run).rejects.toMatchObject({
-      message: expect.stringContaining('meant for "create ProxyAdmin"'),
+      message: expect.stringContaining('planned for "create ProxyAdmin"'),
       where: expect.stringContaining(hash),
     });
   });
@@ -183,14 +183,14 @@ describe("what can't go on", () => {
   it("says what a poor deployer lacks", async () => {
     const { inputs, files } = await deploy("poor");
     await expect(settlement.run(inputs, testContext(files.settlement))).rejects.toThrow(
-      /may cost \d+ wei, and the deployer has 0/,
+      /may cost \d+ wei, but the deployer has 0/,
     );
   });
 
   it("refuses another chain at once", async () => {
     const inputs = originInputs({ ...l1, chainId: 1 }, "whole");
     await expect(origin.run(inputs, testContext(journalFile("origin")))).rejects.toThrow(
-      "the L1 is chain 714, not 1",
+      "L1 has chain ID 714, expected 1",
     );
   });
 });

@@ -88,7 +88,7 @@ export const settlement: Step<SettlementInputs, SettlementOutputs> = {
 };
 
 const wrongKey = (deployer: Address) =>
-  new TensoraError("the deployer's key is of another account", {
+  new TensoraError("the deployer's key belongs to another account", {
     where: deployer,
     next: ["correct `accounts.deployer` in the stack file"],
   });

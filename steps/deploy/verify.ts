@@ -65,9 +65,9 @@ export async function verify(
         ? []
         : [
             {
-              what: `${what} is initialised`,
-              expected: "refuses another time",
-              actual: "can be initialised again",
+              what: `initialiser of ${what}`,
+              expected: "locked",
+              actual: "can run again",
             },
           ],
     ),
@@ -136,7 +136,7 @@ function decoded(
   { abi, functionName }: ValueExpectation,
   answer: Answer | undefined,
 ): { value?: unknown; text: string } {
-  if (!answer?.success) return { text: `a refusal (${answer?.returnData ?? "no answer"})` };
+  if (!answer?.success) return { text: `a revert (${answer?.returnData ?? "no answer"})` };
   try {
     const value = decodeFunctionResult({ abi, functionName, data: answer.returnData });
     return { value, text: canonical(value) };
@@ -166,6 +166,6 @@ const total = ({ codes, values, locks, slots = [] }: Expectations) =>
 
 function mismatchError(wrong: readonly Mismatch[], all: number, what: Verification): TensoraError {
   const lines = wrong.map(({ what, expected, actual }) => `  ${what}: expected ${expected}, is ${actual}`);
-  const head = `${wrong.length} of ${all} things on ${what.chain} are not as specified:`;
+  const head = `${wrong.length} of ${all} values on ${what.chain} differ from the specification:`;
   return new TensoraError([head, ...lines].join("\n"), { where: what.where, next: what.next });
 }

@@ -25,7 +25,7 @@ function inOrder(what: string, inputs: readonly AbiParameter[], named: Named): u
   const missing = names.filter((name) => !(name in named));
   if (surplus.length + missing.length > 0) {
     throw new Error(
-      `${what} wants ${names.join(", ")}, and is given ${Object.keys(named).join(", ") || "nothing"}`,
+      `${what} takes ${names.join(", ")}, but the plan gives ${Object.keys(named).join(", ") || "nothing"}`,
     );
   }
   return names.map((name) => named[name]);

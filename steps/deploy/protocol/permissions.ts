@@ -20,11 +20,11 @@ export function checkPlan(placed: readonly Placed[], deployer: Address, artifact
     const { abi } = artifact(name);
     for (const permission of PERMISSIONS.filter((getter) => hasGetter(abi, getter))) {
       if (!(permission in is)) {
-        throw new Error(`${name} has a permission that the plan does not state: ${permission}`);
+        throw new Error(`${name} has a permission that is missing from the plan: ${permission}`);
       }
     }
     for (const role of roleNames(abi)) {
-      if (!(role in roles)) throw new Error(`${name} has a role that the plan does not state: ${role}`);
+      if (!(role in roles)) throw new Error(`${name} has a role that is missing from the plan: ${role}`);
     }
     const given = [...PERMISSIONS.map((permission) => is[permission]), ...Object.values(roles).flat()];
     if (
@@ -66,9 +66,9 @@ export async function verifyRoles(
   const wrong = checked.flat();
   if (wrong.length > 0) {
     const lines = wrong.map(({ what, expected, actual }) => `  ${what}: expected ${expected}, is ${actual}`);
-    throw new TensoraError(["roles are not with whom they must be:", ...lines].join("\n"), {
+    throw new TensoraError(["roles are held by unexpected accounts:", ...lines].join("\n"), {
       where: "protocol contracts",
-      next: ["have governance revoke what is too much, or destroy the stack and make it again"],
+      next: ["revoke the unexpected roles through governance, or destroy the stack and create it again"],
     });
   }
   return withRoles.reduce((sum, { contract }) => sum + Object.keys(contract.roles ?? {}).length, 0);

@@ -106,7 +106,7 @@ describe("the plans", () => {
   it("are refused where they forget a permission or a role", () => {
     const initial = { owner: accounts.safe };
     const manager = (is: Record<string, unknown>) => [proxied("UpgradeManager", { initial, is })];
-    expect(() => check(manager({ owner: accounts.safe }))).toThrow("does not state: upgradeManager");
+    expect(() => check(manager({ owner: accounts.safe }))).toThrow("missing from the plan: upgradeManager");
     const timelock = proxied("ToraTimelock", {
       initial: {},
       is: { upgradeManager: zeroAddress },
@@ -141,7 +141,7 @@ describe("named arguments", () => {
   it("are refused with what the contract wants", () => {
     const { abi } = artifact("ToraToken");
     expect(() => constructorArguments("ToraToken", abi, { bridge: "0x1", token: "0x2" })).toThrow(
-      "ToraToken's constructor wants bridge, remoteToken, decimals, and is given bridge, token",
+      "ToraToken's constructor takes bridge, remoteToken, decimals, but the plan gives bridge, token",
     );
     expect(() => initialiserArguments("EntryPoint", [], {})).toThrow("EntryPoint has no initialiser");
   });

@@ -77,7 +77,7 @@ export function transactionsOf(
   const placed = new Map(places(entries, start).map((place) => [place.contract.name, place]));
   const at = (name: string): Placed => {
     const place = placed.get(name);
-    if (!place) throw new Error(`${name} is called, and is not among the plan`);
+    if (!place) throw new Error(`the plan calls ${name} but does not deploy it`);
     return place;
   };
   return entries.flatMap((entry) =>
@@ -133,7 +133,7 @@ function canonicalCreation({ name, address, salt }: CanonicalContract, artifact:
     bytecode,
   });
   if (follows.toLowerCase() !== address.toLowerCase()) {
-    throw new Error(`${name}'s code belongs at ${follows}, not at ${address}`);
+    throw new Error(`${name} will be at ${follows}, not at the planned address ${address}`);
   }
   const data = concat([salt, bytecode]);
   return {

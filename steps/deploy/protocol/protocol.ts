@@ -104,7 +104,7 @@ export const protocolL1 = deployment(SIDES.l1);
 export const protocolL2 = deployment(SIDES.l2);
 
 const wrongKey = (deployer: string) =>
-  new TensoraError("the deployer's key is of another account", {
+  new TensoraError("the deployer's key belongs to another account", {
     where: deployer,
     next: ["correct `accounts.protocolDeployer` in the stack file"],
   });

@@ -63,12 +63,12 @@ export const protocolStart: Step<ProtocolStartInputs, ProtocolStart> = {
     if (decided?.for === identity(inputs)) {
       const gone = await goneFrom(inputs, decided.outputs);
       if (gone !== undefined) throw lost(gone);
-      context.log("as before");
+      context.log("unchanged");
       return decided.outputs;
     }
     const outputs = await decide(inputs);
     await context.journal.write({ for: identity(inputs), outputs } satisfies Decided);
-    context.log(`deployer's nonces ${outputs.l1.nonce} on L1 and ${outputs.l2.nonce} on L2`);
+    context.log(`deployer's nonce is ${outputs.l1.nonce} on L1, ${outputs.l2.nonce} on L2`);
     return outputs;
   },
 
@@ -115,10 +115,10 @@ async function beginning(
     name === "L2" && present(client, name, "the deterministic deployer", DETERMINISTIC_DEPLOYER),
   ]);
   if (pending !== nonce) {
-    throw new TensoraError(
-      `${pending - nonce} other transactions of the deployer are not mined yet on ${name}`,
-      { where: deployer, next: ["wait until they are mined, then run again", "use a deployer of its own"] },
-    );
+    throw new TensoraError(`the deployer has ${pending - nonce} other pending transactions on ${name}`, {
+      where: deployer,
+      next: ["wait until they are mined, then run again", "use a separate account as deployer"],
+    });
   }
   return {
     deployer,
@@ -131,9 +131,9 @@ async function beginning(
 
 async function present(client: L1Client, chain: string, what: string, address: Address): Promise<void> {
   if ((await client.getCode({ address })) !== undefined) return;
-  throw new TensoraError(`${chain} does not have ${what}, which the deployment needs`, {
+  throw new TensoraError(`the deployment needs ${what} on ${chain}`, {
     where: address,
-    next: ["deploy it there first: most chains have it from genesis"],
+    next: ["deploy it there first (most chains have it from genesis)"],
   });
 }
 
@@ -168,7 +168,7 @@ async function goneFrom({ l1, l2 }: ProtocolEndpoints, start: ProtocolStart): Pr
     const found = await rpc<{ hash: Hex } | null>(rpcUrl, "eth_getBlockByNumber", params, ANSWER);
     return found?.hash === block.hash
       ? undefined
-      : `${name} is another chain: its block ${block.number} is not ${block.hash}`;
+      : `${name} is another chain: block ${block.number} is not ${block.hash}`;
   };
   return (await gone("L1", l1, start.l1)) ?? (await gone("L2", l2, start.l2));
 }
@@ -176,5 +176,5 @@ async function goneFrom({ l1, l2 }: ProtocolEndpoints, start: ProtocolStart): Pr
 const lost = (message: string) =>
   new TensoraError(message, {
     where: "deploy/protocol-start",
-    next: ["destroy the stack and make it again"],
+    next: ["destroy the stack and create it again"],
   });

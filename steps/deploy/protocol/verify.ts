@@ -27,7 +27,7 @@ export async function verifyProtocol(
   const what = {
     chain,
     where: "protocol contracts",
-    next: ["undo the change through governance, or destroy the stack and make it again"],
+    next: ["undo the change through governance, or destroy the stack and create it again"],
   };
   const roles = await verifyRoles(client, placed, start.block.number);
   const verified = await verify(client, start.multicall3, expectations(placed, artifact), what);

@@ -80,7 +80,7 @@ async function takeOut(client: L2Client, at: SubnetAddresses, sender: Sender): P
   if (miners.some((miner) => miner.account === account))
     await sender.send(
       { to: at.minerRegistry, data: encodeFunctionData({ ...registry, functionName: "leave" }) },
-      "a miner's leave",
+      "a miner's exit",
     );
   const validator = await client.readContract({ ...pool, functionName: "validatorOf", args: [account] });
   const asked = await client.readContract({
@@ -90,12 +90,15 @@ async function takeOut(client: L2Client, at: SubnetAddresses, sender: Sender): P
   });
   const send = (data: Hex, what: string) => sender.send({ to: at.stakePool, data }, what);
   if (validator.seated)
-    await send(encodeFunctionData({ ...pool, functionName: "leave" }), "a validator's leave");
+    await send(encodeFunctionData({ ...pool, functionName: "leave" }), "a validator's exit");
   const pending = asked.reduce((sum, { shares }) => sum + shares, 0n);
   const rest = validator.shares - pending;
   if (rest > 0n) {
     const args = [account, rest] as const;
-    await send(encodeFunctionData({ ...pool, functionName: "requestUnstake", args }), "the stake's recall");
+    await send(
+      encodeFunctionData({ ...pool, functionName: "requestUnstake", args }),
+      "the request to unstake",
+    );
   }
   if (validator.shares === 0n) return true;
   const epoch = await client.readContract({
@@ -106,7 +109,7 @@ async function takeOut(client: L2Client, at: SubnetAddresses, sender: Sender): P
   if (rest > 0n || asked.some(({ fromEpoch }) => fromEpoch > epoch)) return false;
   await send(
     encodeFunctionData({ ...pool, functionName: "withdraw", args: [account] }),
-    "the stake's way back",
+    "the withdrawal of the stake",
   );
   return true;
 }

@@ -51,7 +51,7 @@ export async function fund(
     if (bnb > 0n) hashes.push(await submit(client, wallet, { to, value: bnb }));
     if (amount > 0n) hashes.push(await submit(client, wallet, { to: tora, data: transferData(to, amount) }));
   }
-  for (const hash of hashes) await mined(client, hash, "the funds of miners and validators", context);
+  for (const hash of hashes) await mined(client, hash, "the funding of miners and validators", context);
   if (hashes.length > 0) context.log(`funded ${dues.length} accounts`);
 }
 

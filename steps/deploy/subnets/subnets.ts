@@ -34,7 +34,8 @@ export const subnets: Step<SubnetsInputs, SubnetsOutputs> = {
     const payer = { client: l2Client(inputs.l2), wallet: l2Wallet(inputs.keys.user, inputs.l2) };
     const removed = await decideAll(payer, inputs, context);
     const made = await namedOf(payer.client, inputs);
-    for (const { name } of inputs.subnets) check(made[name] !== undefined, `the subnet ${name} was not made`);
+    for (const { name } of inputs.subnets)
+      check(made[name] !== undefined, `the subnet ${name} was not created`);
     if (inputs.subnets.some(({ validators }) => validators.some(({ gas }) => gas === "tora")))
       await ensureFactory({ l2: payer.client, onL2: payer.wallet }, inputs, context);
     const identities = await identitiesOf(payer.client, inputs);
@@ -48,7 +49,7 @@ export const subnets: Step<SubnetsInputs, SubnetsOutputs> = {
 
   // A stake comes back epochs after it was asked for: every `up` looks again.
   stale: async (_inputs, { draining }) =>
-    draining.length > 0 ? `stakes of ${draining.join(", ")} have not come back yet` : undefined,
+    draining.length > 0 ? `${draining.join(", ")}: stakes are not withdrawn yet` : undefined,
 };
 
 /** The subnets of the stack file that are on the chain, by name. */
@@ -85,7 +86,7 @@ async function decideAll(
   if (proposals.length > 0) await becomeProposer(chains, inputs, context);
   for (const parts of proposals) {
     const what = parts.map((part) => part.what).join(", ");
-    context.log(`a proposal ${what}`);
+    context.log(`proposal: ${what}`);
     const calls = parts.flatMap((part) => part.calls);
     await decide(chains, inputs, { calls, description: `${what} (${Date.now()})` }, context);
   }
