@@ -49,7 +49,7 @@ export const subnets: Step<SubnetsInputs, SubnetsOutputs> = {
 
   // A stake comes back epochs after it was asked for: every `up` looks again.
   stale: async (_inputs, { draining }) =>
-    draining.length > 0 ? `${draining.join(", ")}: stakes are not withdrawn yet` : undefined,
+    draining.length > 0 ? `stakes in ${draining.join(", ")} are not withdrawn yet` : undefined,
 };
 
 /** The subnets of the stack file that are on the chain, by name. */
