@@ -108,7 +108,7 @@ describe("state show", () => {
     await stack.up(PROGRAM);
     const refused = await refusal(showState("alpa", dev));
     expect(refused).toContain("there is no resource alpa; did you mean alpha?");
-    expect(refused).toContain("next: see `./tensora state ls`");
+    expect(refused).toContain("next: `./tensora state ls` lists all resources");
   });
 });
 

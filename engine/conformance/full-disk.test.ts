@@ -47,7 +47,7 @@ describe.skipIf(!canMount())("a full disk (not run: nothing can be mounted here)
     const { failed, ...rest } = JSON.parse(stdout);
     expect(failed.join()).toContain("the state could not be written");
     expect(failed.join()).toContain("ENOSPC");
-    expect(failed.join()).toContain("next: make room");
+    expect(failed.join()).toContain("next: free some space");
     expect(rest).toEqual({ made: true, recorded: 4, repaired: [], again: { same: 4 } });
     expect(stack.world.names()).toEqual(["a-0", "b-0"]);
     expect(stack.world.read().items["a-0"]?.inputs).toEqual({ value: 2 });
