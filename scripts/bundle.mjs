@@ -40,6 +40,15 @@ const services = {
   console: "own",
 };
 
+/** The Pulumi program declares steps and runs none: their code stays outside. */
+const withoutSteps = {
+  name: "without steps",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\./ }, ({ kind, importer }) =>
+      kind === "dynamic-import" && importer.endsWith("/steps/registry.ts") ? { external: true } : undefined,
+    ),
+};
+
 await Promise.all([
   build({
     ...common,
@@ -64,15 +73,16 @@ await Promise.all([
   build({
     ...common,
     entryPoints: { program: "index.ts" },
+    plugins: [withoutSteps],
     // Not named in the bundle: the SDK takes a stack trace for each resource and would read the whole map for the first.
     sourcemap: "external",
     format: "esm",
     outExtension: { ".js": ".mjs" },
     // What CommonJS packages find in their scope.
     banner: {
-      js: `import { createRequire } from "node:module";
+      js: `import { createRequire as requireFrom } from "node:module";
 const { require, __filename, __dirname } = {
-  require: createRequire(import.meta.url), __filename: import.meta.filename, __dirname: import.meta.dirname,
+  require: requireFrom(import.meta.url), __filename: import.meta.filename, __dirname: import.meta.dirname,
 };`,
     },
   }),
