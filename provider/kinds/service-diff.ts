@@ -65,15 +65,15 @@ export function liveness(status: ServiceStatus | undefined, digest: string | und
       return status.lastExit ? `is not running: ${ending(status)}` : "is not running";
     case "starting":
     case "running":
-      if (digest !== undefined && status.digest !== digest) return "runs by another specification";
+      if (digest !== undefined && status.digest !== digest) return "runs with another specification";
       return status.supervised ? undefined : "runs without its supervisor";
   }
 }
 
 function ending({ lastExit }: ServiceStatus): string {
-  if (!lastExit) return "nobody saw how it ended";
+  if (!lastExit) return "how it ended is unknown";
   const { code, signal, problem } = lastExit;
   if (problem !== undefined) return problem;
   if (signal !== null) return `was killed by ${signal}`;
-  return code === null ? "nobody saw how it ended" : `ended with exit code ${code}`;
+  return code === null ? "how it ended is unknown" : `ended with exit code ${code}`;
 }

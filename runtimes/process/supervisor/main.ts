@@ -26,7 +26,7 @@ const log = (message: string) => process.stdout.write(`${new Date().toISOString(
 
 const former = readSupervisor(dir);
 if (former && former.process.pid !== process.pid && isAlive(former.process)) {
-  throw new Error(`process ${former.process.pid} supervises this stack already`);
+  throw new Error(`process ${former.process.pid} already supervises this stack`);
 }
 const own = identityOf(process.pid);
 if (!own) throw new Error("cannot find this process in /proc");
@@ -67,7 +67,7 @@ async function round(): Promise<void> {
 }
 
 async function coverAgain(): Promise<void> {
-  await stack.coverLogs().catch((error) => log(`secrets in logs are not covered: ${String(error)}`));
+  await stack.coverLogs().catch((error) => log(`secrets in logs are not masked: ${String(error)}`));
   setTimeout(() => void coverAgain(), COVER);
 }
 
