@@ -19,7 +19,7 @@ interface Options {
 }
 
 const options = new Command(SERVICES.portForward.program)
-  .option("--kubeconfig <path>", "the user's own where there is none")
+  .option("--kubeconfig <path>", "default: the user's own")
   .requiredOption("--context <name>")
   .requiredOption("--namespace <name>")
   .requiredOption("--listen <address>")
