@@ -24,7 +24,7 @@ const options = new Command(SERVICES.portForward.program)
   .requiredOption("--namespace <name>")
   .requiredOption("--listen <address>")
   .requiredOption("--health-port <port>")
-  .requiredOption("--forward <PORT=SERVICE:PORT>", "may be repeated", oneMore, [])
+  .requiredOption("--forward <PORT=SERVICE:PORT>", "repeatable", oneMore, [])
   .parse()
   .opts<Options>();
 

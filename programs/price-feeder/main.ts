@@ -82,7 +82,7 @@ async function look(): Promise<void> {
 let paused = false;
 const pause = (wanted: boolean) => () => {
   paused = wanted;
-  log.warn(wanted ? "pauses" : "goes on");
+  log.warn(wanted ? "pauses" : "resumes");
   return 204;
 };
 

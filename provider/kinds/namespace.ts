@@ -24,7 +24,7 @@ export const namespaceKind: ResourceKind<NamespaceInputs, NamespaceOutputs> = {
     const replaces = changed.filter((name) => name === "context" || name === "namespace");
     if (replaces.length > 0) return { changed: replaces, replaces };
     const live = await (await clusterFor(news)).read(objectOf(news));
-    if (!live) return { changed: [...changed, "made"], reason: "is not there" };
+    if (!live) return { changed: [...changed, "made"], reason: "does not exist" };
     const isWell =
       !outputs.made ||
       Object.entries(LABELS).every(([name, value]) => live.metadata?.labels?.[name] === value);

@@ -10,7 +10,7 @@ const PLACES: readonly [prefix: string, words: string][] = [
   ["service.env", "environment changed"],
   ["service.secretEnv", "secret environment changed"],
   ["service.ports", "ports changed"],
-  ["service.program", "another program"],
+  ["service.program", "program changed"],
   ["version", "program upgraded"],
 ];
 
@@ -25,7 +25,7 @@ export async function serviceDifference(
 ): Promise<Difference> {
   const changed = changedProperties({ ...olds }, { ...news });
   if (!samePlace(olds.dir, news.dir)) return replaced("dir", "moves to another folder");
-  if (olds.service.name !== news.service.name) return replaced("service", "has another name");
+  if (olds.service.name !== news.service.name) return replaced("service", "is renamed");
   const observed = liveness(await getService(news.dir, news.service.name), digest);
   if (changed.length > 0) return { changed, reason: changes(olds, news) };
   return observed === undefined ? { changed: [] } : { changed: ["alive"], reason: observed };
@@ -52,7 +52,7 @@ function changes(olds: ServiceInputs, news: ServiceInputs): string {
 
 /** What is wrong with a service as it runs; undefined when it is well. */
 export function liveness(status: ServiceStatus | undefined, digest: string | undefined): string | undefined {
-  if (!status) return "is not there";
+  if (!status) return "does not exist";
   switch (status.state) {
     case "crash-loop":
       return `is in a crash loop: ${ending(status)}`;

@@ -97,7 +97,7 @@ it("is created once it answers, differs from nothing then, and is deleted twice"
   await scripts.delete("batcher", inputs, outputs, ctx);
   await scripts.delete("batcher", inputs, outputs, ctx);
   expect(await scripts.read("batcher", inputs, outputs, ctx)).toBeUndefined();
-  expect(await diff(inputs)).toEqual({ changed: ["alive"], reason: "is not there" });
+  expect(await diff(inputs)).toEqual({ changed: ["alive"], reason: "does not exist" });
 });
 
 it("says what a change restarts it for", async () => {

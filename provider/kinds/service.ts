@@ -96,7 +96,7 @@ async function bringUp(
     const own = runs ? Object.values((olds ?? inputs).service.ports) : [];
     await refuseTakenPorts(inputs, new Set(own));
   }
-  ctx.log(asWanted ? "runs already" : runs ? "restarts" : "starts");
+  ctx.log(asWanted ? "already running" : runs ? "restarts" : "starts");
   await putService(dir, descriptor, ctx.signal);
   await healthy(inputs, descriptor.program, ctx);
 }

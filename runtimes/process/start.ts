@@ -50,7 +50,7 @@ async function ensure(dir: string): Promise<void> {
       if (await isReady()) return;
       await retire(dir);
       launch(dir, code);
-      await until("the supervisor's answer", isReady, { deadline: PATIENCE, every: 10 });
+      await until("an answer from the supervisor", isReady, { deadline: PATIENCE, every: 10 });
     } catch (cause) {
       throw new TensoraError("the stack's supervisor did not start", {
         where: layout.supervisorLog(dir),

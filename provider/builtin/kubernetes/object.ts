@@ -53,7 +53,7 @@ export const objectKind = (type: string): ResourceKind<Inputs, Record<string, un
       const cluster = await clusterOf(ctx);
       const object = objectOf(news, ctx);
       const live = await cluster.read(object);
-      if (!live) return { changed: [...changed, "present"], reason: "is not there" };
+      if (!live) return { changed: [...changed, "present"], reason: "does not exist" };
       if (!isOwn(live, olds)) throw foreign(object);
       try {
         // The cluster itself says what would come of it, and which changes cannot be.

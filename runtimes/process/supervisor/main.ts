@@ -33,12 +33,12 @@ if (!own) throw new Error("cannot find this process in /proc");
 writeDurably(layout.supervisor(dir), { process: own, code } satisfies SupervisorRecord);
 
 const stack = new Stack(dir, log);
-const server = createServer(stack, { handOver: () => end("hands over"), leave: () => leaveIfEmpty() });
+const server = createServer(stack, { handOver: () => end("handing over"), leave: () => leaveIfEmpty() });
 
 // Relative to the folder: the address of a socket is limited to 108 bytes, a path is not.
 process.chdir(layout.run(dir));
 fs.rmSync(SOCKET, { force: true });
-server.listen(SOCKET, () => log(`supervises, process ${process.pid}`));
+server.listen(SOCKET, () => log(`supervising, process ${process.pid}`));
 server.on("error", (error) => {
   log(`cannot listen: ${error.message}`);
   process.exit(1);
@@ -48,7 +48,7 @@ let idle = 0;
 setInterval(() => void round().catch((error) => log(`round failed: ${String(error)}`)), ROUND);
 void coverAgain();
 // The services go on; the next supervisor adopts them.
-process.on("SIGTERM", () => end("asked to end"));
+process.on("SIGTERM", () => end("asked to stop"));
 process.on("SIGINT", () => {});
 process.on("SIGHUP", () => {});
 
