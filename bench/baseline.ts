@@ -52,6 +52,6 @@ const placeIn = (folder: string): Placement => ({
   file: (name) => path.join(folder, name),
   data: () => path.join(folder, "data"),
   url: (service, port) => {
-    throw new Error(`a chain by itself has no neighbour ${service} with a port ${port}`);
+    throw new Error(`a single chain has no service ${service} with a port ${port}`);
   },
 });

@@ -94,5 +94,5 @@ async function timed(kind: OperationKind, root: string, size: number, signal: Ab
 function unchanged<T extends { result: EngineResult }>(kind: OperationKind, run: T): T {
   const changed = Object.keys(run.result.counts).filter((op) => op !== "same");
   if (changed.length === 0) return run;
-  throw new TensoraError(`a ${kind} right after an \`up\` did: ${changed.join(", ")}`);
+  throw new TensoraError(`a ${kind} right after an \`up\` was not a no-op: ${changed.join(", ")}`);
 }

@@ -23,7 +23,7 @@ export type { BenchLine, BenchRun } from "./line.ts";
 export async function* runBench(run: BenchRun): AsyncGenerator<BenchLine, void> {
   await destroyStack(run);
   try {
-    run.say("the engine: runs that change nothing, on resources that are nowhere");
+    run.say("the engine: runs that change nothing, on resources that do not exist");
     yield* await measureEngine(run);
     const devnet = await loadStack({ root: run.root, stack: STACK });
     run.say("signing the transfers");

@@ -80,8 +80,7 @@ export async function noopSeconds(run: BenchRun, set: readonly string[] = []): P
     const { counts } = JSON.parse(await tensora("up", run, set)) as { counts: Record<string, number> };
     times.push((performance.now() - began) / 1000);
     const changed = Object.keys(counts).filter((op) => op !== "same");
-    if (changed.length > 0)
-      throw new TensoraError(`an \`up\` right after another one did: ${changed.join(", ")}`);
+    if (changed.length > 0) throw new TensoraError(`a second \`up\` was not a no-op: ${changed.join(", ")}`);
   }
   return times.sort((a, b) => a - b)[Math.floor(NOOPS / 2)] ?? 0;
 }

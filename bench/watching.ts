@@ -93,7 +93,7 @@ async function latency(page: string, rpcUrl: string): Promise<number> {
     return when === undefined ? [] : [when - at];
   });
   if (times.length < BLOCKS / 2)
-    throw new TensoraError(`the console told of ${times.length} of ${BLOCKS} blocks`);
+    throw new TensoraError(`the console reported ${times.length} of ${BLOCKS} blocks`);
   return median(times);
 }
 

@@ -35,7 +35,7 @@ export async function until<T>(
     const reason = await options.giveUp?.();
     if (reason) throw reason;
     if (performance.now() > end) {
-      throw new DeadlineError(`waited ${options.deadline} s in vain for ${what}`, { cause: last });
+      throw new DeadlineError(`timed out after ${options.deadline} s waiting for ${what}`, { cause: last });
     }
     await sleep(options.every ?? 100, undefined, { signal: options.signal });
   }

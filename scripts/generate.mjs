@@ -11,7 +11,7 @@ const named = await $`git grep -hoE ${"npx vitest run [a-z/.-]+ -u"} -- ${"*.ts"
 const tests = [...new Set(named.lines().map((command) => command.split(" ")[3]))].filter((test) =>
   test.includes(part),
 );
-if (tests.length === 0) throw new Error(`no test that writes has "${part}" in its path`);
+if (tests.length === 0) throw new Error(`no generating test has "${part}" in its path`);
 await $({ stdio: "inherit" })`npx vitest run ${tests} -u`;
 const changed = await $`git diff --stat`;
 echo(changed.text() || "nothing has changed");

@@ -8,14 +8,14 @@ const fail = (reason) => {
   throw new Error(reason);
 };
 
-if (!/^\d+\.\d+\.\d+$/.test(version)) fail("name the version, such as 0.2.0");
-if ((await $`git status --porcelain`).text() !== "") fail("commit what has changed, or put it away");
-if ((await $`git tag --list ${`v${version}`}`).text() !== "") fail(`there is a release ${version} already`);
+if (!/^\d+\.\d+\.\d+$/.test(version)) fail("give a version, such as 0.2.0");
+if ((await $`git status --porcelain`).text() !== "") fail("commit or stash your changes first");
+if ((await $`git tag --list ${`v${version}`}`).text() !== "") fail(`release ${version} already exists`);
 
 const HEADING = "## Unreleased\n";
 const changelog = await fs.readFile("CHANGELOG.md", "utf8");
 const [before, after] = changelog.split(HEADING);
-if (!after?.trim().startsWith("-")) fail("CHANGELOG.md says of nothing that is unreleased");
+if (!after?.trim().startsWith("-")) fail("CHANGELOG.md has no unreleased changes");
 
 await $({ stdio: "inherit" })`./tensora test`;
 

@@ -39,7 +39,7 @@ export async function runTests(only?: string): Promise<boolean> {
 function noSuch(only = ""): TensoraError {
   const names = suites().map((s) => s.name);
   return new TensoraError(`there is no suite or file of tests ${only}`, {
-    next: [`name one of ${names.join(", ")}, or the path of a file that ends with .test.ts`],
+    next: [`use one of ${names.join(", ")}, or the path of a file that ends with .test.ts`],
   });
 }
 

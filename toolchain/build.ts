@@ -53,7 +53,7 @@ async function build(name: ToolName, recipe: GoRecipe, output: string, signal: A
     cancelSignal: signal,
   });
   if (result.isCanceled)
-    throw new TensoraError(`lost the build lock of ${name}`, {
+    throw new TensoraError(`the build lock of ${name} was lost`, {
       cause: signal.reason,
       next: ["run it again"],
     });
@@ -66,7 +66,7 @@ async function build(name: ToolName, recipe: GoRecipe, output: string, signal: A
     result.all.split("\n").slice(-20),
     {
       where: `toolchain/${recipe.module}`,
-      next: ["run it again: a build goes on where it stopped"],
+      next: ["run it again: builds continue where they stopped"],
     },
   );
 }

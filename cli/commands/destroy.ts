@@ -61,7 +61,7 @@ async function removeRemains(dir: string): Promise<void> {
   const { isSupervised, listServices, stopServices } = await import("../../runtimes/process/client.ts");
   if ((await listServices(dir)).length > 0) await stopServices(dir);
   const gone = async () => !(await isSupervised(dir));
-  await until("the supervisor's end", gone, { deadline: FAREWELL, every: 20 });
+  await until("the supervisor to exit", gone, { deadline: FAREWELL, every: 20 });
   await fs.rm(dir, { recursive: true, force: true });
   // Other stacks may have their folders beside it.
   await fs.rmdir(path.dirname(dir)).catch(() => undefined);

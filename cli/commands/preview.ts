@@ -87,7 +87,7 @@ function differenceLines({ op, name, differences }: Planned): string[] {
 
 function change({ kind, old, new: next, replaces }: PropertyDifference): string {
   // No input differs: the provider has seen it in the world.
-  if (old === undefined && next === undefined) return "is not as it was left";
+  if (old === undefined && next === undefined) return "differs from its recorded state";
   const how = { add: `+ ${text(next)}`, delete: `- ${text(old)}`, update: `${text(old)} -> ${text(next)}` }[
     kind
   ];

@@ -53,9 +53,9 @@ test("what has drifted is said, and how; otherwise that nothing has", async () =
   await drift();
   expect(await refresh(dev)).toBe(0);
   const text = output();
-  expect(text).toContain("≠ a drifted (0.0 s): it is not as it was left: alive");
+  expect(text).toContain("≠ a drifted (0.0 s): it differs from its recorded state: alive");
   expect(text).toContain("≠ b drifted (0.0 s): it has drifted: value");
-  expect(text).toContain("≠ c drifted (0.0 s): it is gone from the world");
+  expect(text).toContain("≠ c drifted (0.0 s): it no longer exists");
   expect(text).toMatch(/refresh: 3 drifted/);
 });
 
@@ -65,9 +65,9 @@ test("it is one JSON document, too", async () => {
   const { ok, drifts } = JSON.parse(output());
   expect(ok).toBe(true);
   expect(drifts.map(({ name, reason }: { name: string; reason: string }) => [name, reason]).sort()).toEqual([
-    ["a", "it is not as it was left"],
+    ["a", "it differs from its recorded state"],
     ["b", "it has drifted"],
-    ["c", "it is gone from the world"],
+    ["c", "it no longer exists"],
   ]);
 });
 
@@ -75,7 +75,7 @@ test("a preview that reads back first shows drift and what follows from it, and 
   await drift();
   expect(await preview({ ...dev, refresh: true })).toBe(0);
   const text = output();
-  expect(text).toContain("≠ c drifted: it is gone from the world");
+  expect(text).toContain("≠ c drifted: it no longer exists");
   expect(text).toContain("+ c create");
   expect(text).toContain("~ b update");
   expect(text).toContain("~ a update");

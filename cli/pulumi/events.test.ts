@@ -57,7 +57,7 @@ describe("what the Pulumi CLI tells of a run", () => {
     const run = [
       says(reason, { ephemeral: true }),
       begins(metadata("update")),
-      says("waits for a block", { ephemeral: true }),
+      says("waiting for a block", { ephemeral: true }),
       ends(metadata("update")),
       begins(metadata("delete")),
       ends(metadata("delete")),
@@ -104,7 +104,7 @@ describe("what the Pulumi CLI tells of a run", () => {
     const drifted = metadata("update", { old: state({ digest: "1" }), new: state({ digest: "2" }) });
     expect(ended(drifted)).toMatchObject({ op: "refresh", reason: "it has drifted" });
     const { new: _, ...gone } = metadata("delete");
-    expect(ended(gone)).toMatchObject({ op: "refresh", reason: "it is gone from the world" });
+    expect(ended(gone)).toMatchObject({ op: "refresh", reason: "it no longer exists" });
   });
 
   it("has operations that are none of a resource's own", () => {

@@ -83,7 +83,7 @@ const elapsed = (begun: Begun | undefined): number =>
 
 /** The CLI reads everything back as a step, whether or not it has drifted: what it found is in the states. */
 function readBack({ old, new: next }: Metadata): Pick<StepInfo, "op" | "reason"> {
-  if (next === undefined || next === null) return { op: "refresh", reason: "it is gone from the world" };
+  if (next === undefined || next === null) return { op: "refresh", reason: "it no longer exists" };
   const same = JSON.stringify(old?.outputs ?? {}) === JSON.stringify(next.outputs ?? {});
   return same ? { op: "same", reason: undefined } : { op: "refresh", reason: "it has drifted" };
 }

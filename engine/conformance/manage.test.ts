@@ -59,9 +59,9 @@ describe("state export and import", () => {
     const [root, provider, a, b] = deployment.resources;
     const resources = (...list: unknown[]) => ({ version, deployment: { ...deployment, resources: list } });
     const bad: [unknown, string][] = [
-      [resources(root, provider, b, a), `${urn("b")} comes before ${urn("a")}`],
-      [resources(root, provider, b), `${urn("b")} refers to ${urn("a")}, which is not there`],
-      [resources(root, provider, a, a, b), `${urn("a")} is there twice`],
+      [resources(root, provider, b, a), `${urn("b")} is recorded before ${urn("a")}`],
+      [resources(root, provider, b), `${urn("b")} refers to ${urn("a")}, which is not recorded`],
+      [resources(root, provider, a, a, b), `${urn("a")} is recorded twice`],
       [resources({ ...root, urn: "urn:pulumi:other::p::t::n" }), "belongs to another stack or project"],
       [{ ...resources(root), version: 4 }, "version 4"],
       [{ some: "thing" }, "not a Pulumi checkpoint"],
@@ -90,8 +90,8 @@ describe("state repair", () => {
       for (const resource of resources) if (resource.urn === urn("a")) resource.dependencies = [urn("gone")];
     });
     const { problems, lost } = await repairState(stack.root, "dev");
-    expect(problems).toContain(`${urn("a")} refers to ${urn("gone")}, which is not there`);
-    expect(problems).toContain(`${urn("b")} comes before ${urn("a")}, which it needs`);
+    expect(problems).toContain(`${urn("a")} refers to ${urn("gone")}, which is not recorded`);
+    expect(problems).toContain(`${urn("b")} is recorded before ${urn("a")}, which it depends on`);
     expect(lost).toEqual([]);
     expect((await repairState(stack.root, "dev")).problems).toEqual([]);
     expect((await stack.up(CHAIN(1))).steps).toEqual([]);

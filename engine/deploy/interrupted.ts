@@ -81,7 +81,7 @@ export async function adoptInterrupted(run: Run, wanted: ReadonlySet<string>): P
 }
 
 async function adopt(run: Run, resource: ResourceState): Promise<void> {
-  const reason = "an interrupted run may have created it: it is taken over to be deleted";
+  const reason = "an interrupted run may have created it: it is adopted and then deleted";
   await run.steps.run({ op: "create", resource, reason }, async () => {
     const found = await createAgain(run, resource);
     return () => {
@@ -102,7 +102,7 @@ async function createAgain(run: Run, resource: ResourceState): Promise<ResourceS
     if (error instanceof LostContact) throw error;
     warn(
       run,
-      `it could not be taken over, something of it may remain: ${(error as Error).message}`,
+      `it could not be adopted, and parts of it may remain: ${(error as Error).message}`,
       resource.urn,
     );
     return undefined;

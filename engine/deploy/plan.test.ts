@@ -48,7 +48,7 @@ describe("plan", () => {
     const unwell = { ...old, initErrors: ["no answer"] };
     expect(plan({ ...question, old: unwell })).toMatchObject({
       op: "update",
-      reason: "it was not well: no answer",
+      reason: "it was not healthy: no answer",
     });
     expect(plan({ ...question, old: { ...old, taint: true } }).op).toBe("replace");
   });

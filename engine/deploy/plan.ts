@@ -53,4 +53,6 @@ export function plan(question: Question): Plan {
 }
 
 const initErrors = (old: ResourceState): string | undefined =>
-  old.initErrors && old.initErrors.length > 0 ? `it was not well: ${old.initErrors.join("; ")}` : undefined;
+  old.initErrors && old.initErrors.length > 0
+    ? `it was not healthy: ${old.initErrors.join("; ")}`
+    : undefined;

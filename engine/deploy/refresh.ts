@@ -25,7 +25,7 @@ async function refreshOne(run: Run, resource: ResourceState): Promise<void> {
   if (read === undefined) return;
   if (read.id === "") {
     warn(run, "it is gone", resource.urn);
-    const reason = "it is gone from the world";
+    const reason = "it no longer exists";
     run.steps.note({ op: "refresh", resource, reason }, () => run.snapshot.remove(resource), true);
     return;
   }
@@ -56,7 +56,7 @@ async function observe(run: Run, resource: ResourceState): Promise<void> {
   if (diff === undefined) return;
   const nothing = () => undefined;
   if (diff.changes !== "some") return run.steps.note({ op: "same", resource }, nothing, false);
-  const reason = run.said.get(urn) ?? "it is not as it was left";
+  const reason = run.said.get(urn) ?? "it differs from its recorded state";
   const seen = differences(inputs, inputs, diff.changed);
   run.steps.note({ op: "refresh", resource, differences: seen, reason }, nothing, false);
 }

@@ -62,7 +62,7 @@ export function parseCheckpoint(text: string, name: string, file: string): Check
     (entry) => ({ type: entry.type, resource: parseResource(entry.resource) }) as Operation,
   );
   if ([...resources, ...operations.map((operation) => operation.resource)].some((r) => r === undefined)) {
-    throw broken("the state file has an entry that is no resource", restore);
+    throw broken("the state file has an entry that is not a resource", restore);
   }
   return {
     salt: parseSalt(deployment, file),
@@ -117,7 +117,7 @@ function parseSalt(deployment: Record<string, unknown>, file: string): string | 
   if (!isPlainObject(provider) || provider.type === undefined || provider.type === "") return undefined;
   const salt = isPlainObject(provider.state) ? provider.state.salt : undefined;
   if (provider.type === "passphrase" && typeof salt === "string") return salt;
-  throw new TensoraError(`the state's secrets are kept by "${String(provider.type)}"`, {
+  throw new TensoraError(`the state's secrets are encrypted by "${String(provider.type)}"`, {
     where: file,
     next: ["use the Pulumi CLI for this stack, or change its secrets provider to passphrase"],
   });

@@ -13,12 +13,12 @@ export function problemsOf(resources: readonly ResourceState[], { stack, project
   for (const resource of resources) {
     const { urn } = resource;
     if (before.has(urn) && isPresent(resource) && resources.filter(sameRecord(urn)).length > 1) {
-      problems.push(`${urn} is there twice`);
+      problems.push(`${urn} is recorded twice`);
     }
     for (const needed of prerequisites(resource)) {
-      if (!all.has(needed)) problems.push(`${urn} refers to ${needed}, which is not there`);
+      if (!all.has(needed)) problems.push(`${urn} refers to ${needed}, which is not recorded`);
       else if (!before.has(needed) && needed !== urn)
-        problems.push(`${urn} comes before ${needed}, which it needs`);
+        problems.push(`${urn} is recorded before ${needed}, which it depends on`);
     }
     before.add(urn);
   }

@@ -110,7 +110,7 @@ function asCheckpoint(text: string, name: string, source: string): string {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new TensoraError("the state to import is no valid JSON", { where: source, cause });
+    throw new TensoraError("the state to import is not valid JSON", { where: source, cause });
   }
   if (!isPlainObject(json) || !isPlainObject(json.deployment)) return text;
   return JSON.stringify({

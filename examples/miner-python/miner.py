@@ -119,15 +119,15 @@ class Refusal(Exception):
 def parsed(question):
     """A task and its id, of what was posted."""
     if not isinstance(question, dict) or set(question) - {"task", "taskId"} or not isinstance(question.get("task"), str):
-        raise Refusal(400, "send a task, a text, and maybe a taskId")
+        raise Refusal(400, "send a task (text) and optionally a taskId")
     task, task_id = question["task"], question.get("taskId")
     if task_id is not None and not (isinstance(task_id, str) and re.fullmatch("0x[0-9a-fA-F]{64}", task_id)):
-        raise Refusal(400, "taskId: 32 bytes in hex")
+        raise Refusal(400, "taskId: must be 32 bytes in hex")
     # Half of a surrogate pair: it has no UTF-8 that could be hashed.
     if re.search("[\ud800-\udfff]", task):
         raise Refusal(400, "task: is not Unicode text")
     if not task.strip() or len(task) > 4096:
-        raise Refusal(422, "a task has 1 to 4096 characters")
+        raise Refusal(422, "the task must have 1 to 4096 characters")
     return task, Web3.keccak(text=task) if task_id is None else bytes.fromhex(task_id[2:])
 
 
@@ -138,7 +138,7 @@ def serve(miner, host, port):
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             if self.path != "/health":
-                return self.reply(404, {"error": "there are POST /infer and GET /health"})
+                return self.reply(404, {"error": "use POST /infer or GET /health"})
             well = miner.is_registered()
             self.reply(200 if well else 503, {"healthy": well})
 
@@ -146,15 +146,15 @@ def serve(miner, host, port):
             try:
                 length = int(self.headers.get("content-length", "0"))
                 if self.path != "/infer":
-                    raise Refusal(404, "there are POST /infer and GET /health")
+                    raise Refusal(404, "use POST /infer or GET /health")
                 if length > LONGEST_BODY:
-                    raise Refusal(413, f"a body has {LONGEST_BODY} bytes at most")
+                    raise Refusal(413, f"the body must not exceed {LONGEST_BODY} bytes")
                 self.reply(200, miner.answer(json.loads(self.rfile.read(length))))
             except Refusal as refusal:
                 status, reason = refusal.args
                 self.reply(status, {"error": reason})
             except ValueError:
-                self.reply(400, {"error": "the body is no JSON"})
+                self.reply(400, {"error": "the body is not valid JSON"})
 
         def reply(self, status, body):
             text = json.dumps(body).encode()

@@ -5,18 +5,18 @@ export const host: Board = {
   uid: "tensora-host",
   title: "Tensora: host",
   panels: [
-    stat("Disk that is free", "percentunit", [
+    stat("Free disk space", "percentunit", [
       "tensora_host_disk_available_bytes / tensora_host_disk_bytes",
       "free",
     ]),
-    stat("Memory that is free", "percentunit", [
+    stat("Free memory", "percentunit", [
       "tensora_host_memory_available_bytes / tensora_host_memory_bytes",
       "free",
     ]),
-    stat("Load of each processor", "percentunit", ["tensora_host_load / tensora_host_processors", "load"]),
+    stat("Load per processor", "percentunit", ["tensora_host_load / tensora_host_processors", "load"]),
     graph("Processors", "none", ["tensora:service_processors", "{{job}}"]),
     graph("Memory", "bytes", ["tensora:service_memory_bytes", "{{job}}"]),
     graph("Disk", "bytes", ["tensora:service_disk_bytes", "{{job}}"]),
-    graph("Time that the event loop is late", "s", ["nodejs_eventloop_lag_p99_seconds", "{{job}}"]),
+    graph("Event loop lag", "s", ["nodejs_eventloop_lag_p99_seconds", "{{job}}"]),
   ],
 };

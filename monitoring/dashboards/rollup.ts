@@ -13,11 +13,11 @@ export const overview: Board = {
     stat("Unsafe head", "none", ['tensora_l2_head_number{head="unsafe"}', "unsafe"]),
     stat("Safe head", "none", ['tensora_l2_head_number{head="safe"}', "safe"]),
     stat("L1 head", "none", ["tensora_l1_head_number", "L1"]),
-    stat("Services that do not answer", "none", ["count(up == 0) or vector(0)", "down"]),
-    stat("Alerts that fire", "none", ['count(ALERTS{alertstate="firing"}) or vector(0)', "alerts"]),
-    stat("Escrow less supply", "TORA", ["tensora_bridge_margin_tora", "margin"]),
+    stat("Services down", "none", ["count(up == 0) or vector(0)", "down"]),
+    stat("Firing alerts", "none", ['count(ALERTS{alertstate="firing"}) or vector(0)', "alerts"]),
+    stat("Escrow minus supply", "TORA", ["tensora_bridge_margin_tora", "margin"]),
     graph("Age of the heads", "s", [AGE, "{{head}}"], ["tensora_l1_head_age_seconds", "L1"]),
-    graph("Blocks a second", "ops", ['rate(tensora_l2_head_number{head="unsafe"}[1m])', "L2"]),
+    graph("Blocks per second", "ops", ['rate(tensora_l2_head_number{head="unsafe"}[1m])', "L2"]),
   ],
 };
 
@@ -26,8 +26,8 @@ export const sequencer: Board = {
   uid: "tensora-sequencer",
   title: "Tensora: sequencer",
   panels: [
-    graph("Blocks a second", "ops", ['rate(tensora_l2_head_number{head="unsafe"}[1m])', "L2"]),
-    graph("Heads behind unsafe", "none", [
+    graph("Blocks per second", "ops", ['rate(tensora_l2_head_number{head="unsafe"}[1m])', "L2"]),
+    graph("Blocks behind the unsafe head", "none", [
       'scalar(tensora_l2_head_number{head="unsafe"}) - tensora_l2_head_number{head!="unsafe"}',
       "{{head}}",
     ]),
@@ -41,7 +41,7 @@ export const sequencer: Board = {
     graph("Gas of the last block", "short", [`chain_head_gas_used${SEQUENCER}`, "used"]),
     graph("Base fee", "short", [`chain_head_basefee${SEQUENCER}`, "wei"]),
     graph("Derivation", "none", ["op_node_default_refs_number", "{{layer}} {{type}}"]),
-    stat("The replica has other blocks", "bool", ["tensora_replica_diverged", "diverged"]),
+    stat("Replica diverged", "bool", ["tensora_replica_diverged", "diverged"]),
   ],
 };
 
@@ -53,14 +53,14 @@ export const dataAvailability: Board = {
   title: "Tensora: data availability",
   panels: [
     stat("Balance", "BNB", ["tensora_batcher_balance_bnb", "batcher"]),
-    stat("Safe head's age", "s", [`${AGE}{head="safe"}`, "safe"]),
+    stat("Age of the safe head", "s", [`${AGE}{head="safe"}`, "safe"]),
     graph(
-      "What L1 costs, and what users pay for it, a minute",
+      "L1 costs and L1 fees from users, per minute",
       "BNB",
       [`rate(${BATCHER}_txmgr_tx_fee_gwei_total[5m]) * 60 / 1e9`, "batcher's gas on L1"],
       ['rate(tensora_l2_fees_bnb{vault="l1"}[5m]) * 60', "L1 fees on L2"],
     ),
-    graph("Bytes of a batch", "bytes", [
+    graph("Batch size", "bytes", [
       `rate(${BATCHER}_output_bytes_total[5m]) / ignoring (stage) rate(${BATCHER}_channel_total{stage="fully_submitted"}[5m])`,
       "batch",
     ]),
@@ -68,19 +68,19 @@ export const dataAvailability: Board = {
       `increase(${BATCHER}_channel_total{stage="timed_out"}[5m]) or vector(0)`,
       "channels",
     ]),
-    graph("Compression: output for each byte of input", "percentunit", [
+    graph("Compression ratio: output / input", "percentunit", [
       `rate(${BATCHER}_channel_compr_ratio_sum[5m]) / rate(${BATCHER}_channel_compr_ratio_count[5m])`,
       "ratio",
     ]),
     graph(
-      "Bytes a second",
+      "Bytes per second",
       "bytes",
       [`rate(${BATCHER}_input_bytes_total[5m])`, "in"],
       [`rate(${BATCHER}_output_bytes_total[5m])`, "out"],
     ),
-    graph("Blocks that wait", "none", [`${BATCHER}_pending_blocks_count`, "{{stage}}"]),
-    graph("L1's base fee", "none", ["tensora_l1_base_fee_wei", "wei"]),
-    graph("Transactions on L1, a minute", "none", ["rate(tensora_batcher_nonce[5m]) * 60", "batcher"]),
+    graph("Pending blocks", "none", [`${BATCHER}_pending_blocks_count`, "{{stage}}"]),
+    graph("L1 base fee", "none", ["tensora_l1_base_fee_wei", "wei"]),
+    graph("Transactions on L1 per minute", "none", ["rate(tensora_batcher_nonce[5m]) * 60", "batcher"]),
   ],
 };
 
@@ -89,9 +89,9 @@ export const settlement: Board = {
   uid: "tensora-settlement",
   title: "Tensora: settlement and bridge",
   panels: [
-    stat("The last output's age", "s", ["tensora_output_age_seconds", "output"]),
+    stat("Age of the last output", "s", ["tensora_output_age_seconds", "output"]),
     stat("Proposer's balance", "BNB", ["tensora_proposer_balance_bnb", "proposer"]),
-    stat("Between the last two outputs", "s", ["tensora_output_interval_seconds", "interval"]),
+    stat("Time between the last two outputs", "s", ["tensora_output_interval_seconds", "interval"]),
     graph("L2 blocks without an output", "none", [
       'tensora_l2_head_number{head="unsafe"} - ignoring(head) tensora_output_l2_block',
       "blocks",
@@ -106,13 +106,13 @@ export const settlement: Board = {
       ["tensora_bridge_escrow_tora", "escrow"],
       ["tensora_bridge_supply_tora", "supply"],
     ),
-    graph("Escrow less supply: below zero it is insolvent", "TORA", ["tensora_bridge_margin_tora", "margin"]),
+    graph("Escrow minus supply: insolvent below zero", "TORA", ["tensora_bridge_margin_tora", "margin"]),
     graph(
-      "On their way",
+      "In transit",
       "none",
       ["tensora_bridge_pending_deposits", "deposits"],
       ["tensora_bridge_pending_withdrawals", "withdrawals"],
     ),
-    graph("L1's deepest reorg of ten minutes", "none", ["tensora_l1_reorg_depth_blocks", "blocks"]),
+    graph("Deepest L1 reorg in ten minutes", "none", ["tensora_l1_reorg_depth_blocks", "blocks"]),
   ],
 };

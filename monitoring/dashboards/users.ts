@@ -9,31 +9,28 @@ export const paymaster: Board = {
     stat("TORA for one BNB", "TORA", ["tensora_paymaster_price", "price"]),
     graph("Age of the price", "s", ["tensora_paymaster_price_age_seconds", "price"]),
     graph("Deposit", "BNB", ["tensora_paymaster_entrypoint_bnb", "deposit"]),
-    graph("Looks of the price feeder that failed", "none", [
+    graph("Failed checks of the price feeder", "none", [
       "increase(tensora_price_feeder_failures_total[5m])",
       "failed",
     ]),
-    graph("Prices that were too far away", "none", [
-      "increase(tensora_paymaster_price_rejected_total[5m])",
-      "rejected",
-    ]),
+    graph("Rejected prices", "none", ["increase(tensora_paymaster_price_rejected_total[5m])", "rejected"]),
     stat("Keeper's balance", "BNB", ["tensora_paymaster_keeper_bnb", "keeper"]),
-    graph("Operations a minute", "none", [
+    graph("Operations per minute", "none", [
       "rate(tensora_paymaster_operations_total[1m]) * 60",
       "{{outcome}}",
     ]),
     graph(
-      "What operations cost and bring, a minute",
+      "Cost and revenue of operations per minute",
       "short",
       ["rate(tensora_paymaster_gas_bnb_total[1m]) * 60", "BNB for gas"],
       ["rate(tensora_paymaster_charged_tora_total[1m]) * 60", "TORA charged"],
     ),
-    graph("Operations at the bundler, a minute", "none", [
+    graph("Operations at the bundler per minute", "none", [
       "sum by (status) (rate(alto_user_operations_received_total[1m])) * 60",
       "{{status}}",
     ]),
-    graph("Operations that wait", "none", ["alto_user_operations_in_mempool_count", "{{status}}"]),
-    graph("From operation to block", "s", [
+    graph("Pending operations", "none", ["alto_user_operations_in_mempool_count", "{{status}}"]),
+    graph("Time from operation to block", "s", [
       "rate(alto_user_operation_inclusion_duration_seconds_sum[5m]) / rate(alto_user_operation_inclusion_duration_seconds_count[5m])",
       "mean",
     ]),
@@ -46,23 +43,20 @@ export const subnets: Board = {
   uid: "tensora-subnets",
   title: "Tensora: subnets",
   panels: [
-    graph("Tasks a second", "ops", ["sum by (subnet) (rate(tensora_miner_tasks_total[1m]))", "{{subnet}}"]),
-    graph("Time of a task", "s", [
+    graph("Tasks per second", "ops", ["sum by (subnet) (rate(tensora_miner_tasks_total[1m]))", "{{subnet}}"]),
+    graph("Task duration", "s", [
       "sum by (subnet) (rate(tensora_miner_task_seconds_sum[5m])) / sum by (subnet) (rate(tensora_miner_task_seconds_count[5m]))",
       "{{subnet}}",
     ]),
     graph("Epoch", "none", ["tensora_subnet_epoch", "{{subnet}}"]),
     graph("Phase: 0 query, 1 commit, 2 reveal, 3 aggregate", "none", ["tensora_subnet_phase", "{{subnet}}"]),
-    graph("Epochs that are over and not aggregated", "none", [
-      "tensora_subnet_epochs_not_aggregated",
-      "{{subnet}}",
-    ]),
-    graph("Emissions a minute", "TORA", ["rate(tensora_subnet_emitted_tora_total[5m]) * 60", "{{subnet}}"]),
-    graph("Of an hour's epochs, those that a validator revealed in", "percentunit", [
+    graph("Ended epochs not aggregated", "none", ["tensora_subnet_epochs_not_aggregated", "{{subnet}}"]),
+    graph("Emissions per minute", "TORA", ["rate(tensora_subnet_emitted_tora_total[5m]) * 60", "{{subnet}}"]),
+    graph("Share of the last hour's epochs in which a validator revealed", "percentunit", [
       "sum by (subnet, validator) (increase(tensora_subnet_reveals_total[1h])) / on (subnet) group_left () sum by (subnet) (increase(tensora_subnet_epochs_total[1h]))",
       "{{subnet}} {{validator}}",
     ]),
-    graph("Epochs since a validator committed", "none", [
+    graph("Epochs since a validator last committed", "none", [
       "tensora_subnet_silent_epochs",
       "{{subnet}} {{validator}}",
     ]),
@@ -76,7 +70,7 @@ export const subnets: Board = {
       "{{subnet}} {{uid}}",
     ]),
     graph(
-      "TORA that was claimed",
+      "TORA claimed",
       "TORA",
       ["sum(tensora_miner_claimed_tora_total)", "miners"],
       ["sum(tensora_validator_claimed_tora_total)", "validators"],

@@ -35,7 +35,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
       after: safeLate(s),
       for: 30,
       severity: "critical",
-      summary: "L2's safe head does not follow: blocks are not secured by L1.",
+      summary: "L2's safe head lags behind: new blocks are not yet secured by L1.",
     },
     {
       name: "BatchesNotLanding",
@@ -60,7 +60,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
       after: depositLate(s),
       for: 15,
       severity: "critical",
-      summary: "A deposit on L1 has not been taken over by L2.",
+      summary: "A deposit on L1 has not been executed on L2.",
     },
     {
       name: "ReplicaDiverged",
@@ -69,7 +69,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
       after: 0,
       for: 30,
       severity: "critical",
-      summary: "The replica derives other blocks from L1 than the sequencer made.",
+      summary: "The replica derives different blocks from L1 than the sequencer produced.",
     },
     {
       name: "L1Down",
@@ -85,7 +85,7 @@ export function chainRules(s: RuleSettings): AlertRule[] {
       after: 0,
       for: 0,
       severity: "critical",
-      summary: "L1 took back more blocks than the confirmations that L2 waits for.",
+      summary: "An L1 reorg removed more blocks than the confirmations that L2 waits for.",
     },
   ];
 }

@@ -25,7 +25,7 @@ export function moneyRules({ lowest, priceMaxAge }: RuleSettings): AlertRule[] {
       after: 0,
       for: 60,
       severity: "critical",
-      summary: "The paymaster's deposit runs out and is not filled up: gas in TORA will stop.",
+      summary: "The paymaster's deposit is running out and is not refilled: gas payments in TORA will stop.",
     },
     {
       name: "PriceStale",
@@ -33,7 +33,7 @@ export function moneyRules({ lowest, priceMaxAge }: RuleSettings): AlertRule[] {
       after: priceMaxAge,
       for: 15,
       severity: "critical",
-      summary: "The paymaster's price has lapsed: operations paid in TORA are refused.",
+      summary: "The paymaster's price has expired: operations paid in TORA are refused.",
     },
     {
       name: "BridgeInsolvent",

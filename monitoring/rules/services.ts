@@ -8,7 +8,7 @@ export const serviceRules = ({ lowest }: RuleSettings): AlertRule[] => [
     after: 0,
     for: 30,
     severity: "critical",
-    summary: "A service's metrics do not answer.",
+    summary: "A service does not answer requests for its metrics.",
   },
   {
     name: "SequencerUnwatched",
@@ -33,6 +33,6 @@ export const serviceRules = ({ lowest }: RuleSettings): AlertRule[] => [
     after: 0,
     for: 0,
     severity: "critical",
-    summary: "A service was started more than twice again within ten minutes.",
+    summary: "A service was restarted more than twice within ten minutes.",
   },
 ];

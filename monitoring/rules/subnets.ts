@@ -14,7 +14,7 @@ export const subnetRules = ({ epochEvery }: RuleSettings): AlertRule[] => [
     after: (EXCUSED + 2) * epochEvery,
     for: 10,
     severity: "warning",
-    summary: "A validator with a slot commits to no scores: its dividend and its trust fall.",
+    summary: "A validator with a slot does not commit to scores: its dividend and trust fall.",
   },
   {
     name: "RevealMissed",
@@ -22,6 +22,7 @@ export const subnetRules = ({ epochEvery }: RuleSettings): AlertRule[] => [
     after: epochEvery,
     for: 0,
     severity: "warning",
-    summary: "A validator committed and did not reveal: it is slashed unless most did not.",
+    summary:
+      "A validator committed to scores but did not reveal them: it is slashed unless most validators failed to reveal.",
   },
 ];

@@ -25,7 +25,7 @@ test.each([
   "127.0.0.1.evil.example:9090",
   "x.svc.evil.example",
 ])("a page that was made to lead here by the name %s is refused", (host) => {
-  expect(pageRefusal({ headers: { host } })).toBe(`this is not ${host}`);
+  expect(pageRefusal({ headers: { host } })).toBe(`this server is not ${host}`);
 });
 
 test.each([
@@ -34,5 +34,7 @@ test.each([
   "http://127.0.0.1:9090",
   "http://localhost:3000",
 ])("a page of %s is refused", (origin) => {
-  expect(pageRefusal({ headers: { host: "127.0.0.1:9090", origin } })).toContain("pages may not ask here");
+  expect(pageRefusal({ headers: { host: "127.0.0.1:9090", origin } })).toContain(
+    "web pages may not use this server",
+  );
 });

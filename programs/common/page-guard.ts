@@ -11,9 +11,9 @@ const OWN_NAMES = /^[a-z0-9-]+$|\.svc$|\.svc\.cluster\.local$|\.internal$/;
  */
 export function pageRefusal({ headers }: Pick<IncomingMessage, "headers">): string | undefined {
   const { host = "", origin } = headers;
-  if (origin !== undefined) return `${origin} is a page, and pages may not ask here`;
+  if (origin !== undefined) return `${origin} is a web page: web pages may not use this server`;
   const name = host.replace(/:\d*$/, "").toLowerCase();
   if (name !== "" && isIP(name.replace(/^\[|\]$/g, "")) === 0 && !OWN_NAMES.test(name))
-    return `this is not ${host}`;
+    return `this server is not ${host}`;
   return undefined;
 }

@@ -78,7 +78,7 @@ export function keysFrom(variable: string): (name: string) => Hex {
   const keys = keysSchema.parse(JSON.parse(process.env[variable] ?? "{}"));
   return (name) => {
     const key = keys[name];
-    if (!key) throw new Error(`${variable} has no key of ${name}`);
+    if (!key) throw new Error(`${variable} has no key for ${name}`);
     return key as Hex;
   };
 }

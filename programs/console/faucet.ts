@@ -20,7 +20,7 @@ const request = z
     bnb: amount(MOST.bnb),
     tora: amount(MOST.tora),
   })
-  .refine(({ bnb, tora }) => bnb + tora > 0n, "give some BNB or TORA");
+  .refine(({ bnb, tora }) => bnb + tora > 0n, "ask for some BNB or TORA");
 
 export interface Gift {
   transactions: Hex[];
@@ -66,6 +66,6 @@ function json(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new BadRequest("this is no JSON");
+    throw new BadRequest("the body is not valid JSON");
   }
 }

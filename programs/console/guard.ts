@@ -24,11 +24,11 @@ export function refusal(
 ): { status: 403 | 405 | 415; reason: string } | undefined {
   const host = headers.host ?? "";
   if (![...LOOPBACK, listen].includes(host.replace(/:\d+$/, "")))
-    return { status: 403, reason: `this is not ${host || "a server without a name"}` };
+    return { status: 403, reason: `this server is not ${host || "a server without a name"}` };
   if (method === "GET" || method === "HEAD") return undefined;
-  if (method !== "POST") return { status: 405, reason: `${method} is not done here` };
+  if (method !== "POST") return { status: 405, reason: `the method ${method} is not allowed` };
   if (headers.origin !== undefined && headers.origin !== `http://${host}`)
-    return { status: 403, reason: `${headers.origin} may not ask for this` };
+    return { status: 403, reason: `requests from ${headers.origin} are not allowed` };
   // What a form of another page can't send without being asked first.
   if (!headers["content-type"]?.startsWith("application/json")) return { status: 415, reason: "send JSON" };
   return undefined;

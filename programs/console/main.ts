@@ -33,7 +33,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new TensoraError("the settings are no JSON", { where: "CONSOLE_SETTINGS" });
+    throw new TensoraError("the settings are not valid JSON", { where: "CONSOLE_SETTINGS" });
   }
 }
 
@@ -41,7 +41,7 @@ function parsed(text: string): unknown {
 function faucetOf({ local, l2, contracts }: Settings): Faucet | undefined {
   if (!local || FAUCET_KEY === undefined) return undefined;
   if (!isHex(FAUCET_KEY) || size(FAUCET_KEY) !== 32)
-    throw new TensoraError("the faucet's key is no private key", { where: "FAUCET_KEY" });
+    throw new TensoraError("the faucet's key is not a valid private key", { where: "FAUCET_KEY" });
   return new Faucet(l2, FAUCET_KEY, contracts.l2.ToraToken);
 }
 

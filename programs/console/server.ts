@@ -86,7 +86,7 @@ export class ConsoleServer {
   /** Counts a stream until it ends. */
   private admit(response: ServerResponse): boolean {
     if (this.streams >= MOST_STREAMS) {
-      plain(response, 503, "too many pages are open");
+      plain(response, 503, "too many pages are open; close some");
       return false;
     }
     this.streams += 1;
@@ -98,7 +98,7 @@ export class ConsoleServer {
 
   private async post(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { faucet } = this.parts;
-    if (pathname !== "/api/faucet" || !faucet) return plain(response, 404, "there is no faucet here");
+    if (pathname !== "/api/faucet" || !faucet) return plain(response, 404, "this stack has no faucet");
     const body = await bodyOf(request, MOST_BYTES);
     if (body === undefined) throw new BadRequest(`more than ${MOST_BYTES} bytes`);
     json(response, await faucet.give(body));

@@ -5,7 +5,7 @@ import type { ServiceHandle } from "../../spec/handle.ts";
 
 const address = z.custom<`0x${string}`>(
   (value) => typeof value === "string" && isAddress(value),
-  "no address",
+  "not a valid address",
 );
 const url = z.url();
 /** Addresses by contract, as the outputs of a stack have them. */

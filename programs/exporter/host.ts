@@ -22,11 +22,11 @@ export function watchHost(registry: Registry, dir: string): void {
   gauge("tensora_host_processors", "Processors of the machine.", () => os.availableParallelism());
   gauge(
     "tensora_host_load",
-    "Programs that want a processor, averaged over a minute.",
+    "Load average of one minute: programs that run or wait for a processor.",
     () => os.loadavg()[0] ?? 0,
   );
   gauge("tensora_host_memory_bytes", "Memory of the machine.", () => os.totalmem());
-  gauge("tensora_host_memory_available_bytes", "Memory that programs can have.", () => os.freemem());
-  gauge("tensora_host_disk_bytes", "What programs can have of the disk, in use or not.", usable);
-  gauge("tensora_host_disk_available_bytes", "What of it is not in use.", available);
+  gauge("tensora_host_memory_available_bytes", "Memory available to programs.", () => os.freemem());
+  gauge("tensora_host_disk_bytes", "Size of the disk, used and available to programs.", usable);
+  gauge("tensora_host_disk_available_bytes", "Free space on the disk.", available);
 }

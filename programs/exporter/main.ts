@@ -58,7 +58,7 @@ const options = new Command("exporter")
   .requiredOption("--proposer <address>", "who posts the outputs")
   .requiredOption("--geth-metrics <url>", "op-geth's own metrics")
   .requiredOption("--node-metrics <url>", "op-node's own metrics")
-  .requiredOption("--interval <seconds>", "between two looks; reads follow for new blocks only")
+  .requiredOption("--interval <seconds>", "how often to check for new blocks; only new blocks are read")
   .requiredOption("--listen <address>")
   .requiredOption("--port <port>", "of /metrics and /health")
   .parse()
@@ -132,7 +132,7 @@ async function main(): Promise<void> {
   const server = await serveMetrics(where, together(metrics, sources).registry, healthy, {
     "/alerts": alertLog(log),
   });
-  log.info(`looks at both chains every ${options.interval} s`);
+  log.info(`checks both chains every ${options.interval} s`);
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   await run(stop.signal);

@@ -10,42 +10,55 @@ export class ExporterMetrics {
   readonly registry = programRegistry("tensora_exporter_");
 
   private readonly l2Number = this.gauge("tensora_l2_head_number", "L2's heads.", ["head"]);
-  private readonly l2Age = this.age("tensora_l2_head_age_seconds", "Since the timestamp of L2's heads.", [
-    "head",
-  ]);
-  private readonly fees = this.gauge("tensora_l2_fees_bnb", "Fees that users of L2 have paid, by what for.", [
+  private readonly l2Age = this.age(
+    "tensora_l2_head_age_seconds",
+    "Age of L2's heads, by their timestamps.",
+    ["head"],
+  );
+  private readonly fees = this.gauge("tensora_l2_fees_bnb", "Fees that users of L2 have paid, by vault.", [
     "vault",
   ]);
   private readonly l1Number = this.gauge("tensora_l1_head_number", "L1's head.");
-  private readonly l1Age = this.age("tensora_l1_head_age_seconds", "Since the timestamp of L1's head.");
-  private readonly baseFee = this.gauge("tensora_l1_base_fee_wei", "L1's base fee; 0 where it has none.");
-  private readonly reorg = this.gauge("tensora_l1_reorg_depth_blocks", "L1's deepest reorg of ten minutes.");
-  private readonly batcher = this.gauge("tensora_batcher_balance_bnb", "What the batcher pays L1 from.");
-  private readonly batches = this.gauge("tensora_batcher_nonce", "Transactions of the batcher on L1.");
-  private readonly proposer = this.gauge("tensora_proposer_balance_bnb", "What the proposer pays L1 from.");
+  private readonly l1Age = this.age("tensora_l1_head_age_seconds", "Age of L1's head, by its timestamp.");
+  private readonly baseFee = this.gauge("tensora_l1_base_fee_wei", "L1's base fee; 0 if it has none.");
+  private readonly reorg = this.gauge(
+    "tensora_l1_reorg_depth_blocks",
+    "Depth of L1's deepest reorg in the last ten minutes.",
+  );
+  private readonly batcher = this.gauge("tensora_batcher_balance_bnb", "The batcher's balance on L1.");
+  private readonly batches = this.gauge(
+    "tensora_batcher_nonce",
+    "Transactions that the batcher has sent on L1.",
+  );
+  private readonly proposer = this.gauge("tensora_proposer_balance_bnb", "The proposer's balance on L1.");
   private readonly output = this.gauge("tensora_output_l2_block", "L2 block of the last output.");
   private readonly outputAge = this.age(
     "tensora_output_age_seconds",
-    "Since the last output; before the first, since L2's start.",
+    "Time since the last output; before the first one, since L2's start.",
   );
   private readonly outputEvery = this.gauge(
     "tensora_output_interval_seconds",
-    "Between the last two outputs.",
+    "Time between the last two outputs.",
   );
   private readonly diverged = this.gauge(
     "tensora_replica_diverged",
-    "1 while the replica has another block than the sequencer at the lower of their heads; 0 if not known.",
+    "1 if the replica and the sequencer have different blocks at the lower of their heads; 0 if not or unknown.",
   );
-  private readonly deposits = this.gauge("tensora_bridge_pending_deposits", "Deposits that L2 has not seen.");
+  private readonly deposits = this.gauge(
+    "tensora_bridge_pending_deposits",
+    "Deposits that L2 has not executed yet.",
+  );
   private readonly oldestDeposit = this.age(
     "tensora_bridge_oldest_deposit_age_seconds",
-    "Since the oldest pending deposit; 0 without one.",
+    "Age of the oldest pending deposit; 0 if there is none.",
   );
-  private readonly up = this.gauge("tensora_exporter_source_up", "Whether the last read of it went well.", [
-    "source",
-  ]);
-  private readonly looks = this.counter("tensora_exporter_looks_total", "Looks at a chain.", ["source"]);
-  private readonly failures = this.counter("tensora_exporter_failures_total", "Looks that failed.", [
+  private readonly up = this.gauge(
+    "tensora_exporter_source_up",
+    "1 if the last check of this chain succeeded.",
+    ["source"],
+  );
+  private readonly looks = this.counter("tensora_exporter_looks_total", "Checks of a chain.", ["source"]);
+  private readonly failures = this.counter("tensora_exporter_failures_total", "Checks that failed.", [
     "source",
   ]);
   private protocol: ProtocolMetrics | undefined;
@@ -129,13 +142,13 @@ class ProtocolMetrics {
     this.priceAge = new Ages(
       registry,
       "tensora_paymaster_price_age_seconds",
-      "Since the paymaster's price was observed.",
+      "Age of the paymaster's price.",
     );
     this.escrow = gauge("tensora_bridge_escrow_tora", "TORA that the L1 bridge holds.");
-    this.supply = gauge("tensora_bridge_supply_tora", "TORA there is on L2.");
+    this.supply = gauge("tensora_bridge_supply_tora", "TORA supply on L2.");
     this.margin = gauge(
       "tensora_bridge_margin_tora",
-      "Escrow less supply: what is on its way. Below zero the bridge is insolvent.",
+      "Escrow minus supply: TORA in transit. Below zero the bridge is insolvent.",
     );
   }
 

@@ -22,9 +22,7 @@ export class Operations {
   ) {
     const counter = (name: string, help: string, labelNames: string[] = []) =>
       new Counter({ name, help, labelNames, registers: [registry] });
-    this.operations = counter("tensora_paymaster_operations_total", "Operations by what became of them.", [
-      "outcome",
-    ]);
+    this.operations = counter("tensora_paymaster_operations_total", "Operations by outcome.", ["outcome"]);
     this.tora = counter("tensora_paymaster_charged_tora_total", "TORA that senders were charged.");
     this.bnb = counter("tensora_paymaster_gas_bnb_total", "BNB that the operations cost the paymaster.");
     for (const outcome of ["done", ...Object.values(FAILURES)]) this.operations.inc({ outcome }, 0);

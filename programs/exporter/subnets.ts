@@ -37,12 +37,12 @@ export class SubnetReader {
     const gauge = (name: string, help: string) =>
       new Gauge({ name: `tensora_subnet_${name}`, help, labelNames: ["subnet"], registers: [registry] });
     this.gauges = {
-      epoch: gauge("epoch", "The epoch that runs."),
+      epoch: gauge("epoch", "The current epoch."),
       phase: gauge("phase", "0 query, 1 commit, 2 reveal, 3 aggregate."),
-      blocksLeft: gauge("phase_blocks_left", "Blocks of the phase after this one."),
-      behind: gauge("epochs_not_aggregated", "Epochs that are over and not aggregated."),
-      weight: gauge("emission_weight", "Its part of all emissions, as a weight."),
-      owed: gauge("owed_tora", "Emissions that it has a claim on and that were not there."),
+      blocksLeft: gauge("phase_blocks_left", "Blocks left in the phase after this one."),
+      behind: gauge("epochs_not_aggregated", "Epochs that have ended but are not aggregated."),
+      weight: gauge("emission_weight", "The subnet's weight in the distribution of emissions."),
+      owed: gauge("owed_tora", "Emissions owed to the subnet because the emission manager lacked TORA."),
       length: gauge("epoch_seconds", "How long an epoch lasts."),
       seats: gauge("validators", "Validators with a slot."),
     };

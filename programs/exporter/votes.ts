@@ -25,7 +25,7 @@ export class Votes {
     this.counters = {
       commits: counter("commits_total", "Epochs that a validator committed to."),
       reveals: counter("reveals_total", "Epochs whose scores a validator revealed."),
-      missed: counter("reveals_missed_total", "Epochs that a validator committed to and did not reveal."),
+      missed: counter("reveals_missed_total", "Epochs that a validator committed to but did not reveal."),
       slashes: counter("slashings_total", "Times that a validator was slashed."),
       slashed: counter("slashed_tora_total", "Stake that was taken from a validator."),
       epochs: counter("epochs_total", "Epochs that were aggregated.", ["subnet"]),
@@ -34,14 +34,14 @@ export class Votes {
     };
     this.silent = new Gauge({
       name: "tensora_subnet_silent_epochs",
-      help: "Epochs since a validator with a slot committed, with the one that runs.",
+      help: "Epochs since a validator with a slot last committed, including the current one.",
       labelNames: VOTER,
       registers: [registry],
     });
     this.missed = new Ages(
       registry,
       "tensora_subnet_reveal_missed_age_seconds",
-      "Since an epoch was closed whose scores a validator committed to and did not reveal.",
+      "Time since a validator last failed to reveal scores that it had committed to.",
       VOTER,
     );
   }

@@ -30,7 +30,7 @@ async function look(miner: Miner): Promise<void> {
   const { registered, claimed, answered } = await miner.attend();
   metrics.registered.set(labels, registered ? 1 : 0);
   metrics.earned.inc(labels, claimed);
-  if (registered && !was) log.info(labels, "has a place in its subnet");
+  if (registered && !was) log.info(labels, "is registered in its subnet");
   if (claimed > 0) log.info({ ...labels, claimed }, "claimed its reward");
   if (answered > 0) log.info({ ...labels, answered }, "answered on chain");
 }

@@ -46,7 +46,7 @@ export async function member(
     if (fee > 0n) await allow(l2, tora, sender, subnet.minerRegistry, fee);
   }
   const data = encodeFunctionData({ abi: minerRegistryAbi, functionName, args: [sender.address, endpoint] });
-  await sender.send({ to: subnet.minerRegistry, data }, `the ${functionName} of a miner`);
+  await sender.send({ to: subnet.minerRegistry, data }, `${functionName} of a miner to be mined`);
   return find();
 }
 

@@ -21,19 +21,19 @@ export class MinerMetrics {
   });
   readonly registered = new Gauge({
     name: "tensora_miner_registered",
-    help: "Whether the miner has a place in its subnet.",
+    help: "1 if the miner is registered in its subnet.",
     labelNames: OF,
     registers: [this.registry],
   });
   readonly earned = new Counter({
     name: "tensora_miner_claimed_tora_total",
-    help: "TORA that was claimed for the miner.",
+    help: "TORA claimed for the miner.",
     labelNames: OF,
     registers: [this.registry],
   });
   readonly failures = new Counter({
     name: "tensora_miner_failures_total",
-    help: "Looks at the chain that failed.",
+    help: "Checks of the chain that failed.",
     labelNames: OF,
     registers: [this.registry],
   });

@@ -50,7 +50,7 @@ describe("a miner's server", () => {
   });
 
   test.each([
-    ["no JSON", "{", 400, "the body is no JSON"],
+    ["no JSON", "{", 400, "the body is not valid JSON"],
     ["no task", "{}", 400, "task: "],
     ["a task that is no text", '{"task":1}', 400, "task: "],
     ["an id that is none", '{"task":"x","taskId":"0x1"}', 400, "taskId: "],
@@ -59,7 +59,12 @@ describe("a miner's server", () => {
     ["something unknown", '{"task":"x","more":1}', 400, "more"],
     ["an empty task", '{"task":"  "}', 422, "the task is empty"],
     ["a task that is too long", JSON.stringify({ task: "a".repeat(5000) }), 422, "longer than 4096"],
-    ["a body that is too long", JSON.stringify({ task: "a".repeat(20_000) }), 413, "16384 bytes at most"],
+    [
+      "a body that is too long",
+      JSON.stringify({ task: "a".repeat(20_000) }),
+      413,
+      "must not exceed 16384 bytes",
+    ],
   ])("refuses %s with the reason", async (_what, body, status, reason) => {
     const response = await post(await start(), body);
     expect(response.status).toBe(status);

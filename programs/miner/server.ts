@@ -56,8 +56,8 @@ export async function serveMiner(
     const began = performance.now();
     let status = 200;
     try {
-      if (url !== "/infer") throw new Refusal(404, "there are POST /infer and GET /health");
-      if (method !== "POST") throw new Refusal(405, "send it by POST");
+      if (url !== "/infer") throw new Refusal(404, "use POST /infer or GET /health");
+      if (method !== "POST") throw new Refusal(405, "use POST");
       reply(response, status, await answerOf(request, response));
     } catch (error) {
       status = error instanceof Refusal ? error.status : error instanceof RangeError ? 422 : 500;
@@ -78,7 +78,7 @@ export async function serveMiner(
       );
       const work = async () => {
         const body = await bodyOf(request, limits.body);
-        if (body === undefined) throw new Refusal(413, `a body has ${limits.body} bytes at most`);
+        if (body === undefined) throw new Refusal(413, `the body must not exceed ${limits.body} bytes`);
         const question = parsed(body);
         refusal = new Refusal(504, "the task took too long");
         return inTurn(() => served.answer(question, signal));
@@ -89,7 +89,7 @@ export async function serveMiner(
 
   /** Only whole questions count: who sends half a body keeps nobody's place. @throws Refusal when all are taken */
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= limits.concurrency) throw new Refusal(429, "too many tasks at once: come again later");
+    if (running >= limits.concurrency) throw new Refusal(429, "too many tasks at once: try again later");
     running++;
     try {
       return await work();
@@ -120,7 +120,7 @@ function parsed(text: string): Question {
   try {
     body = JSON.parse(text);
   } catch {
-    throw new Refusal(400, "the body is no JSON");
+    throw new Refusal(400, "the body is not valid JSON");
   }
   const question = questionSchema.safeParse(body);
   if (question.success) return question.data;

@@ -26,9 +26,7 @@ export function listen(forward: Forward, host: string, cluster: Cluster): Promis
   const server = net.createServer({ pauseOnConnect: true }, (socket) => void carry(socket, forward, cluster));
   return new Promise((listening, failed) => {
     server.once("error", (cause) =>
-      failed(
-        new TensoraError(`port ${forward.port} for ${forward.service} cannot be listened on`, { cause }),
-      ),
+      failed(new TensoraError(`cannot listen on port ${forward.port} for ${forward.service}`, { cause })),
     );
     server.listen(forward.port, host, () => listening(server));
   });
@@ -40,10 +38,10 @@ async function carry(socket: net.Socket, { service, target }: Forward, { config,
   try {
     const namespace = pods.namespace;
     const pod = await pods.find(service);
-    if (pod === undefined) throw new Error(`${service} has no pod that runs`);
+    if (pod === undefined) throw new Error(`${service} has no running pod`);
     const errors = new PassThrough();
     errors.on("data", (chunk) => {
-      log.warn({ service, pod, says: String(chunk) }, "the cluster refuses a connection");
+      log.warn({ service, pod, says: String(chunk) }, "the cluster refused a connection");
       pods.forget(service);
       socket.destroy();
     });
@@ -61,7 +59,7 @@ async function carry(socket: net.Socket, { service, target }: Forward, { config,
     socket.resume();
   } catch (error) {
     pods.forget(service);
-    log.warn({ service, error: messageOf(error) }, "a connection leads nowhere");
+    log.warn({ service, error: messageOf(error) }, "a connection could not be forwarded");
     socket.destroy();
   }
 }

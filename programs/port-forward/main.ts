@@ -19,12 +19,12 @@ interface Options {
 }
 
 const options = new Command(SERVICES.portForward.program)
-  .option("--kubeconfig <path>", "the user's own where there is none")
+  .option("--kubeconfig <path>", "default: the user's own")
   .requiredOption("--context <name>")
   .requiredOption("--namespace <name>")
   .requiredOption("--listen <address>")
   .requiredOption("--health-port <port>")
-  .requiredOption("--forward <PORT=SERVICE:PORT>", "may be repeated", oneMore, [])
+  .requiredOption("--forward <PORT=SERVICE:PORT>", "repeatable", oneMore, [])
   .parse()
   .opts<Options>();
 

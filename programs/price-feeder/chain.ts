@@ -99,7 +99,7 @@ export class Chain {
   /** Posts an answer to the feed. */
   async post(answer: bigint): Promise<void> {
     const { aggregator: address } = this.options;
-    if (address === undefined) throw new Error("there is no feed to post to");
+    if (address === undefined) throw new Error("no price feed is set to post to");
     const call = { address, abi: postedAggregatorAbi, functionName: "post", args: [answer] } as const;
     await this.mined(await this.feeder.writeContract(call));
   }

@@ -30,19 +30,19 @@ const options = new Command(SERVICES.priceFeeder.program)
   .requiredOption("--rpc-url <url>", "L2's RPC")
   .requiredOption("--chain-id <id>")
   .requiredOption("--paymaster <address>")
-  .option("--aggregator <address>", "the feed that answers are posted to")
-  .option("--answer <wei>", "what is posted: wei of BNB for one TORA")
-  .requiredOption("--max-age <seconds>", "how long a price is good for")
+  .option("--aggregator <address>", "the price feed to post to")
+  .option("--answer <wei>", "the price that is posted: wei of BNB for one TORA")
+  .requiredOption("--max-age <seconds>", "how long a price stays valid")
   .requiredOption(
     "--threshold <share>",
-    "hundredths of a percent by which it must move to be updated before its time",
+    "update early when the price moves by this many hundredths of a percent",
   )
-  .requiredOption("--interval <seconds>", "between two looks")
-  .requiredOption("--deposit <wei>", "what the deposit is filled up to")
-  .requiredOption("--min-deposit <wei>", "the deposit below which it is filled up")
+  .requiredOption("--interval <seconds>", "how often to check")
+  .requiredOption("--deposit <wei>", "top up the deposit to this amount")
+  .requiredOption("--min-deposit <wei>", "top up the deposit when it falls below this amount")
   .requiredOption("--listen <address>")
   .requiredOption("--port <port>", "of /metrics and /health")
-  .option("--admin", "POST /pause and /resume are listened to")
+  .option("--admin", "accept POST /pause and /resume")
   .parse()
   .opts<Options>();
 
@@ -72,7 +72,7 @@ async function look(): Promise<void> {
   if (plan.post !== undefined) await chain.post(plan.post);
   if (plan.update && !(await chain.update())) {
     metrics.rejected.inc();
-    log.warn("the paymaster keeps its price: the new one is too far away, the operator must confirm it");
+    log.warn("the paymaster keeps its price: the new one differs too much, so the operator must confirm it");
   }
   if (plan.topUp !== undefined) await chain.topUp(plan.topUp);
   if (plan.reasons.length > 0) metrics.saw(await chain.read());
@@ -82,7 +82,7 @@ async function look(): Promise<void> {
 let paused = false;
 const pause = (wanted: boolean) => () => {
   paused = wanted;
-  log.warn(wanted ? "pauses" : "goes on");
+  log.warn(wanted ? "pauses" : "resumes");
   return 204;
 };
 
@@ -105,7 +105,7 @@ async function main(): Promise<void> {
   const healthy = () => metrics.healthy(rules);
   const posts = options.admin ? { "/pause": pause(true), "/resume": pause(false) } : {};
   const server = await serveMetrics(where, metrics.registry, healthy, posts);
-  log.info(`looks at ${options.paymaster} every ${rules.interval} s`);
+  log.info(`checks ${options.paymaster} every ${rules.interval} s`);
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   await run(stop.signal);

@@ -7,24 +7,24 @@ const UNIT = 1e18;
 /** What Prometheus is told. Amounts are in whole coins and tokens. */
 export class FeederMetrics {
   readonly registry = programRegistry();
-  private readonly price = this.gauge(
-    "tensora_paymaster_price",
-    "TORA for one BNB that the paymaster charges by.",
-  );
+  private readonly price = this.gauge("tensora_paymaster_price", "The paymaster's price: TORA for one BNB.");
   private readonly deposit = this.gauge(
     "tensora_paymaster_deposit_bnb",
-    "What the paymaster pays operations from.",
+    "The paymaster's deposit, which pays for operations.",
   );
-  private readonly operator = this.gauge("tensora_paymaster_keeper_bnb", "What the deposit's keeper has.");
+  private readonly operator = this.gauge(
+    "tensora_paymaster_keeper_bnb",
+    "Balance of the account that tops up the deposit.",
+  );
   private readonly success = this.gauge(
     "tensora_price_feeder_success_timestamp_seconds",
-    "When a look last went well.",
+    "When a check last succeeded.",
   );
-  private readonly looks = this.counter("tensora_price_feeder_looks_total", "Looks at price and deposit.");
-  private readonly failures = this.counter("tensora_price_feeder_failures_total", "Looks that failed.");
+  private readonly looks = this.counter("tensora_price_feeder_looks_total", "Checks of price and deposit.");
+  private readonly failures = this.counter("tensora_price_feeder_failures_total", "Checks that failed.");
   readonly rejected = this.counter(
     "tensora_paymaster_price_rejected_total",
-    "Prices too far away to be taken over.",
+    "Prices rejected because they differ too much from the current one.",
   );
   private last: { state: FeedState; at: number } | undefined;
   private lastSuccess = 0;

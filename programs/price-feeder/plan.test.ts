@@ -63,7 +63,7 @@ it("fills the deposit up, as far as the keeper's balance goes", () => {
   expect(plan({ deposit: 4n * UNIT, operatorBalance: UNIT }).topUp).toBe((UNIT * 9n) / 10n);
   const poor = plan({ deposit: 4n * UNIT, operatorBalance: 0n });
   expect(poor.topUp).toBeUndefined();
-  expect(poor.reasons.join()).toContain("the keeper has 0 wei only");
+  expect(poor.reasons.join()).toContain("the keeper has only 0 wei");
 });
 
 it("knows a move by its share", () => {

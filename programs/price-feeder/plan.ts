@@ -59,21 +59,23 @@ export function planOf(state: FeedState, rules: FeedRules): Plan {
     const moved = hasMoved(posted.answer, rules.answer, rules.threshold);
     if (moved || stale(posted.updatedAt)) {
       plan.post = rules.answer;
-      plan.reasons.push(`post ${rules.answer}: ${moved ? `it was ${posted.answer}` : "the answer ages"}`);
+      plan.reasons.push(
+        `post ${rules.answer}: ${moved ? `it was ${posted.answer}` : "the answer is getting old"}`,
+      );
     }
   }
   // What is posted because it has moved is taken over at once.
   const reposted = plan.post !== undefined && plan.post !== posted?.answer;
   if (state.source === undefined && plan.post === undefined) {
     plan.record = true;
-    plan.reasons.push("the source has no price: have it observe anew");
+    plan.reasons.push("the source has no price: make it observe again");
     return { ...plan, ...keep(state, rules, plan.reasons) };
   }
   const moved =
     reposted || (state.source !== undefined && hasMoved(state.price, state.source, rules.threshold));
   if (moved || stale(state.observedAt)) {
     plan.update = true;
-    plan.reasons.push(`update the paymaster's price: ${moved ? "it has moved" : "it ages"}`);
+    plan.reasons.push(`update the paymaster's price: ${moved ? "it has moved" : "it is getting old"}`);
   }
   return { ...plan, ...keep(state, rules, plan.reasons) };
 }
@@ -86,11 +88,11 @@ function keep(state: FeedState, rules: FeedRules, reasons: string[]): Pick<Plan,
   const topUp = wanted < there ? wanted : there;
   if (topUp <= 0n) {
     reasons.push(
-      `the deposit of ${state.deposit} wei is low, and the keeper has ${state.operatorBalance} wei only`,
+      `the deposit of ${state.deposit} wei is low, and the keeper has only ${state.operatorBalance} wei`,
     );
     return {};
   }
-  reasons.push(`deposit ${topUp} wei: there are ${state.deposit}`);
+  reasons.push(`deposit ${topUp} wei: the balance is ${state.deposit}`);
   return { topUp };
 }
 

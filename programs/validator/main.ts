@@ -26,9 +26,9 @@ interface ValidatorOptions {
 const options = hostCommand("validator")
   .requiredOption("--data <folder>", "where scores and salts are kept")
   .requiredOption("--validators <json>", "a list of name, subnet, model, behaviour, stake, gas, favours")
-  .option("--bundler-url <url>", "the bundler's RPC, for those who pay gas in TORA")
-  .option("--paymaster <address>", "the ToraPaymaster, for the same")
-  .option("--admin", "POST /withhold/<validator>/<subnet> is listened to")
+  .option("--bundler-url <url>", "the bundler's RPC, for validators that pay gas in TORA")
+  .option("--paymaster <address>", "the ToraPaymaster, for the same validators")
+  .option("--admin", "accept POST /withhold/<validator>/<subnet>")
   .parse()
   .opts<HostOptions & ValidatorOptions>();
 
@@ -75,7 +75,7 @@ function tell(labels: Labels, { state, done, verdicts, missed }: Seen): void {
 function tellSettled(labels: Labels, { aggregated, claimed }: Settled): void {
   if (aggregated) {
     metrics.aggregated.inc(labels);
-    log.info(labels, "has aggregated an epoch");
+    log.info(labels, "aggregated an epoch");
   }
   metrics.earned.inc(labels, claimed);
   if (claimed > 0) log.info({ ...labels, claimed }, "claimed its reward");
@@ -92,7 +92,7 @@ async function main(): Promise<void> {
   const healthy = () => validators.every(({ registered }) => registered);
   const posts = options.admin ? Object.fromEntries(validators.map(withholding)) : {};
   const server = await serveMetrics(host.where, metrics.registry, healthy, posts);
-  log.info(`${validators.length} validators look at their subnets`);
+  log.info(`${validators.length} validators watch their subnets`);
   await Promise.all([host.heads.watch(), ...validators.map((validator) => attend(validator, host))]);
   server.close();
   server.closeAllConnections();

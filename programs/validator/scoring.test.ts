@@ -54,8 +54,8 @@ test("miners are worth what their answers are, and nothing without a signature o
   const verdicts = await judge(place, keywords, candidates, new AbortController().signal);
   expect(performance.now() - began).toBeLessThan(2 * DEADLINE);
   expect(verdicts.map(({ quality }) => quality)).toEqual([1, 0, 0, 0, 0]);
-  expect(verdicts[2]?.failure).toContain("no signature of its miner");
-  expect(verdicts[4]?.failure).toContain("no signature of its miner");
+  expect(verdicts[2]?.failure).toContain("is not signed by its miner");
+  expect(verdicts[4]?.failure).toContain("is not signed by its miner");
   expect(verdicts[3]?.failure).toContain(`no answer in ${DEADLINE} ms`);
   expect(weightsOf(verdicts)).toEqual(
     new Map([

@@ -83,7 +83,7 @@ async function askedOf(
   const { result, signature } = answer.data;
   const signed = { taskId, task, result, miner: candidate.account };
   const signer = await signerOf("HttpAnswer", place, signed, signature);
-  if (signer !== candidate.signer) throw new Error("the answer has no signature of its miner");
+  if (signer !== candidate.signer) throw new Error("the answer is not signed by its miner");
   return result;
 }
 

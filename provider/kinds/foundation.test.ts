@@ -30,7 +30,7 @@ describe("what a stack is founded on", () => {
   ])("does not change: %s", async (path, was, is) => {
     const [first, ...more] = await refused({ [path]: is });
     expect(first).toContain(`${path} was ${was}, is ${is}: `);
-    expect(first).toContain("put the former value back");
+    expect(first).toContain("restore the previous value");
     expect(more).toEqual([]);
   });
 

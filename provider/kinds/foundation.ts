@@ -50,8 +50,8 @@ export function lossesOf(was: Values, is: Values): CheckFailure[] {
 
 const CHAINS = "the stack's chains would be lost";
 const WHY: Readonly<Record<string, string>> = {
-  "l1.kind": "the L1 that has the stack's contracts would be lost",
-  "protocol.enabled": "the protocol's contracts would be lost to the stack",
+  "l1.kind": "the L1 with the stack's contracts would be lost",
+  "protocol.enabled": "the stack would lose the protocol's contracts",
 };
 
 function isAllowed(path: string, was: string | undefined, is: string | undefined): boolean {

@@ -3,7 +3,7 @@ import { SPEC } from "../../genesis/testing/inputs.ts";
 import { fixedByGenesis, l1Refusals, l2Refusals } from "./genesis-fixed.ts";
 
 const reasons = (failures: { reason: string }[]) => failures.map(({ reason }) => reason);
-const ADVICE = "destroy the stack or make a new one";
+const ADVICE = "destroy the stack or create a new one";
 
 describe("a change of what genesis fixed", () => {
   test("is refused with the path, what it was and what it is", () => {

@@ -42,7 +42,7 @@ export function fixedValues(was: unknown, is: unknown, { by, at, property }: Fix
   const places = pathChanges(was, is, MEANING, at).sort((a, b) => (a.path < b.path ? -1 : 1));
   return places.map(({ path, old, new: now }) => ({
     property: property + path.slice(at.length),
-    reason: `${path} is fixed by ${by}: was ${shown(old, by)}, is ${shown(now, by)}; destroy the stack or make a new one`,
+    reason: `${path} is fixed by ${by}: was ${shown(old, by)}, is ${shown(now, by)}; destroy the stack or create a new one`,
   }));
 }
 

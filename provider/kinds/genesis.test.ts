@@ -91,7 +91,7 @@ describe("the genesis of L2", () => {
     const before = bytes("l2-genesis.json");
     const began = { ...outputs, hash: `0x${"ab".repeat(32)}` };
     await expect(l2.update(id, l2Inputs(), began, l2Inputs(), ctx)).rejects.toThrow(
-      `block 0 would be ${outputs.hash}, but the chain began with ${began.hash}`,
+      `block 0 would be ${outputs.hash}, but the chain started with ${began.hash}`,
     );
     expect(bytes("l2-genesis.json")).toBe(before);
   });

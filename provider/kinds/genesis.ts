@@ -96,10 +96,13 @@ async function writeL2(
 function mustBeTheSame(file: string, hash: string, begun?: { hash: string }): void {
   if (begun === undefined || begun.hash === hash) return;
   throw new TensoraError(
-    `${file} can't be written again: block 0 would be ${hash}, but the chain began with ${begun.hash}`,
+    `${file} cannot be recreated: block 0 would be ${hash}, but the chain started with ${begun.hash}`,
     {
       where: file,
-      next: ["use the version of this program that made the stack", "or destroy the stack and make it again"],
+      next: [
+        "use the version of this program that created the stack",
+        "or destroy the stack and create it again",
+      ],
     },
   );
 }

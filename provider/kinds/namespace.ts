@@ -24,11 +24,13 @@ export const namespaceKind: ResourceKind<NamespaceInputs, NamespaceOutputs> = {
     const replaces = changed.filter((name) => name === "context" || name === "namespace");
     if (replaces.length > 0) return { changed: replaces, replaces };
     const live = await (await clusterFor(news)).read(objectOf(news));
-    if (!live) return { changed: [...changed, "made"], reason: "is not there" };
+    if (!live) return { changed: [...changed, "made"], reason: "does not exist" };
     const isWell =
       !outputs.made ||
       Object.entries(LABELS).every(([name, value]) => live.metadata?.labels?.[name] === value);
-    return isWell ? { changed } : { changed: [...changed, "labels"], reason: "was changed by somebody else" };
+    return isWell
+      ? { changed }
+      : { changed: [...changed, "labels"], reason: "was changed outside this stack" };
   },
 
   create: async (inputs, ctx) => ({ id: inputs.namespace, outputs: await ensure(inputs, ctx) }),
@@ -43,10 +45,10 @@ export const namespaceKind: ResourceKind<NamespaceInputs, NamespaceOutputs> = {
     const cluster = await clusterFor(inputs);
     const object = objectOf(inputs);
     if (!outputs.made || !isOwn(await cluster.read(object), inputs))
-      return ctx.log("was not made by this stack and stays");
+      return ctx.log("was not created by this stack, so it is kept");
     await cluster.remove(object);
     const gone = async () => (await cluster.read(object)) === undefined;
-    await until(`the namespace ${inputs.namespace} to go`, gone, { deadline: FAREWELL, every: 200 });
+    await until(`the namespace ${inputs.namespace} to be deleted`, gone, { deadline: FAREWELL, every: 200 });
   },
 };
 
@@ -58,7 +60,7 @@ async function ensure(inputs: NamespaceInputs, ctx: ResourceContext): Promise<Na
   const object = objectOf(inputs);
   const live = await cluster.read(object);
   if (live && !isOwn(live, inputs)) {
-    ctx.log("is there already and is used as it is");
+    ctx.log("already exists and is used unchanged");
     return { made: false };
   }
   await cluster.apply(object, false).catch((error) => {

@@ -61,7 +61,7 @@ async function push(
     pushed.stderr.split("\n").slice(-10),
     {
       where: "runtime.imageRegistry",
-      next: ["see whether the registry is there, and whether you are logged in to it (`docker login`)"],
+      next: ["check that the registry is reachable and that you are logged in to it (`docker login`)"],
     },
   );
 }

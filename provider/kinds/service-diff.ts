@@ -10,7 +10,7 @@ const PLACES: readonly [prefix: string, words: string][] = [
   ["service.env", "environment changed"],
   ["service.secretEnv", "secret environment changed"],
   ["service.ports", "ports changed"],
-  ["service.program", "another program"],
+  ["service.program", "program changed"],
   ["version", "program upgraded"],
 ];
 
@@ -25,7 +25,7 @@ export async function serviceDifference(
 ): Promise<Difference> {
   const changed = changedProperties({ ...olds }, { ...news });
   if (!samePlace(olds.dir, news.dir)) return replaced("dir", "moves to another folder");
-  if (olds.service.name !== news.service.name) return replaced("service", "has another name");
+  if (olds.service.name !== news.service.name) return replaced("service", "is renamed");
   const observed = liveness(await getService(news.dir, news.service.name), digest);
   if (changed.length > 0) return { changed, reason: changes(olds, news) };
   return observed === undefined ? { changed: [] } : { changed: ["alive"], reason: observed };
@@ -52,7 +52,7 @@ function changes(olds: ServiceInputs, news: ServiceInputs): string {
 
 /** What is wrong with a service as it runs; undefined when it is well. */
 export function liveness(status: ServiceStatus | undefined, digest: string | undefined): string | undefined {
-  if (!status) return "is not there";
+  if (!status) return "does not exist";
   switch (status.state) {
     case "crash-loop":
       return `is in a crash loop: ${ending(status)}`;
@@ -65,15 +65,15 @@ export function liveness(status: ServiceStatus | undefined, digest: string | und
       return status.lastExit ? `is not running: ${ending(status)}` : "is not running";
     case "starting":
     case "running":
-      if (digest !== undefined && status.digest !== digest) return "runs by another specification";
+      if (digest !== undefined && status.digest !== digest) return "runs with another specification";
       return status.supervised ? undefined : "runs without its supervisor";
   }
 }
 
 function ending({ lastExit }: ServiceStatus): string {
-  if (!lastExit) return "nobody saw how it ended";
+  if (!lastExit) return "how it ended is unknown";
   const { code, signal, problem } = lastExit;
   if (problem !== undefined) return problem;
   if (signal !== null) return `was killed by ${signal}`;
-  return code === null ? "nobody saw how it ended" : `ended with exit code ${code}`;
+  return code === null ? "how it ended is unknown" : `ended with exit code ${code}`;
 }

@@ -11,7 +11,7 @@ export async function failureOf(
   status: ServiceStatus | undefined,
 ): Promise<Error | undefined> {
   const { name } = service;
-  if (!status) return new TensoraError(`${name} was deleted while it was waited for`);
+  if (!status) return new TensoraError(`${name} was deleted before it became ready`);
   const words = hopeless(status);
   if (words === undefined) return undefined;
   const exit = status.lastExit;
@@ -28,13 +28,13 @@ export async function failureOf(
 function hopeless({ state }: ServiceStatus): string | undefined {
   switch (state) {
     case "crash-loop":
-      return "ends again and again, and is not restarted any more";
+      return "keeps exiting and is no longer restarted";
     case "init-failed":
       return "could not be initialised";
     case "stopped":
     case "stopping":
     case "dead":
-      return "was stopped while it was waited for";
+      return "was stopped before it became ready";
     case "starting":
     case "running":
     case "restarting":

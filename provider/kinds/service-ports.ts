@@ -23,7 +23,7 @@ export async function refuseTakenPorts(
   });
   throw new TensoraError(`${service.name} cannot start: ${words.map(({ text }) => text).join(", ")}`, {
     where: words.map(({ path }) => path).join(", "),
-    next: ["end that process, name another port there, or let free ports be picked with `--set ports=free`"],
+    next: ["stop that process, set another port there, or use free ports: `--set ports=free`"],
   });
 }
 

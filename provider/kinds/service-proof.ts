@@ -62,7 +62,7 @@ export async function proven(
   const { dir, host, service } = inputs;
   const ask = headOf(service.program);
   const url = `http://${host}:${service.ports[service.health.port]}`;
-  ctx.log("waits for a block");
+  ctx.log("waiting for a block");
   try {
     await until(`a block after ${head}`, async () => ((await ask?.(url)) ?? 0) > head, {
       deadline: patience,

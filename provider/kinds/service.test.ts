@@ -97,7 +97,7 @@ it("is created once it answers, differs from nothing then, and is deleted twice"
   await scripts.delete("batcher", inputs, outputs, ctx);
   await scripts.delete("batcher", inputs, outputs, ctx);
   expect(await scripts.read("batcher", inputs, outputs, ctx)).toBeUndefined();
-  expect(await diff(inputs)).toEqual({ changed: ["alive"], reason: "is not there" });
+  expect(await diff(inputs)).toEqual({ changed: ["alive"], reason: "does not exist" });
 });
 
 it("says what a change restarts it for", async () => {
@@ -147,7 +147,7 @@ it("tells of a program that does not answer in time", async () => {
   const health = { kind: "http", port: "metrics", path: "/metrics", deadline: 1 } as const;
   const { inputs } = await inputsOf((port) => `console.log("starting up"); ${serves(port, 503)}`, { health });
   const error = await explained(scripts.create(inputs, ctx));
-  expect(error).toContain("batcher is not ready: waited 1 s in vain for an answer to GET /metrics");
+  expect(error).toContain("batcher is not ready: timed out after 1 s waiting for an answer to GET /metrics");
   expect(error).toContain("| starting up");
   expect(scripts.unfinished?.(inputs).id).toBe("batcher");
 });
@@ -169,7 +169,9 @@ it("goes back to its former specification when the new one is not well", async (
   const former = (await getService(stack.dir, "batcher"))?.digest;
   const news = withArgs(inputs, `console.log("bad flag"); process.exit(1)`);
   const error = await explained(scripts.update("batcher", inputs, outputs, news, ctx));
-  expect(error).toContain("did not become ready by its new specification; the former one runs again");
+  expect(error).toContain(
+    "did not become ready with its new specification; the previous one is running again",
+  );
   expect(error).toContain("| bad flag");
   expect(await getService(stack.dir, "batcher")).toMatchObject({ state: "running", digest: former });
   expect(await diff(inputs)).toEqual({ changed: [] });
@@ -190,8 +192,8 @@ it("goes back when its chain does not go on after a change, and stays when it do
   const former = (await getService(stack.dir, "batcher"))?.digest;
   const still = withArgs(inputs, chain(port, 0));
   const error = await explained(impatient.update("batcher", inputs, outputs, still, ctx));
-  expect(error).toMatch(/batcher is not ready: waited 1 s in vain for a block after \d+/);
-  expect(error).toContain("the former one runs again");
+  expect(error).toMatch(/batcher is not ready: timed out after 1 s waiting for a block after \d+/);
+  expect(error).toContain("the previous one is running again");
   expect(error).toContain("| step 0");
   expect(await getService(stack.dir, "batcher")).toMatchObject({ state: "running", digest: former });
   const moving = withArgs(inputs, `${chain(port, 1)} // again`);

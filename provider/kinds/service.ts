@@ -96,7 +96,7 @@ async function bringUp(
     const own = runs ? Object.values((olds ?? inputs).service.ports) : [];
     await refuseTakenPorts(inputs, new Set(own));
   }
-  ctx.log(asWanted ? "runs already" : runs ? "restarts" : "starts");
+  ctx.log(asWanted ? "already running" : runs ? "restarts" : "starts");
   await putService(dir, descriptor, ctx.signal);
   await healthy(inputs, descriptor.program, ctx);
 }
@@ -119,14 +119,14 @@ async function putBack(
   ctx: ResourceContext,
 ): Promise<TensoraError> {
   const { name } = olds.service;
-  ctx.log("was not ready: goes back to its former specification");
+  ctx.log("did not become ready: rolling back to its previous specification");
   const outcome = await putService(olds.dir, former, ctx.signal)
     .then(() => healthy(olds, former.program, ctx))
     .then(
-      () => "the former one runs again",
-      (error) => `neither did the former one, which was put back: ${messageOf(error)}`,
+      () => "the previous one is running again",
+      (error) => `the previous one was restored but did not become ready either: ${messageOf(error)}`,
     );
-  return new TensoraError(`${name} did not become ready by its new specification; ${outcome}`, {
+  return new TensoraError(`${name} did not become ready with its new specification; ${outcome}`, {
     where: `services.${name}`,
     cause: failure,
   });

@@ -57,8 +57,8 @@ describe("a step", () => {
     };
     const by = "is fixed by the contracts that are deployed";
     expect(await refused({ rules: { ...rules, safeThreshold: 3 }, l2: { gasLimit: 2 } })).toEqual([
-      `l2.gasLimit ${by}: was 1, is 2; destroy the stack or make a new one`,
-      `settlement.safeThreshold ${by}: was 2, is 3; destroy the stack or make a new one`,
+      `l2.gasLimit ${by}: was 1, is 2; destroy the stack or create a new one`,
+      `settlement.safeThreshold ${by}: was 2, is 3; destroy the stack or create a new one`,
     ]);
     expect(await refused({ l1: { rpcUrl: "http://127.0.0.1:2", chainId: 1 } })).toEqual([]);
     expect(await refused({})).toEqual([]);
@@ -79,9 +79,9 @@ describe("a step", () => {
   });
 
   it.each([
-    ["its result is not on record", undefined],
+    ["its result is not recorded", undefined],
     ["failed when it last ran", { status: "failed" }],
-    ["was pending and can go on", { status: "pending", due: Date.now() / 1000 - 1 }],
+    ["was pending and can continue", { status: "pending", due: Date.now() / 1000 - 1 }],
   ] as const)("runs again because it %s", async (reason, outcome) => {
     if (outcome) await last(outcome);
     expect(await diff()).toEqual({ changed: ["result"], reason });

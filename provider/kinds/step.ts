@@ -73,10 +73,10 @@ async function unsettled({ dir, step }: StepInputs): Promise<string | undefined>
   const name = stepName(step);
   if (kindOf(name) === "deploy") return undefined;
   const record = await readSmokeResult(dir, name);
-  if (record === undefined) return "its result is not on record";
+  if (record === undefined) return "its result is not recorded";
   if (record.status === "failed") return "failed when it last ran";
   const due = record.due ?? 0;
-  if (record.status === "pending" && due <= Date.now() / 1000) return "was pending and can go on";
+  if (record.status === "pending" && due <= Date.now() / 1000) return "was pending and can continue";
   return undefined;
 }
 
@@ -90,7 +90,7 @@ async function stale({ step: name, inputs }: StepInputs, outputs: StepOutputs, c
       sleep(STALE_LIMIT, undefined, { ref: false }),
     ]);
   } catch (error) {
-    ctx.log(`could not be asked whether it must run again: ${messageOf(error)}`);
+    ctx.log(`cannot check whether it must run again: ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -41,13 +41,17 @@ describe("the difference of a resource", () => {
     const observed = kind({ holds: "a chain", diff: async () => ({ changed: ["b"], replaces: ["b"] }) });
     await expect(ask(observed, { a: 1 }, { a: 1 })).rejects.toThrow("holds a chain and is not replaced: b");
     const later = await ask(holding, { key: 1 }, { key: UNKNOWN });
-    expect(later.reason).toBe("depends on what is not known yet");
+    expect(later.reason).toBe("depends on a value that is not known yet");
   });
 
-  it("says so where it depends on what is not known yet, and does not ask", async () => {
+  it("says so where it depends on a value that is not known yet, and does not ask", async () => {
     const diff = vi.fn();
     const difference = await ask(kind({ diff }), { a: 1, key: 1 }, { a: UNKNOWN, key: 1 });
-    expect(difference).toEqual({ changed: ["a"], replaces: [], reason: "depends on what is not known yet" });
+    expect(difference).toEqual({
+      changed: ["a"],
+      replaces: [],
+      reason: "depends on a value that is not known yet",
+    });
     expect(diff).not.toHaveBeenCalled();
   });
 });

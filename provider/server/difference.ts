@@ -30,7 +30,7 @@ export async function differenceOf(
   const difference =
     kind.diff && !unknown ? await kind.diff(id, olds, outputs, news, ctx) : compareInputs(kind, olds, news);
   if (kind.holds !== undefined) refuseReplacement(kind.holds, difference, inputs, ctx.urn);
-  return unknown ? { ...difference, reason: "depends on what is not known yet" } : difference;
+  return unknown ? { ...difference, reason: "depends on a value that is not known yet" } : difference;
 }
 
 /** The difference of the inputs alone. */

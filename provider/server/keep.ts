@@ -34,7 +34,7 @@ export function refuseReplacement(
 }
 
 /** What a user can do about a refused change. */
-export const NEXT = ["put the former value back", "or destroy the stack, or make a new one"] as const;
+export const NEXT = ["restore the previous value", "or destroy the stack, or create a new one"] as const;
 
 const wasAndIs = ({ path, old, new: now }: PathChange) => `${path} was ${shown(old)}, is ${shown(now)}`;
 

@@ -182,5 +182,5 @@ async function previewOutputs(operation: Operation, id: string, olds: Props, for
 const notImportable = (urn: string) =>
   new TensoraError("resources of the tensora provider cannot be imported", {
     where: urn,
-    next: ["create it with `up`: creating what is there adopts it"],
+    next: ["run `up`: it adopts a resource that already exists"],
   });

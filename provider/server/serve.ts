@@ -42,7 +42,7 @@ export async function serve(kinds: KindTable, engineAddress: string, hooks: Hook
 /** Serves resources from this process. @param engineAddress as with {@link serve} */
 export async function listen(kinds: KindTable, engineAddress: string, hooks: Hooks = {}): Promise<Served> {
   const cancellation = new AbortController();
-  const cancel = () => cancellation.abort(new Error("the engine has cancelled"));
+  const cancel = () => cancellation.abort(new Error("the engine cancelled the operation"));
   const host: Host = {
     kinds,
     config: {},

@@ -19,7 +19,7 @@ export interface ServiceControl<H extends ServiceHandle = ServiceHandle> {
 
 /** What is to be ended has ended, or was never there. */
 export const notRunning = (name: string) =>
-  new TensoraError(`${name} does not run`, { next: ["see `./tensora status`"] });
+  new TensoraError(`${name} is not running`, { next: ["see `./tensora status`"] });
 
 /** Asks what answers with an error where there is no such thing: undefined then. */
 export const unlessGone =

@@ -41,7 +41,7 @@ it("a socket that the user may not open is told from a daemon that is not there"
   asNobody();
   const refused = await mustAnswer(host).catch((error: unknown) => error);
   expect(refused).toMatchObject({
-    message: `no permission to speak to the Docker daemon at ${host}`,
+    message: `no permission to access the Docker daemon at ${host}`,
     next: [expect.stringContaining("usermod -aG docker")],
   });
   await expect(mustAnswer("unix:///nowhere.sock")).rejects.toThrow("no Docker daemon answers");

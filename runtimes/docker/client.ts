@@ -28,7 +28,7 @@ function unreachable(host: string, cause: unknown): TensoraError {
   const { code } = cause as NodeJS.ErrnoException;
   const details = { where: "runtime.dockerHost", cause };
   if (code === "EACCES" || code === "EPERM")
-    return new TensoraError(`no permission to speak to the Docker daemon at ${host}`, {
+    return new TensoraError(`no permission to access the Docker daemon at ${host}`, {
       ...details,
       next: ["add yourself to the group of that socket (`sudo usermod -aG docker $USER`) and log in again"],
     });
@@ -36,7 +36,7 @@ function unreachable(host: string, cause: unknown): TensoraError {
     ...details,
     next: [
       "start it (`sudo systemctl start docker`, or `sudo dockerd`)",
-      "or name its address in runtime.dockerHost",
+      "or set runtime.dockerHost to its address",
       "or run without Docker: `--set runtime.kind=process`",
     ],
   });

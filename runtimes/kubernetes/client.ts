@@ -22,13 +22,13 @@ export async function clusterAt({
   else
     throw new TensoraError(`there is no kubeconfig ${kubeconfig}`, {
       where: "runtime.kubeconfig",
-      next: ["name the file that `kubectl config view` reads"],
+      next: ["set runtime.kubeconfig to the file that `kubectl config view` reads"],
     });
   const contexts = config.getContexts().map(({ name }) => name);
   if (!contexts.includes(context))
     throw new TensoraError(`the kubeconfig has no context ${context}`, {
       where: "runtime.context",
-      next: [`name one of ${contexts.join(", ") || "those of another kubeconfig: it has none"}`],
+      next: [`use one of ${contexts.join(", ") || "those in another kubeconfig: this one has none"}`],
     });
   config.setCurrentContext(context);
   return config;
@@ -44,7 +44,7 @@ export async function mustAnswer(end: Omit<ClusterEnd, "namespace">): Promise<vo
     throw new TensoraError(`the cluster of context ${end.context} does not answer`, {
       where: config.getCurrentCluster()?.server ?? end.context,
       cause,
-      next: [`see \`kubectl --context ${end.context} version\``, "or name another runtime.context"],
+      next: [`see \`kubectl --context ${end.context} version\``, "or set another runtime.context"],
     });
   }
 }

@@ -45,7 +45,7 @@ export const kubernetesControl: ServiceControl<Handle> = {
   async stop(handle) {
     await scale(handle, 0);
     const gone = async () => (await podsLeft(handle)) === 0;
-    await until(`${handle.name} to end`, gone, { deadline: FAREWELL, every: 200 });
+    await until(`${handle.name} to stop`, gone, { deadline: FAREWELL, every: 200 });
   },
   start: (handle) => scale(handle, 1),
 };

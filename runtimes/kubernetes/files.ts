@@ -20,7 +20,9 @@ export function packedFiles({ dir }: DevnetSpec, files: readonly string[]): Reco
   });
   const size = entries.reduce((sum, [name, text]) => sum + name.length + text.length, 0);
   if (size > LIMIT)
-    throw new RangeError(`${open.join(", ")} take ${size} bytes, an object of Kubernetes 1 MiB`);
+    throw new RangeError(
+      `${open.join(", ")} take ${size} bytes, but a Kubernetes object can hold at most 1 MiB`,
+    );
   return Object.fromEntries(entries);
 }
 

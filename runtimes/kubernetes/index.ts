@@ -138,7 +138,7 @@ export function kubernetesRuntime(
         };
       });
       const pod = made.find(({ isPod }) => isPod)?.resource;
-      if (!pod) throw new TypeError(`the chart of ${name} makes no pod`);
+      if (!pod) throw new TypeError(`the chart of ${name} creates no pod`);
       return pod;
     },
   };

@@ -24,7 +24,7 @@ export function manifestResource(
 ): pulumi.CustomResource {
   const { kind, metadata } = manifest;
   const Kind = Object.hasOwn(KINDS, kind) ? KINDS[kind as keyof typeof KINDS] : undefined;
-  if (!Kind) throw new TensoraError(`the charts make no ${kind}`, { where: metadata.name });
+  if (!Kind) throw new TensoraError(`the charts create no ${kind}`, { where: metadata.name });
   return new Kind(
     `${metadata.name}-${SHORT[kind as keyof typeof KINDS]}`,
     filled(manifest, later) as never,

@@ -54,7 +54,7 @@ function template(
     const { status, signal, stderr = "" } = error as { status?: number; signal?: string; stderr?: string };
     const exit = { code: status ?? null, signal: signal ?? null };
     const lines = stderr.trim().split("\n");
-    throw new ProgramError(`the chart of ${name} refuses its values`, [helm, ...args], exit, lines, {
+    throw new ProgramError(`the chart of ${name} rejects its values`, [helm, ...args], exit, lines, {
       where: chart,
     });
   }

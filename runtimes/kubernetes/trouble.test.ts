@@ -31,7 +31,7 @@ test("a container that took too much memory is told from one that ends by itself
   const ended = { state: { waiting }, lastState: { terminated: { exitCode: 1 } } };
   expect(troubleOf(status({ ...ended, restartCount: 1 }))).toBeUndefined();
   expect(troubleOf(status({ ...ended, restartCount: 3 }))).toMatchObject({
-    words: "ends again and again, last with exit code 1",
+    words: "keeps exiting, last with exit code 1",
     hopeless: true,
   });
 });

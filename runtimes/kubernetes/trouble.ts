@@ -20,7 +20,7 @@ export function troubleOf(pod: k8s.V1Pod): Trouble | undefined {
   const unscheduled = pod.status?.conditions?.find(
     ({ type, status }) => type === "PodScheduled" && status === "False",
   );
-  if (unscheduled) return unschedulable(unscheduled.message ?? "it fits on no node");
+  if (unscheduled) return unschedulable(unscheduled.message ?? "no node has room for it");
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
   for (const status of statuses) {
     const trouble = containerTrouble(status);
@@ -32,10 +32,10 @@ export function troubleOf(pod: k8s.V1Pod): Trouble | undefined {
 function unschedulable(message: string): Trouble {
   const volume = /persistentvolumeclaim|volume/i.test(message);
   return {
-    words: `cannot be placed: ${message}`,
+    words: `cannot be scheduled: ${message}`,
     next: volume
-      ? "set runtime.storageClass to a class that can make the volume (`kubectl get storageclass`)"
-      : "make room on a node, or lower resources of the service",
+      ? "set runtime.storageClass to a class that can provision the volume (`kubectl get storageclass`)"
+      : "free resources on a node, or lower the resources of the service",
     hopeless: false,
   };
 }
@@ -58,15 +58,15 @@ function containerTrouble({
   if (/ImagePull|InvalidImageName/.test(reason))
     return {
       words: `has no image: ${image} cannot be pulled (${message || reason})`,
-      next: "see whether the cluster reaches runtime.imageRegistry, and may read from it",
+      next: "check that the cluster can reach runtime.imageRegistry and may pull from it",
       hopeless: reason !== "ErrImagePull",
     };
   if (/CreateContainer|RunContainer/.test(reason))
     return { words: `cannot be started: ${message || reason}`, next: "run `up` again", hopeless: true };
   if (reason === "CrashLoopBackOff" && restartCount >= RESTARTS)
     return {
-      words: `ends again and again, last with exit code ${ended?.exitCode}`,
-      next: "see its last lines above, and its flags in the stack file",
+      words: `keeps exiting, last with exit code ${ended?.exitCode}`,
+      next: "check its last lines above and its flags in the stack file",
       hopeless: true,
       previous: true,
     };

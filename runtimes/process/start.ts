@@ -50,11 +50,11 @@ async function ensure(dir: string): Promise<void> {
       if (await isReady()) return;
       await retire(dir);
       launch(dir, code);
-      await until("the supervisor's answer", isReady, { deadline: PATIENCE, every: 10 });
+      await until("an answer from the supervisor", isReady, { deadline: PATIENCE, every: 10 });
     } catch (cause) {
       throw new TensoraError("the stack's supervisor did not start", {
         where: layout.supervisorLog(dir),
-        next: (await lastLines(layout.supervisorLog(dir), 5)).map((line) => `it said: ${line}`),
+        next: (await lastLines(layout.supervisorLog(dir), 5)).map((line) => `its log: ${line}`),
         cause,
       });
     }
@@ -65,10 +65,13 @@ async function ensure(dir: string): Promise<void> {
 async function retire(dir: string): Promise<void> {
   const former = readSupervisor(dir)?.process;
   if (!former || !isAlive(former)) return;
-  await until("the former supervisor's answer", () => answers(dir), { deadline: PATIENCE, every: 50 })
+  await until("an answer from the previous supervisor", () => answers(dir), { deadline: PATIENCE, every: 50 })
     .then(() => request(dir, { method: "POST", path: "/hand-over", timeout: 5000 }))
     .catch(() => signalGroup(former, "SIGKILL"));
-  await until("the former supervisor's end", async () => !isAlive(former), { deadline: PATIENCE, every: 10 });
+  await until("the previous supervisor to exit", async () => !isAlive(former), {
+    deadline: PATIENCE,
+    every: 10,
+  });
 }
 
 function launch(dir: string, code: string): void {
@@ -95,9 +98,9 @@ const supervisorProgram = () => path.join(projectRoot(), ".build", "supervisor.c
 function codeHash(): string {
   const program = supervisorProgram();
   if (!fs.existsSync(program)) {
-    throw new TensoraError("the supervisor's program is not there", {
+    throw new TensoraError("the supervisor's program is missing", {
       where: program,
-      next: ["run `./tensora`, which makes it", "or `node scripts/bundle.mjs`"],
+      next: ["run `./tensora`, which builds it", "or `node scripts/bundle.mjs`"],
     });
   }
   return sha256(fs.readFileSync(program)).slice(0, 16);

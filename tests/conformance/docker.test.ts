@@ -87,7 +87,7 @@ test("two stacks live side by side, one of official images, and one goes without
     const gone = await second.run("up", "--yes");
     expect(gone.exitCode).toBe(1);
     expect(gone.all).toMatch(/\S+@sha256:0{64} could not be pulled/);
-    expect(gone.all).toContain("see whether its registry is there");
+    expect(gone.all).toContain("check that its registry is reachable");
     expect(performance.now() - began).toBeLessThan(PATIENCE);
     fs.writeFileSync(registry.lock, pinned);
 

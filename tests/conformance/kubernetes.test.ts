@@ -216,7 +216,7 @@ test("a volume that nobody makes leads to the storage class", async () => {
   const began = performance.now();
   const { exitCode, all } = await stack.run("up", "--yes", "--set", "runtime.storageClass=nowhere");
   expect(exitCode).toBe(1);
-  expect(all).toContain("l1 cannot be placed");
+  expect(all).toContain("l1 cannot be scheduled");
   expect(all).toContain("set runtime.storageClass");
   expect(performance.now() - began).toBeLessThan(PATIENCE);
   expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
@@ -231,7 +231,7 @@ test("an image that the nodes cannot pull is named, and where it should come fro
     const { exitCode, all } = await stack.run("up", "--yes", "--set", imageRegistry);
     expect(exitCode).toBe(1);
     expect(all).toMatch(/l1 has no image: \S+ cannot be pulled/);
-    expect(all).toContain("see whether the cluster reaches runtime.imageRegistry");
+    expect(all).toContain("check that the cluster can reach runtime.imageRegistry");
     expect(performance.now() - began).toBeLessThan(PATIENCE);
   } finally {
     registry.end();
@@ -258,7 +258,7 @@ test("a namespace of others is used, and neither it nor what is in it is changed
   try {
     const refused = await stack.run("up", "--yes", "--set", `runtime.namespace=${name}`);
     expect(refused.exitCode).toBe(1);
-    expect(refused.all).toContain("there is a ConfigMap l1-files in the namespace team already");
+    expect(refused.all).toContain("ConfigMap l1-files in the namespace team already exists");
     expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
     const after = await core.readNamespace({ name });
     expect(after.metadata?.labels).toEqual(before.metadata?.labels);
@@ -291,7 +291,7 @@ test("an admission web hook that refuses is named", async () => {
   try {
     const { exitCode, all } = await stack.run("up", "--yes");
     expect(exitCode).toBe(1);
-    expect(all).toContain(`ask who runs the admission web hook ${name}`);
+    expect(all).toContain(`ask the operator of the admission webhook ${name}`);
   } finally {
     await KubernetesObjectApi.makeApiClient(config).delete(object as KubernetesObject);
   }

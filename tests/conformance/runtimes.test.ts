@@ -184,7 +184,9 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
       flags,
     );
     expect(exitCode).toBe(1);
-    expect(all).toContain("batcher did not become ready by its new specification; the former one runs again");
+    expect(all).toContain(
+      "batcher did not become ready with its new specification; the previous one is running again",
+    );
     // What the program itself has said.
     expect(all).toContain("flag provided but not defined: -no-such-flag");
     const { exitCode: works, all: said } = await stack.run("smoke", "smoke/safe-head");

@@ -79,7 +79,7 @@ test("all services are shown with their health, by their place", async () => {
   expect(Object.fromEntries(shown)).toEqual(
     Object.fromEntries(settings.services.map(({ name }) => [name, "running"])),
   );
-  expect(await text("#topology [role=status]")).toBe("all services run");
+  expect(await text("#topology [role=status]")).toBe("all services are running");
 });
 
 test("the heads move by events alone, and soon after the block is there", async () => {
@@ -293,7 +293,7 @@ test("alerts are shown as Alertmanager has them: none, one, and that it does not
     until(`alerts to show ${wanted}`, async () => wanted.test(await at.locator("#alerts").innerText()), {
       deadline: 30,
     });
-  await shows(/no alert fires/);
+  await shows(/no alerts are firing/);
   await alertmanager.fire({ alertname: "BatchesNotLanding", severity: "critical", job: "batcher" });
   await shows(/BatchesNotLanding critical/);
   for (const alertname of ["OutputsNotLanding", "ReplicaBehind", "DiskFull"]) {

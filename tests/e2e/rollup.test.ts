@@ -230,7 +230,7 @@ test("a flag that does not work is put back, and what the program said is shown"
     "services.batcher.flags=[--no-such-flag]",
   );
   expect(exitCode, all).toBe(1);
-  expect(all).toContain("the former one runs again");
+  expect(all).toContain("the previous one is running again");
   expect(all).toMatch(/\| .*no-such-flag/);
   const { services } = await stack.json<Status>("status");
   expect(services.filter(({ state }) => state !== "running")).toEqual([]);

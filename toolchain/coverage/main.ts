@@ -26,7 +26,8 @@ async function main(): Promise<boolean> {
       `${percent(branches).toFixed(1)}% of ${branches.found} branches`,
   );
   const enough = lines.found > 0 && percent(lines) >= LEAST;
-  if (!enough) console.log(`  next: test what is named above: at least ${LEAST}% of the lines must be run`);
+  if (!enough)
+    console.log(`  next: test what is listed above; at least ${LEAST}% of the lines must be covered`);
   return enough;
 }
 

@@ -25,8 +25,8 @@ export async function writeOfficial(target: string, base: string, name: string):
   throw new ProgramError(`${base} could not be pulled`, command, exit, made.stderr.split("\n").slice(-10), {
     where: path.basename(target),
     next: [
-      "see whether its registry is there, and whether you are logged in to it",
-      "or make the images here: `--set runtime.images=made`",
+      "check that its registry is reachable and that you are logged in to it",
+      "or build the images locally: `--set runtime.images=made`",
     ],
   });
 }

@@ -17,8 +17,8 @@ async function main(): Promise<boolean> {
     console.log(`${finding.impact.toLowerCase()}: ${finding.check} in ${placeOf(finding)}`);
     console.log(`  ${finding.description.trimEnd().replaceAll("\n", "\n  ")}`);
   }
-  if (unexplained.length > 0) console.log(`  next: correct it, or say why it stays in ${TRIAGE}`);
-  for (const finding of stale) console.log(`${TRIAGE}: ${finding} is not found any more`);
+  if (unexplained.length > 0) console.log(`  next: correct it, or explain in ${TRIAGE} why it stays`);
+  for (const finding of stale) console.log(`${TRIAGE}: ${finding} is no longer found`);
   console.log(
     `slither: ${findings.length} findings of high or medium impact, ${unexplained.length} unexplained`,
   );

@@ -52,7 +52,7 @@ const DANGERS: Readonly<Record<string, string>> = {
   "missing-public-upgradeto": "no longer UUPS: the proxy could never be upgraded again",
   selfdestruct: "a selfdestruct would leave the proxy without code",
   "state-variable-assignment": "a first value stays with the implementation; the proxy never sees it",
-  "state-variable-immutable": "an immutable is a part of the implementation, and not of the proxy's state",
+  "state-variable-immutable": "an immutable is part of the implementation, not of the proxy's state",
 };
 
 function incompatibilities(before: StorageLayout, after: StorageLayout): string[] {

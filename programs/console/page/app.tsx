@@ -32,7 +32,7 @@ export function App() {
       <Bar info={info} link={link} />
       <main id="main" tabIndex={-1} aria-busy={info === undefined}>
         {info === undefined ? (
-          <p class="quiet">asking the console what stack this is…</p>
+          <p class="quiet">loading the stack…</p>
         ) : (
           <>
             <TopologyPanel services={info.services} panel={panels.health} chosen={chosen} choose={choose} />
@@ -56,7 +56,7 @@ export function App() {
 const LINKS: Readonly<Record<Link, string>> = {
   connecting: "connecting…",
   live: "live",
-  lost: "connection lost, trying again; what is shown is old",
+  lost: "connection lost, reconnecting; the values shown are old",
 };
 
 function Bar({ info, link }: { info: StackInfo | undefined; link: Link }) {

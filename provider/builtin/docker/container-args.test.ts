@@ -42,7 +42,7 @@ test("what the package says is what the daemon is told", () => {
 test("durations are Go's", () => {
   expect(nanoseconds("250ms")).toBe(250e6);
   expect(nanoseconds("1.5m")).toBe(90e9);
-  expect(() => nanoseconds("soon")).toThrow("soon is no duration");
+  expect(() => nanoseconds("soon")).toThrow("soon is not a valid duration");
 });
 
 test("a plan says what restarts, and why", () => {

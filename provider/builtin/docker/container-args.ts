@@ -120,6 +120,6 @@ export function nanoseconds(duration: string | undefined): number | undefined {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(duration) ?? [];
   const factor = UNITS[unit];
   if (number === undefined || factor === undefined)
-    throw new RangeError(`${duration} is no duration such as 15s`);
+    throw new RangeError(`${duration} is not a valid duration: write it like 15s`);
   return Number(number) * factor;
 }

@@ -35,7 +35,7 @@ export async function wellOrFailed(
   const options = { deadline: waitTimeout, every: EVERY, signal: ctx.signal, giveUp };
   try {
     await until(
-      `${inputs.name} to be well by ${probe.slice(1).join(" ")}`,
+      `${inputs.name} to pass its health check ${probe.slice(1).join(" ")}`,
       () => passes(container, probe),
       options,
     );
@@ -44,7 +44,7 @@ export async function wellOrFailed(
     throw new TensoraError(`${inputs.name} is not ready`, {
       where: inputs.name,
       cause: error,
-      next: (await lastLines(container)).map((line) => `it said: ${line}`),
+      next: (await lastLines(container)).map((line) => `its log: ${line}`),
     });
   }
 }
@@ -64,7 +64,7 @@ async function failureOf(container: Docker.Container, { name }: ContainerInputs)
   const { State, RestartCount, Path, Args } = await container.inspect();
   const memory = State.OOMKilled;
   if (!memory && RestartCount < CRASH_LOOP && (State.Running || State.Restarting)) return undefined;
-  const words = memory ? "was killed: it needs more memory than its limit" : "ends again and again";
+  const words = memory ? "was killed: it needs more memory than its limit" : "keeps exiting";
   // Left as it is found, for whoever looks at it; but not restarted for ever.
   await container.update({ RestartPolicy: { Name: "no" } });
   await container.stop().catch(() => undefined);
@@ -78,7 +78,7 @@ async function failureOf(container: Docker.Container, { name }: ContainerInputs)
       next: [
         memory
           ? "raise its resources.memoryMb"
-          : `see \`docker logs ${name}\`: the container is kept until the next \`up\``,
+          : `run \`docker logs ${name}\`; the container is kept until the next \`up\``,
       ],
     },
   );

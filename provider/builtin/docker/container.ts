@@ -27,7 +27,7 @@ export const containerKind: ResourceKind<ContainerInputs, Partial<ContainerInput
     if (isAnother(changed)) return { changed, reason: changesOf(olds, news) };
     const condition = found ? conditionOf(found) : "dead";
     if (condition === "running" || condition === "starting") return { changed };
-    return { changed: [...changed, "alive"], reason: found ? `is ${condition}` : "is not there" };
+    return { changed: [...changed, "alive"], reason: found ? `is ${condition}` : "does not exist" };
   },
 
   async create(inputs, ctx) {

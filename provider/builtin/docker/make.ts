@@ -25,7 +25,7 @@ function notStarted({ name, labels }: ContainerInputs, cause: unknown): TensoraE
     where: `services.${service}`,
     cause,
     next: port
-      ? ["end what listens there, name another port, or let free ports be picked: `--set ports=free`"]
+      ? ["stop the program that listens there, set another port, or use free ports: `--set ports=free`"]
       : [],
   });
 }

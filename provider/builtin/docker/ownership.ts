@@ -17,10 +17,8 @@ export function refuseForeign(
   labels: readonly Label[] | undefined,
 ): void {
   if (isOwn(found, labels)) return;
-  throw new TensoraError(`there is a ${what} ${name} already, which this stack did not make`, {
+  throw new TensoraError(`a ${what} named ${name} already exists and does not belong to this stack`, {
     where: name,
-    next: [
-      `look at it with \`docker ${what} inspect ${name}\`, and remove it or give the stack another name`,
-    ],
+    next: [`inspect it with \`docker ${what} inspect ${name}\`, then remove it or rename the stack`],
   });
 }

@@ -45,15 +45,15 @@ async function putBack(olds: ContainerInputs, failure: unknown, ctx: ResourceCon
   const docker = daemonOf(ctx);
   const { name } = olds;
   const { former, failed } = asideOf(name);
-  ctx.log("was not ready: goes back to its former specification");
+  ctx.log("did not become ready: rolling back to its previous specification");
   const outcome = await again().then(
-    () => "the former one runs again",
-    (error) => `neither did the former one, which was put back: ${messageOf(error)}`,
+    () => "the previous one is running again",
+    (error) => `the previous one was restored but did not become ready either: ${messageOf(error)}`,
   );
-  return new TensoraError(`${name} did not become ready by its new specification; ${outcome}`, {
+  return new TensoraError(`${name} did not become ready with its new specification; ${outcome}`, {
     where: name,
     cause: failure,
-    next: [`see what it said: \`docker logs ${failed}\` (kept until the next change)`],
+    next: [`see its log: \`docker logs ${failed}\` (kept until the next change)`],
   });
 
   async function again(): Promise<void> {

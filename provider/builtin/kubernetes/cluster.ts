@@ -6,9 +6,9 @@ import type { Props, ResourceContext } from "../../kind.ts";
 /** The cluster that the provider is configured with. @throws TensoraError without a context: none is taken by itself */
 export function endOf({ kubeconfig, context, namespace }: Props): ClusterEnd {
   if (typeof context !== "string" || context === "")
-    throw new TensoraError("the provider of Kubernetes names no context", {
+    throw new TensoraError("the Kubernetes provider has no context", {
       where: "runtime.context",
-      next: ["name the context that the stack may use"],
+      next: ["set runtime.context to the context that the stack should use"],
     });
   return {
     ...(typeof kubeconfig === "string" ? { kubeconfig } : {}),

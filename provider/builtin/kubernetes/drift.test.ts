@@ -11,5 +11,5 @@ const service = (port: number, resourceVersion = "1") => ({
 
 test("what somebody has changed is named by its path", () => {
   expect(driftOf(service(1), service(1, "2"))).toBeUndefined();
-  expect(driftOf(service(1), service(2))).toBe("was changed by somebody else: spec.ports");
+  expect(driftOf(service(1), service(2))).toBe("was changed outside this stack: spec.ports");
 });

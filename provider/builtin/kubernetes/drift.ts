@@ -15,7 +15,7 @@ const LISTS_WHOLE = { alike: isDeepStrictEqual, whole: (live: unknown) => Array.
 export function driftOf(live: KubernetesObject, planned: KubernetesObject): string | undefined {
   const differing = pathChanges(comparable(live), comparable(planned), LISTS_WHOLE);
   const paths = differing.map(({ path }) => path);
-  return paths.length > 0 ? `was changed by somebody else: ${paths.slice(0, 3).join(", ")}` : undefined;
+  return paths.length > 0 ? `was changed outside this stack: ${paths.slice(0, 3).join(", ")}` : undefined;
 }
 
 function comparable({ status: _, ...object }: KubernetesObject): Record<string, unknown> {

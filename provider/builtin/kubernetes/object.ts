@@ -53,7 +53,7 @@ export const objectKind = (type: string): ResourceKind<Inputs, Record<string, un
       const cluster = await clusterOf(ctx);
       const object = objectOf(news, ctx);
       const live = await cluster.read(object);
-      if (!live) return { changed: [...changed, "present"], reason: "is not there" };
+      if (!live) return { changed: [...changed, "present"], reason: "does not exist" };
       if (!isOwn(live, olds)) throw foreign(object);
       try {
         // The cluster itself says what would come of it, and which changes cannot be.
@@ -105,10 +105,10 @@ export const objectKind = (type: string): ResourceKind<Inputs, Record<string, un
       const object = objectOf(inputs, ctx);
       const live = await cluster.read(object);
       if (live && (!isOwn(live, inputs) || (kind === "Namespace" && ownerOf(inputs) === undefined)))
-        return ctx.log("was not made by this stack and stays");
+        return ctx.log("was not created by this stack, so it is kept");
       await cluster.remove(object);
       const gone = async () => (await cluster.read(object)) === undefined;
-      await until(`${kind} ${inputs.metadata.name} to go`, gone, { deadline: FAREWELL, every: 200 });
+      await until(`${kind} ${inputs.metadata.name} to be deleted`, gone, { deadline: FAREWELL, every: 200 });
     },
   };
 };
@@ -128,9 +128,9 @@ const isOwn = (live: KubernetesObject, inputs: Inputs) =>
 function foreign({ kind, metadata }: KubernetesObject): TensoraError {
   const name = `${kind} ${metadata?.name}`;
   const place = metadata?.namespace === undefined ? "" : ` in the namespace ${metadata.namespace}`;
-  return new TensoraError(`there is a ${name}${place} already, which this stack did not make`, {
+  return new TensoraError(`${name}${place} already exists and does not belong to this stack`, {
     where: name,
-    next: ["name another namespace in runtime.namespace, or remove the object if it is of no use"],
+    next: ["set runtime.namespace to another namespace, or delete the object if it is not needed"],
   });
 }
 

@@ -15,12 +15,12 @@ export async function putBack(
   ctx: ResourceContext,
 ): Promise<TensoraError> {
   const name = former.metadata?.name ?? "";
-  ctx.log("was not ready: goes back to its former specification");
+  ctx.log("did not become ready: rolling back to its previous specification");
   const outcome = await again().then(
-    () => "the former one runs again",
-    (error) => `neither did the former one, which was put back: ${messageOf(error)}`,
+    () => "the previous one is running again",
+    (error) => `the previous one was restored but did not become ready either: ${messageOf(error)}`,
   );
-  return new TensoraError(`${name} did not become ready by its new specification; ${outcome}`, {
+  return new TensoraError(`${name} did not become ready with its new specification; ${outcome}`, {
     where: `services.${name}`,
     cause: failure,
   });
@@ -50,7 +50,7 @@ async function removePods(cluster: Cluster, name: string, { signal }: ResourceCo
   const ids = new Set(broken.map(({ metadata }) => metadata?.uid));
   const gone = async () =>
     !(await podsOf(core, namespace, name)).some(({ metadata }) => ids.has(metadata?.uid));
-  await until(`the broken pod of ${name} to go`, gone, { deadline: FAREWELL, every: 250, signal });
+  await until(`the broken pod of ${name} to be deleted`, gone, { deadline: FAREWELL, every: 250, signal });
 }
 
 const GONE = 404;

@@ -9,8 +9,8 @@ export function refused({ kind, metadata }: KubernetesObject, error: unknown): T
   return new TensoraError(`the cluster refuses ${kind} ${metadata?.name}: ${said}`, {
     where: `${kind} ${metadata?.name}`,
     next: hook
-      ? [`ask who runs the admission web hook ${hook} what it wants, or use another namespace`]
-      : ["see whether the user of runtime.context may do this: `kubectl auth can-i --list`"],
+      ? [`ask the operator of the admission webhook ${hook} for its rules, or use another namespace`]
+      : ["check whether the user of runtime.context has this permission: `kubectl auth can-i --list`"],
   });
 }
 

@@ -26,19 +26,19 @@ const log = (message: string) => process.stdout.write(`${new Date().toISOString(
 
 const former = readSupervisor(dir);
 if (former && former.process.pid !== process.pid && isAlive(former.process)) {
-  throw new Error(`process ${former.process.pid} supervises this stack already`);
+  throw new Error(`process ${former.process.pid} already supervises this stack`);
 }
 const own = identityOf(process.pid);
 if (!own) throw new Error("cannot find this process in /proc");
 writeDurably(layout.supervisor(dir), { process: own, code } satisfies SupervisorRecord);
 
 const stack = new Stack(dir, log);
-const server = createServer(stack, { handOver: () => end("hands over"), leave: () => leaveIfEmpty() });
+const server = createServer(stack, { handOver: () => end("handing over"), leave: () => leaveIfEmpty() });
 
 // Relative to the folder: the address of a socket is limited to 108 bytes, a path is not.
 process.chdir(layout.run(dir));
 fs.rmSync(SOCKET, { force: true });
-server.listen(SOCKET, () => log(`supervises, process ${process.pid}`));
+server.listen(SOCKET, () => log(`supervising, process ${process.pid}`));
 server.on("error", (error) => {
   log(`cannot listen: ${error.message}`);
   process.exit(1);
@@ -48,7 +48,7 @@ let idle = 0;
 setInterval(() => void round().catch((error) => log(`round failed: ${String(error)}`)), ROUND);
 void coverAgain();
 // The services go on; the next supervisor adopts them.
-process.on("SIGTERM", () => end("asked to end"));
+process.on("SIGTERM", () => end("asked to stop"));
 process.on("SIGINT", () => {});
 process.on("SIGHUP", () => {});
 
@@ -67,7 +67,7 @@ async function round(): Promise<void> {
 }
 
 async function coverAgain(): Promise<void> {
-  await stack.coverLogs().catch((error) => log(`secrets in logs are not covered: ${String(error)}`));
+  await stack.coverLogs().catch((error) => log(`secrets in logs are not masked: ${String(error)}`));
   setTimeout(() => void coverAgain(), COVER);
 }
 

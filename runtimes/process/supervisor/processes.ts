@@ -79,7 +79,7 @@ export async function halt(watched: Watched, stop: Descriptor["stop"]): Promise<
   signalGroup(watched.identity, "SIGKILL");
   const killed = await within(watched.ended, VANISH);
   if (killed) return killed;
-  throw new Error(`process ${watched.identity.pid} does not end, not even by SIGKILL`);
+  throw new Error(`process ${watched.identity.pid} does not exit, even after SIGKILL`);
 }
 
 /** Kills what a service's processes have left behind, such as their children, or an init that nobody waits for. */
@@ -88,7 +88,7 @@ export async function sweep(dir: string, service: string, phases: readonly Phase
   for (const identity of left) signalGroup(identity, "SIGKILL");
   const end = performance.now() + VANISH * 1000;
   while (left.some(isAlive)) {
-    if (performance.now() > end) throw new Error(`processes of ${service} do not end by SIGKILL`);
+    if (performance.now() > end) throw new Error(`processes of ${service} do not exit after SIGKILL`);
     await sleep(10);
   }
 }

@@ -110,7 +110,7 @@ export class Supervised {
     const { name } = this.#descriptor;
     const identity = this.#record.process ?? this.#unrecorded();
     if (!identity) return;
-    this.log(`${name}: goes on with process ${identity.pid}`);
+    this.log(`${name}: continues with process ${identity.pid}`);
     this.#note({ state: "running", process: identity });
     this.#watch(adopt(identity));
   }
@@ -161,7 +161,7 @@ export class Supervised {
       this.#giveUp("crash-loop", exit);
       return;
     }
-    this.log(`${this.#descriptor.name}: ${words(exit)}; starts again after ${pause} ms`);
+    this.log(`${this.#descriptor.name}: ${words(exit)}; restarts in ${pause} ms`);
     this.#note({ state: "restarting", lastExit: exit });
     this.#pause = setTimeout(() => {
       this.#inBackground(async () => {

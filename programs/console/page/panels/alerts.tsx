@@ -9,7 +9,7 @@ export function AlertsPanel({ panel }: { panel: Panel<Alert[]> | undefined }) {
       title="Alerts"
       id="alerts"
       panel={panel}
-      empty={{ when: (rows) => rows.length === 0, text: "no alert fires" }}
+      empty={{ when: (rows) => rows.length === 0, text: "no alerts are firing" }}
     >
       {(rows) => (
         <ul class="alerts">

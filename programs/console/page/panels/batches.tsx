@@ -26,7 +26,7 @@ export function BatchesPanel({ panel }: { panel: Panel<BatchRow[]> | undefined }
       title="Batches"
       id="batches"
       panel={panel}
-      empty={{ when: (rows) => rows.length === 0, text: "no batch on L1 in the blocks that were searched" }}
+      empty={{ when: (rows) => rows.length === 0, text: "no batches in the L1 blocks searched" }}
     >
       {(rows) => (
         <Table

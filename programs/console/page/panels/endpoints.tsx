@@ -47,7 +47,7 @@ function Network({ network }: { network: NonNullable<StackInfo["network"]> }) {
   const [said, say] = useState("");
   const { name, rpcUrl, chainId, currency } = network;
   const add = async () => {
-    if (!window.ethereum) return say("This browser has no wallet: enter the values by hand.");
+    if (!window.ethereum) return say("This browser has no wallet. Enter the values by hand.");
     const coin = { name: currency, symbol: currency, decimals: 18 };
     const chain = {
       chainId: `0x${chainId.toString(16)}`,

@@ -14,7 +14,7 @@ export function FaucetPanel({ tora }: { tora: boolean }) {
     try {
       say(await give(wanted));
     } catch (error) {
-      say({ text: `Nothing came back: ${(error as Error).message}`, bad: true });
+      say({ text: `No answer: ${(error as Error).message}`, bad: true });
     } finally {
       setBusy(false);
     }

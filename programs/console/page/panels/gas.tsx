@@ -24,7 +24,7 @@ export function GasPanel({ panel }: { panel: Panel<Gas> | undefined }) {
           <dl class="figures">
             <Figure name="TORA for 1 BNB" value={amount(gas.price)} note={<>with fee {amount(gas.rate)}</>} />
             <Figure
-              name="price seen"
+              name="price observed"
               value={<Ago since={gas.observedAt} />}
               note={
                 <>
@@ -33,7 +33,7 @@ export function GasPanel({ panel }: { panel: Panel<Gas> | undefined }) {
               }
             />
             <Figure name="a transfer" value={`${amount(gas.transfer)} TORA`} note="at L2's gas price" />
-            <Figure name="deposit" value={`${amount(gas.deposit)} BNB`} note="with the EntryPoint" />
+            <Figure name="deposit" value={`${amount(gas.deposit)} BNB`} note="at the EntryPoint" />
             <Figure name="operations" value={count(gas.operations)} note={`${count(gas.failed)} failed`} />
             <Figure
               name="charged"
@@ -42,7 +42,7 @@ export function GasPanel({ panel }: { panel: Panel<Gas> | undefined }) {
             />
           </dl>
           {gas.last.length === 0 ? (
-            <p class="quiet">no operation was paid in TORA yet</p>
+            <p class="quiet">no operations paid in TORA yet</p>
           ) : (
             <Table
               caption="Last operations paid in TORA"

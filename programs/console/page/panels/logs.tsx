@@ -43,7 +43,7 @@ export function LogsPanel({ services, chosen, choose }: Props) {
         </p>
       )}
       {chosen === undefined ? (
-        <p class="quiet">choose a service, here or in the topology</p>
+        <p class="quiet">choose a service here or in the topology</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
         <section ref={box} class="log" tabIndex={0} aria-label={`log of ${chosen}`} onScroll={scrolled}>
@@ -78,7 +78,7 @@ function useLog(service: string | undefined) {
       say((JSON.parse(event.data) as { error: string }).error.split("\n", 1)[0] ?? "");
       source.close();
     });
-    source.addEventListener("error", () => say("the log was lost; it is asked for again"));
+    source.addEventListener("error", () => say("the connection to the log was lost; reconnecting"));
     return () => source.close();
   }, [service]);
   return { lines, said };

@@ -21,7 +21,7 @@ export function OutputsPanel({ panel }: { panel: Panel<Outputs> | undefined }) {
             {count(interval)} blocks; final after {duration(period)}.
           </p>
           {rows.length === 0 ? (
-            <p class="quiet">no output yet</p>
+            <p class="quiet">no outputs yet</p>
           ) : (
             <Table caption="Last outputs" columns={OUTPUTS} rows={rows} keyOf={({ index }) => index} />
           )}
@@ -59,7 +59,7 @@ export function WithdrawalsPanel({ panel }: { panel: Panel<Withdrawals> | undefi
       panel={panel}
       empty={{
         when: ({ rows }) => rows.length === 0,
-        text: "no withdrawal in the blocks that were searched",
+        text: "no withdrawals in the blocks searched",
       }}
       aside={
         panel?.data && (

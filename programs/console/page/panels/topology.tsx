@@ -31,7 +31,9 @@ export function TopologyPanel({ services, panel, chosen, choose }: Props) {
       empty={{ when: () => services.length === 0, text: "this stack runs no services" }}
       aside={
         panel?.data && (
-          <p role="status">{down === 0 ? "all services run" : `${down} of ${services.length} do not run`}</p>
+          <p role="status">
+            {down === 0 ? "all services are running" : `${down} of ${services.length} are not running`}
+          </p>
         )
       }
     >
