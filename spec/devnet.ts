@@ -168,9 +168,9 @@ export interface ProposerSpec {
 /** Tensora's own contracts and what runs beside them. */
 export interface ProtocolSpec {
   readonly enabled: boolean;
-  /** The token that WTORA wraps; without one a taxed stand-in is deployed. */
+  /** The token that WTORA wraps; without it, a test token with a transfer tax is deployed. */
   readonly underlying?: Address;
-  /** The stand-in's supply, and its tax in hundredths of a percent. */
+  /** The test token's supply, and its tax in hundredths of a percent. */
   readonly taxed: { readonly supply: Wei; readonly tax: number };
   readonly price: PriceSpec;
   readonly paymaster: PaymasterSpec;
@@ -262,7 +262,7 @@ export const ACCOUNT_ROLES = [
   "subnets",
 ] as const;
 /**
- * `sequencer` signs unsafe blocks, `user` pays for smoke steps and holds the taxed stand-in's supply, `guardian` may pause
+ * `sequencer` signs unsafe blocks, `user` pays for smoke steps and holds the test token's supply, `guardian` may pause
  * the protocol, `operator` keeps the paymaster's deposit, from `subnets` the keys of miners and validators are derived, the
  * rest is what its name says.
  */
