@@ -39,7 +39,7 @@ export async function mustAnswer(endpoint: Omit<ClusterEndpoint, "namespace">): 
   const config = await clusterAt(endpoint);
   const { VersionApi } = await import("@kubernetes/client-node");
   try {
-    await within(PATIENCE, config.makeApiClient(VersionApi).getCode());
+    await answerOrTimeout(PATIENCE, config.makeApiClient(VersionApi).getCode());
   } catch (cause) {
     throw new TensoraError(`the cluster of context ${endpoint.context} does not answer`, {
       where: config.getCurrentCluster()?.server ?? endpoint.context,
@@ -52,7 +52,8 @@ export async function mustAnswer(endpoint: Omit<ClusterEndpoint, "namespace">): 
 /** Seconds that a cluster may take to say its version. */
 const PATIENCE = 10;
 
-const within = <T>(seconds: number, answer: Promise<T>): Promise<T> =>
+/** Not `lib/within.ts`: the client of Kubernetes takes no signal, so its request cannot be ended. */
+const answerOrTimeout = <T>(seconds: number, answer: Promise<T>): Promise<T> =>
   Promise.race([
     answer,
     new Promise<never>((_, failed) => {
