@@ -4,7 +4,7 @@ import type { OfficialImages } from "./service.ts";
 import type { ServiceName } from "./services.ts";
 
 /**
- * The whole devnet as derived from a stack file: frozen, complete, free of secrets.
+ * A devnet's complete configuration, derived from a stack file. It is frozen and contains no secrets.
  * Nothing after `config/` reads configuration or the environment.
  */
 export interface DevnetSpec {
@@ -278,5 +278,5 @@ export interface ServiceOptions {
   readonly url?: string;
 }
 
-/** Private keys by role. Held apart from the spec: they go into Pulumi secrets and files of mode 0600 only. */
+/** Private keys by role. They are stored only in Pulumi secrets and in files of mode 0600. */
 export type Keys = Readonly<Record<AccountRole, Hex>>;
