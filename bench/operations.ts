@@ -18,13 +18,17 @@ const FUNDS = parseEther("10000");
 
 /** Operations paid in TORA that the bundler and the chain keep up with, how long each takes, and what it costs beside a plain transfer. */
 export async function measureOperations({ spec, keys }: Devnet, run: BenchRun): Promise<BenchLine[]> {
-  const end = {
+  const endpoint = {
     rpcUrl: l2Url(spec),
     chainId: spec.l2.chainId,
   };
-  const client = createPublicClient({ chain: plainL2Chain(end), transport: http(), pollingInterval: 200 });
+  const client = createPublicClient({
+    chain: plainL2Chain(endpoint),
+    transport: http(),
+    pollingInterval: 200,
+  });
   const { tora, paymaster } = await contracts(run);
-  const user = l2Wallet(keys.user, end);
+  const user = l2Wallet(keys.user, endpoint);
   const bundlerUrl = serviceUrl(spec, SERVICES.bundler.name, "rpc");
   const senders = await Promise.all(
     Array.from({ length: ACCOUNTS }, async () => {

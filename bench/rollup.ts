@@ -20,20 +20,20 @@ const DEPOSITS = 1;
 /** Transfers a second of the whole rollup through its sequencer's RPC, while batches are posted and a replica derives. */
 export async function measureRollup({ spec, keys }: Devnet, load: Load, run: BenchRun): Promise<number> {
   const rpcUrl = l2Url(spec);
-  const end = { rpcUrl, chainId: spec.l2.chainId };
+  const endpoint = { rpcUrl, chainId: spec.l2.chainId };
   const calls = load.senders.map((target) => ({
     target,
     allowFailure: false,
     value: FUNDS,
     callData: "0x" as const,
   }));
-  const hash = await l2Wallet(keys.user, end).writeContract({
+  const hash = await l2Wallet(keys.user, endpoint).writeContract({
     address: CANONICAL_MULTICALL3,
     abi: MULTICALL3,
     functionName: "aggregate3Value",
     args: [calls],
     value: FUNDS * BigInt(calls.length),
   });
-  await l2Client(end).waitForTransactionReceipt({ hash, timeout: 30_000 });
+  await l2Client(endpoint).waitForTransactionReceipt({ hash, timeout: 30_000 });
   return await sustainedTransfers(rpcUrl, load, DEPOSITS, run);
 }

@@ -27,8 +27,8 @@ const SIZES = [8, 32, 128];
 
 /** What miners can answer, what scoring costs a validator, and what an epoch costs in gas. */
 export async function measureSubnets({ spec }: Devnet, run: BenchRun): Promise<BenchLine[]> {
-  const end = { rpcUrl: l2Url(spec), chainId: spec.l2.chainId };
-  const client = l2Client(end);
+  const endpoint = { rpcUrl: l2Url(spec), chainId: spec.l2.chainId };
+  const client = l2Client(endpoint);
   const contracts = await contractsOf(run);
   const all = await subnetsOf(client, contracts.SubnetRegistry as Address);
   const lines: BenchLine[] = [];
@@ -45,7 +45,8 @@ export async function measureSubnets({ spec }: Devnet, run: BenchRun): Promise<B
   const words = spec.subnets.find(({ model }) => model === "keywords");
   const at = all.find(({ name }) => name === words?.name);
   if (words && at)
-    for (const size of SIZES) lines.push(await scoringCost(end, contracts, at, { size, model: words.model }));
+    for (const size of SIZES)
+      lines.push(await scoringCost(endpoint, contracts, at, { size, model: words.model }));
   return lines;
 }
 

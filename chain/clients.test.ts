@@ -84,8 +84,11 @@ it("sends what comes at the same time one after the other, whatever sends it and
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const end = { rpcUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, chainId: 714 };
-  const [one, other] = [l1Wallet(`0x${"11".repeat(32)}`, end), l1Wallet(`0x${"11".repeat(32)}`, end)];
+  const endpoint = { rpcUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, chainId: 714 };
+  const [one, other] = [
+    l1Wallet(`0x${"11".repeat(32)}`, endpoint),
+    l1Wallet(`0x${"11".repeat(32)}`, endpoint),
+  ];
   const to = zeroAddress;
   await Promise.all([
     one.sendTransaction({ to }),

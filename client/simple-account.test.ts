@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => chain?.stop());
 
 async function made() {
-  const end = { rpcUrl: chain.rpcUrl, chainId: chain.chainId };
-  const client = createPublicClient({ chain: plainL2Chain(end), transport: http(end.rpcUrl) });
+  const endpoint = { rpcUrl: chain.rpcUrl, chainId: chain.chainId };
+  const client = createPublicClient({ chain: plainL2Chain(endpoint), transport: http(endpoint.rpcUrl) });
   return toSimpleAccount({ client, owner });
 }
 

@@ -42,7 +42,7 @@ export function batcherServiceSpec(spec: DevnetSpec, place: Placement, key: Hex)
   });
 }
 
-/** Brings the L2 blocks to L1. */
+/** Posts the L2 blocks to L1. */
 export class Batcher extends ServiceComponent {
   constructor(
     context: ComponentContext,

@@ -3,7 +3,7 @@ import type { DevnetSpec, Keys } from "../spec/devnet.ts";
 import type { Launched, PendingService, Runtime } from "../runtimes/common/runtime.ts";
 import type { ServiceSpec } from "../spec/service.ts";
 
-/** What every component works with. */
+/** The configuration, keys and runtime that every component gets. */
 export interface ComponentContext {
   readonly spec: DevnetSpec;
   /** Plain: a component that hands one on marks it as a secret, or gives it to {@link Runtime.launch}, which does. */
@@ -30,7 +30,7 @@ export const pending = <T>(
   };
 };
 
-/** A service with the resource that runs it. */
+/** A running service and its resource. */
 export interface Running {
   spec: PendingService;
   resource: Launched;

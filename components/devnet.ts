@@ -21,7 +21,7 @@ import { type ToraNeighbours, ToraSmoke } from "./smoke-tora.ts";
 import { Subnets } from "./subnets.ts";
 import { Validators } from "./validators.ts";
 
-/** A whole Tensora: the L1, the contracts on it, the rollup's programs, and the proofs that they work. */
+/** A complete devnet: L1, its contracts, the services, and the steps that check them. */
 export class Devnet extends pulumi.ComponentResource {
   readonly outputs: pulumi.Output<DevnetOutputs>;
 

@@ -11,7 +11,7 @@ import { type Place, servicesOf } from "./testing/services.ts";
 
 /**
  * What every service of a newcomer's stack is started with, on each runtime: a change of a flag is seen in review.
- * `vitest -u` writes these files anew.
+ * `npx vitest run components/golden.test.ts -u` writes these files anew.
  */
 const golden = (name: string) => path.join(import.meta.dirname, "golden", `${name}.txt`);
 

@@ -28,7 +28,7 @@ export function l1ServiceSpec(spec: DevnetSpec, place: Placement): ServiceSpec {
   });
 }
 
-/** The chain that the rollup settles on: one of the stack's own, or one that runs already. */
+/** The chain that the rollup settles on: a dev chain of the stack, or an external chain. */
 export class L1 extends pulumi.ComponentResource {
   /** How steps reach it. */
   readonly endpoint: L1Endpoint;

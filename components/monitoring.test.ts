@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { DevnetSpec } from "../spec/devnet.ts";
+import { SERVICES } from "../spec/services.ts";
 import { renderAlertmanager } from "../monitoring/alertmanager.ts";
 import { containerPlacement } from "../runtimes/docker/placement.ts";
 import type { PendingService } from "../runtimes/common/runtime.ts";
@@ -18,7 +19,9 @@ describe("what Prometheus scrapes", () => {
     const services = servicesOf(spec, () => containerPlacement(spec));
     const others = services.map(({ name }) => name).filter((name) => !/^sequencer-/.test(name));
     expect(jobs(spec, services)).toEqual(others);
-    const exporter = targetsOf(services, containerPlacement(spec)).find(({ job }) => job === "exporter");
+    const exporter = targetsOf(services, containerPlacement(spec)).find(
+      ({ job }) => job === SERVICES.exporter.name,
+    );
     expect(exporter).toEqual({ job: "exporter", address: "exporter:9090", path: "/metrics" });
   });
 });

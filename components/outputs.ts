@@ -9,7 +9,7 @@ import type { Addresses } from "../spec/contracts.ts";
 import type { ComponentContext, Running } from "./context.ts";
 import { l2Chain } from "./l2-endpoint.ts";
 
-/** What `./tensora outputs --json` prints. Never a private key. */
+/** The outputs of a stack, as `./tensora outputs --json` prints them. They contain no private key. */
 export interface DevnetOutputs {
   stack: string;
   /** Of the URL of an external L1 no more than scheme and host: the rest may hold a key. */

@@ -35,7 +35,7 @@ export function proposerServiceSpec(
   });
 }
 
-/** Brings the output roots to L1. */
+/** Posts the output roots to L1. */
 export class Proposer extends ServiceComponent {
   constructor(
     context: ComponentContext,

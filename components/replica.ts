@@ -14,7 +14,7 @@ export const replicaServiceSpecs = (spec: DevnetSpec, place: Pair<Placement>): P
   node: rollupNode(spec, NODES.replica, place.node, []),
 });
 
-/** Follows L2 from what is on L1 alone, and so proves that all of it is there. */
+/** A second L2 node. It derives all its blocks from L1, which proves that L1 has all data. */
 export class Replica extends NodePair {
   constructor(
     context: ComponentContext,

@@ -7,7 +7,7 @@ import { ConfigFile, JwtSecret } from "../resources/files.ts";
 import { stackFile } from "../runtimes/common/layout.ts";
 import type { Settlement } from "./settlement.ts";
 
-/** What all nodes of the rollup have in common: block 0, the rollup file, and the secret of the engine API. */
+/** The files that all L2 nodes share: the L2 genesis, the rollup configuration and the secret of the engine API. */
 export class Rollup extends pulumi.ComponentResource {
   readonly genesis: L2Genesis;
   /** Restarts op-geth when it changes. */

@@ -16,7 +16,7 @@ export function sequencerServiceSpecs(spec: DevnetSpec, place: Pair<Placement>):
   };
 }
 
-/** Makes the L2 blocks. */
+/** The L2 node that makes the blocks. */
 export class Sequencer extends NodePair {
   constructor(
     context: ComponentContext,

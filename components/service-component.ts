@@ -13,7 +13,11 @@ export interface ServiceNeighbours {
  * A role with one service, of the same name: launches it.
  *
  *     export class Batcher extends ServiceComponent {
- *       constructor(context: ComponentContext, { sequencer }: { sequencer: Sequencer }, options: ComponentOptions) {
+ *       constructor(
+ *         context: ComponentContext,
+ *         { sequencer }: { sequencer: Sequencer },
+ *         options: pulumi.ComponentResourceOptions,
+ *       ) {
  *         const service = batcherServiceSpec(context.spec, ...);
  *         super("Batcher", context, service, { dependsOn: [sequencer.node] }, options);
  *       }

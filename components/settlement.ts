@@ -6,8 +6,8 @@ import type { L1 } from "./l1.ts";
 import { declareStep } from "./steps.ts";
 
 /**
- * The rollup's contracts on L1. Their addresses are known as soon as the L1 block is fixed that the rollup starts from,
- * so L2 starts while they are mined; what sends transactions to them waits for `deployed`.
+ * The rollup's contracts on L1. Their addresses are known once the L1 block where the rollup starts is chosen, so L2 starts
+ * while they are deployed. Components that send transactions to them wait for `deployed`.
  */
 export class Settlement extends pulumi.ComponentResource {
   /** The L1 block that the rollup starts from. */

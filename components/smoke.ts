@@ -24,7 +24,7 @@ export interface SmokeNeighbours {
   proposer: Proposer;
 }
 
-/** The proofs that the stack works. `up` fails when one of them does. */
+/** The smoke steps of every stack. If one fails, `up` fails. */
 export class Smoke extends pulumi.ComponentResource {
   constructor(
     context: ComponentContext,

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { checkSchema } from "./check-schema.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
 import { privateKey } from "./testing/problems.ts";
 
+const BATCHER = SERVICES.batcher.name;
+const GETH = NODES.sequencer.geth;
 const problem = (values: Record<string, unknown>) => {
   const { problems } = checkSchema(values);
   expect(problems).toHaveLength(1);
@@ -15,8 +18,8 @@ describe("checkSchema", () => {
     ["l3", "l1"],
     ["batcher.compresion", "batcher.compression"],
     ["l2.forks.istmus", "l2.forks.isthmus"],
-    ["services.sequencer-get", "services.sequencer-geth"],
-    ["services.batcher.port", "services.batcher.ports"],
+    [`services.${GETH.slice(0, -1)}`, `services.${GETH}`],
+    [`services.${BATCHER}.port`, `services.${BATCHER}.ports`],
     // A key of another group.
     ["l2.finalizationPeriod", "settlement.finalizationPeriod"],
   ])("refuses %s and suggests %s", (path, meant) => {
@@ -42,10 +45,10 @@ describe("checkSchema", () => {
   });
 
   it("says why a service takes no flags", () => {
-    expect(problem({ services: { console: { flags: ["--port=1"] } } })).toEqual({
-      path: "services.console.flags",
+    expect(problem({ services: { [SERVICES.console.name]: { flags: ["--port=1"] } } })).toEqual({
+      path: `services.${SERVICES.console.name}.flags`,
       problem: "is not supported",
-      fix: "leave it out: the console's settings follow from the rest of the stack file",
+      fix: SERVICES.console.noFlags,
     });
   });
 
@@ -62,12 +65,16 @@ describe("checkSchema", () => {
     ],
     [{ listen: "localhost" }, "listen", "write an IPv4 address"],
     [
-      { services: { batcher: { ports: { rpc: 80 } } } },
-      "services.batcher.ports.rpc",
+      { services: { [BATCHER]: { ports: { rpc: 80 } } } },
+      `services.${BATCHER}.ports.rpc`,
       "write a whole number from 1024 to 65535",
     ],
-    [{ services: { batcher: { flags: "--a" } } }, "services.batcher.flags", "write a list of strings"],
-    [{ services: { batcher: { flags: ["--a", 1] } } }, "services.batcher.flags", "write a list of strings"],
+    [{ services: { [BATCHER]: { flags: "--a" } } }, `services.${BATCHER}.flags`, "write a list of strings"],
+    [
+      { services: { [BATCHER]: { flags: ["--a", 1] } } },
+      `services.${BATCHER}.flags`,
+      "write a list of strings",
+    ],
     [{ settlement: { safeThreshold: 1 } }, "settlement.safeThreshold", "write a whole number from 2 to 3"],
     [{ smoke: { drills: "yes" } }, "smoke.drills", "write `true` or `false`"],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withDefaults } from "./defaults.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
 import { resolved } from "./testing/problems.ts";
 
 describe("withDefaults", () => {
@@ -33,16 +34,16 @@ describe("withDefaults", () => {
   it("gives an external L1 neither an id, nor ports, nor coins, nor known keys", () => {
     const config = withDefaults({ l1: { kind: "external" } });
     expect(config.l1.chainId).toBeUndefined();
-    expect(config.services.l1.ports).toEqual({});
+    expect(config.services[SERVICES.l1.name].ports).toEqual({});
     expect(config.l2.prefund).toBe(0);
     expect(config.accounts.kind).toBe("keys");
   });
 
   it("leaves only named ports where ports are free", () => {
-    const services = { batcher: { ports: { rpc: 4000 } } };
+    const services = { [SERVICES.batcher.name]: { ports: { rpc: 4000 } } };
     const config = withDefaults({ ports: "free", services });
-    expect(config.services.batcher.ports).toEqual({ rpc: 4000 });
-    expect(config.services["sequencer-geth"].ports).toEqual({});
+    expect(config.services[SERVICES.batcher.name].ports).toEqual({ rpc: 4000 });
+    expect(config.services[NODES.sequencer.geth].ports).toEqual({});
   });
 
   it("lets the file win key by key", () => {

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadObject, loadProgram, overridesOf } from "./load.ts";
+import { SERVICES } from "../spec/services.ts";
 import { showStack } from "./show.ts";
 import { privateKey, problemsFrom } from "./testing/problems.ts";
 
@@ -55,7 +56,7 @@ describe("showStack", () => {
       value: 21_600,
       from: "default: 12 hours, in L1 blocks",
     });
-    expect(of("services.l1.ports.http")).toMatchObject({ value: "free" });
+    expect(of(`services.${SERVICES.l1.name}.ports.http`)).toMatchObject({ value: "free" });
     expect(of("accounts.user")?.value).toMatch(/^\[key of 0x[0-9a-fA-F]{40}\]$/);
     expect(JSON.stringify(shown)).not.toContain(privateKey(1).slice(2));
   });

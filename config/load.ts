@@ -14,7 +14,7 @@ export interface StackRequest {
   decrypt?: Decrypt;
 }
 
-/** What a Pulumi program is told of its stack. */
+/** The stack and its configuration, as Pulumi passes them to a program. */
 export interface ProgramRequest {
   root: string;
   stack: string;
@@ -22,7 +22,7 @@ export interface ProgramRequest {
   values: Readonly<Record<string, string>>;
 }
 
-/** What a plain object describes: keys as below `tensora:` in a stack file. @throws ConfigError with all problems */
+/** Loads a devnet from a plain object, whose keys are those below `tensora:` in a stack file. @throws ConfigError with all problems */
 export async function loadObject(
   values: Record<string, unknown>,
   place: { root: string; stack: string },
@@ -38,7 +38,7 @@ export async function loadStack(request: StackRequest): Promise<Devnet> {
   return await devnetOf(await sourceOf(request), request);
 }
 
-/** The devnet as Pulumi hands a program its configuration. @throws ConfigError with all problems */
+/** Loads a devnet from the configuration that Pulumi passes to a program. @throws ConfigError with all problems */
 export async function loadProgram({ root, stack, values }: ProgramRequest): Promise<Devnet> {
   const own = Object.entries(values)
     .filter(([name]) => name.startsWith(NAMESPACE))

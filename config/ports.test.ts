@@ -6,6 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PORTS, withDefaults } from "./defaults.ts";
 import { keptPorts, type PortTable, portsFile, resolvePorts } from "./ports.ts";
 import type { StackInput } from "./schema.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
+
+const BATCHER = SERVICES.batcher.name;
 
 let root: string;
 beforeEach(async () => {
@@ -19,8 +22,8 @@ const numbers = (table: PortTable) => Object.values(table).flatMap((own) => Obje
 
 describe("fixed ports", () => {
   it("are the defaults and what the file names, and nothing is written", async () => {
-    const table = await ports({ services: { batcher: { ports: { rpc: 4000 } } } });
-    expect(table).toEqual({ ...PORTS, batcher: { rpc: 4000, metrics: 9091 } });
+    const table = await ports({ services: { [BATCHER]: { ports: { rpc: 4000 } } } });
+    expect(table).toEqual({ ...PORTS, [BATCHER]: { rpc: 4000, metrics: 9091 } });
     await expect(fs.access(portsFile(place()))).rejects.toThrow();
   });
 });
@@ -39,11 +42,11 @@ describe("free ports", () => {
 
   it("keep what the file names, also when it names a picked one", async () => {
     const first = await ports({ ports: "free" });
-    const taken = first["replica-geth"]?.http as number;
-    const second = await ports({ ports: "free", services: { batcher: { ports: { rpc: taken } } } });
-    expect(second.batcher?.rpc).toBe(taken);
-    expect(second["replica-geth"]?.http).not.toBe(taken);
-    expect(second["replica-geth"]?.ws).toBe(first["replica-geth"]?.ws);
+    const taken = first[NODES.replica.geth]?.http as number;
+    const second = await ports({ ports: "free", services: { [BATCHER]: { ports: { rpc: taken } } } });
+    expect(second[BATCHER]?.rpc).toBe(taken);
+    expect(second[NODES.replica.geth]?.http).not.toBe(taken);
+    expect(second[NODES.replica.geth]?.ws).toBe(first[NODES.replica.geth]?.ws);
   });
 
   it("are never the same for two stacks that pick at the same time", async () => {
@@ -54,7 +57,7 @@ describe("free ports", () => {
 
   it("leave an external L1 without any", async () => {
     const table = await ports({ ports: "free", l1: { kind: "external" } });
-    expect(table.l1 ?? {}).toEqual({});
+    expect(table[SERVICES.l1.name] ?? {}).toEqual({});
   });
 
   it("are picked again where the file that keeps them is broken", async () => {

@@ -60,6 +60,15 @@ export const SUBNET_DEFAULTS = {
   },
 } as const;
 
+/** What a stack file may leave out of a subnet beside that. */
+export const SUBNET_ENTRY_DEFAULTS = {
+  model: "embeddings",
+  weight: 1,
+  miners: { behaviour: "honest", count: 1 },
+  // The stake in TORA, with each.
+  validators: { behaviour: "honest", count: 1, stake: 2000, gas: "bnb" },
+} as const;
+
 /** Whom emissions go to, as `EmissionManager` begins. */
 export const EMISSION_SPLIT = { validators: 4100, miners: 1800, owner: 1800, treasury: 2300 } as const;
 

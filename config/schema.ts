@@ -20,7 +20,7 @@ const ROLE_TEXT: Record<(typeof ACCOUNT_ROLES)[number], string> = {
   safeOwner3: "Private key of the Safe's third owner.",
   user: "Private key that pays for smoke steps on both chains and holds the test token's supply.",
   protocolDeployer:
-    "Private key that deploys the protocol's contracts on both chains. It keeps no rights afterwards.",
+    "Private key that deploys the protocol's contracts on both chains. It keeps no permissions afterwards.",
   guardian: "Private key that can pause the protocol and cancel governance decisions.",
   operator:
     "Private key that refills the paymaster's deposit, withdraws its earnings and confirms large price changes.",

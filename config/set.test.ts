@@ -2,9 +2,13 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../lib/root.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
 import { loadStack } from "./load.ts";
 import { applySet, parseSet } from "./set.ts";
 import { privateKey, problemsFrom } from "./testing/problems.ts";
+
+const FLAGS = `services.${SERVICES.batcher.name}.flags`;
+const PORT = `services.${NODES.sequencer.geth}.ports.http`;
 
 describe("parseSet", () => {
   it.each([
@@ -12,11 +16,11 @@ describe("parseSet", () => {
     ["proposer.allowNonFinalized=true", "proposer.allowNonFinalized", true],
     ["ports=free", "ports", "free"],
     ["l2.forks.jovian=never", "l2.forks.jovian", "never"],
-    ["services.batcher.flags=[--log.level=debug]", "services.batcher.flags", ["--log.level=debug"]],
+    [`${FLAGS}=[--log.level=debug]`, FLAGS, ["--log.level=debug"]],
     // What follows the first `=` is the value.
     ["l1.rpcUrl=http://127.0.0.1:8545/?key=a=b", "l1.rpcUrl", "http://127.0.0.1:8545/?key=a=b"],
     ['l2.prefund="0.5"', "l2.prefund", "0.5"],
-    ["services.sequencer-geth.ports.http=9000", "services.sequencer-geth.ports.http", 9000],
+    [`${PORT}=9000`, PORT, 9000],
   ])("reads %s", (setting, path, value) => {
     expect(parseSet([setting])).toEqual({ [path]: value });
   });

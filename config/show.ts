@@ -7,12 +7,13 @@ import { parseSet } from "./set.ts";
 import { ACCOUNT_ROLES, type AccountRole } from "../spec/devnet.ts";
 import { SERVICES } from "../spec/services.ts";
 import { readStackFile } from "./stack-file.ts";
+import type { CompleteSubnet } from "./subnets.ts";
 
 /** One value of the effective configuration. */
 export interface ShownValue {
   path: string;
   /** Never a secret: of a key its address, or that it is sealed. */
-  value: string | number | boolean | readonly string[];
+  value: string | number | boolean | readonly string[] | readonly CompleteSubnet[];
   unit?: string;
   /** `default`, with how it was computed; `stack file`; `--set`; `ports.json` for a free port that was picked. */
   from: string;

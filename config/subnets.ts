@@ -8,7 +8,7 @@ import {
   VALIDATOR_BEHAVIOURS,
   type ValidatorSpec,
 } from "../spec/subnets.ts";
-import { type HyperparametersInTora, SUBNET_DEFAULTS } from "./protocol-defaults.ts";
+import { type HyperparametersInTora, SUBNET_DEFAULTS, SUBNET_ENTRY_DEFAULTS } from "./protocol-defaults.ts";
 import { wei } from "./wei.ts";
 
 const whole = (min: number, max: number) => z.int().min(min).max(max);
@@ -35,24 +35,26 @@ const hyperparameters = z.strictObject({
   registrationFee: amount.optional(),
 });
 
+const { model, weight, miners: miner, validators: validator } = SUBNET_ENTRY_DEFAULTS;
+
 const miners = z.strictObject({
-  behaviour: z.enum(MINER_BEHAVIOURS).default("honest"),
-  count: whole(1, 256).default(1),
+  behaviour: z.enum(MINER_BEHAVIOURS).default(miner.behaviour),
+  count: whole(1, 256).default(miner.count),
 });
 
 const validators = z.strictObject({
-  behaviour: z.enum(VALIDATOR_BEHAVIOURS).default("honest"),
-  count: whole(1, 64).default(1),
+  behaviour: z.enum(VALIDATOR_BEHAVIOURS).default(validator.behaviour),
+  count: whole(1, 64).default(validator.count),
   /** TORA staked with each. */
-  stake: amount.default(2000),
-  gas: z.enum(GASES).default("bnb"),
+  stake: amount.default(validator.stake),
+  gas: z.enum(GASES).default(validator.gas),
 });
 
 /** One subnet of a stack file. Names are short because ports and labels of Kubernetes carry them. */
 export const subnetSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9]{0,9}$/),
-  model: z.enum(MODELS).default("embeddings"),
-  weight: whole(0, 1_000_000).default(1),
+  model: z.enum(MODELS).default(model),
+  weight: whole(0, 1_000_000).default(weight),
   owner: z
     .string()
     .regex(/^0x[0-9a-fA-F]{40}$/)

@@ -6,7 +6,10 @@ import { EXTERNAL_SPEC, inputsOf, SPEC, TIME } from "./testing/inputs.ts";
 import type { Allocation, GenesisFiles, L2GenesisFiles } from "./types.ts";
 import type { GenesisSpec } from "../spec/contracts.ts";
 
-/** A change of any byte of a genesis is a change of the chain: it must be meant. `vitest -u` writes these files anew. */
+/**
+ * A change of any byte of a genesis is a change of the chain: it must be meant.
+ * `npx vitest run genesis/golden.test.ts -u` writes these files anew.
+ */
 const golden = (name: string) => path.join(import.meta.dirname, "golden", `${name}.json`);
 
 const digest = (value: unknown) => sha256(JSON.stringify(value));

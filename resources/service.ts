@@ -20,7 +20,7 @@ export interface ServiceOutputs {
   log: string;
 }
 
-/** A supervised process, ready when its health says so. */
+/** A supervised process. It is ready when its health check succeeds. */
 export class Service extends pulumi.CustomResource {
   declare readonly log: pulumi.Output<string>;
   constructor(name: string, inputs: Inputs<ServiceInputs>, options?: pulumi.CustomResourceOptions) {

@@ -13,7 +13,7 @@ export interface StepOutputs {
   result: Record<string, unknown>;
 }
 
-/** Something done to the chains; see `steps/`. */
+/** A step: a deployment to the chains or a check of them. See `steps/`. */
 export class Step<R> extends pulumi.CustomResource {
   declare readonly result: pulumi.Output<R>;
   constructor(

@@ -4,7 +4,7 @@ import type { OfficialImages } from "./service.ts";
 import type { ServiceName } from "./services.ts";
 
 /**
- * The whole devnet as derived from a stack file: frozen, complete, free of secrets.
+ * A devnet's complete configuration, derived from a stack file. It is frozen and contains no secrets.
  * Nothing after `config/` reads configuration or the environment.
  */
 export interface DevnetSpec {
@@ -168,9 +168,9 @@ export interface ProposerSpec {
 /** Tensora's own contracts and what runs beside them. */
 export interface ProtocolSpec {
   readonly enabled: boolean;
-  /** The token that WTORA wraps; without one a taxed stand-in is deployed. */
+  /** The token that WTORA wraps; without it, a test token with a transfer tax is deployed. */
   readonly underlying?: Address;
-  /** The stand-in's supply, and its tax in hundredths of a percent. */
+  /** The test token's supply, and its tax in hundredths of a percent. */
   readonly taxed: { readonly supply: Wei; readonly tax: number };
   readonly price: PriceSpec;
   readonly paymaster: PaymasterSpec;
@@ -262,7 +262,7 @@ export const ACCOUNT_ROLES = [
   "subnets",
 ] as const;
 /**
- * `sequencer` signs unsafe blocks, `user` pays for smoke steps and holds the taxed stand-in's supply, `guardian` may pause
+ * `sequencer` signs unsafe blocks, `user` pays for smoke steps and holds the test token's supply, `guardian` may pause
  * the protocol, `operator` keeps the paymaster's deposit, from `subnets` the keys of miners and validators are derived, the
  * rest is what its name says.
  */
@@ -278,5 +278,5 @@ export interface ServiceOptions {
   readonly url?: string;
 }
 
-/** Private keys by role. Held apart from the spec: they go into Pulumi secrets and files of mode 0600 only. */
+/** Private keys by role. They are stored only in Pulumi secrets and in files of mode 0600. */
 export type Keys = Readonly<Record<AccountRole, Hex>>;

@@ -12,7 +12,7 @@ import { unwrapSecrets } from "../engine/wire.ts";
 import type { ChainEndpoint } from "../chain/chains.ts";
 import { placeElsewhere } from "../lib/elsewhere.ts";
 import { TensoraError } from "../lib/errors.ts";
-import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
+import type { ClusterEndpoint } from "../runtimes/kubernetes/client.ts";
 import { passphrase } from "./passphrase.ts";
 import { type RecordedService, servicesOf } from "./recorded.ts";
 
@@ -96,7 +96,7 @@ export async function readServices(place: StackPlace): Promise<RecordedService[]
   const there = resources.filter((resource) => !resource.delete);
   const configOf = (pkg: string): Record<string, unknown> =>
     there.find(({ type }) => type === `pulumi:providers:${pkg}`)?.inputs ?? {};
-  const { kubeconfig, context = "", namespace = "" } = configOf("kubernetes") as Partial<ClusterEnd>;
+  const { kubeconfig, context = "", namespace = "" } = configOf("kubernetes") as Partial<ClusterEndpoint>;
   return servicesOf(there, {
     docker: String(configOf("docker").host ?? ""),
     kubernetes: { ...(kubeconfig === undefined ? {} : { kubeconfig }), context, namespace },

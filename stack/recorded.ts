@@ -4,7 +4,7 @@ import { LABELS } from "../runtimes/docker/labels.ts";
 import { CONTAINER_TYPE } from "../runtimes/docker/names.ts";
 import type { ServiceHandle } from "../spec/handle.ts";
 import { VERSION } from "../runtimes/kubernetes/annotations.ts";
-import type { ClusterEnd } from "../runtimes/kubernetes/client.ts";
+import type { ClusterEndpoint } from "../runtimes/kubernetes/client.ts";
 
 /** A service as a stack's state has it. */
 export interface RecordedService {
@@ -19,7 +19,7 @@ export interface RecordedService {
 /** Where the stack's containers and pods are. */
 export interface Endpoints {
   docker: string;
-  kubernetes: ClusterEnd;
+  kubernetes: ClusterEndpoint;
 }
 
 /** A resource of a state file, as far as it matters here. */
@@ -79,10 +79,13 @@ interface Workload {
 }
 
 /** A pod says what it is by the labels of its chart. */
-const ofPod = ({ metadata: { name, labels }, spec }: Workload, end: ClusterEnd): RecordedService => ({
+const ofPod = (
+  { metadata: { name, labels }, spec }: Workload,
+  endpoint: ClusterEndpoint,
+): RecordedService => ({
   name: name as ServiceName,
   role: labels["app.kubernetes.io/component"] as Role,
   program: labels["app.kubernetes.io/name"] as ProgramName,
   version: spec.template.metadata.annotations[VERSION] ?? "",
-  handle: { runtime: "kubernetes", ...end, name: name as ServiceName },
+  handle: { runtime: "kubernetes", ...endpoint, name: name as ServiceName },
 });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeadlineError, TensoraError } from "../lib/errors.ts";
+import { within } from "../lib/within.ts";
 import type { Step, StepContext } from "./step.ts";
 
 /** Seconds that a step which was told to end is given to tidy up: a drill opens again what it closed. */
@@ -11,24 +12,24 @@ const TIDY_UP = 30;
  */
 export async function withinDeadline(step: Step, inputs: unknown, context: StepContext): Promise<unknown> {
   context.signal.throwIfAborted();
-  const deadline = AbortSignal.timeout(step.deadline * 1000);
-  const signal = AbortSignal.any([context.signal, deadline]);
   const ended = new AbortController();
   let progress: string | undefined;
   const log = (message: string) => {
     progress = message;
     context.log(message);
   };
-  try {
-    const run = step.run(inputs, { ...context, log, signal });
-    return await Promise.race([run, abandoned(signal, ended.signal)]);
-  } catch (error) {
-    if (context.signal.aborted) throw cancelled(step, context.signal.reason);
-    if (deadline.aborted) throw overdue(step, progress, error);
-    throw error;
-  } finally {
-    ended.abort();
-  }
+  return within(step.deadline * 1000, context.signal, async (signal) => {
+    try {
+      const run = step.run(inputs, { ...context, log, signal });
+      return await Promise.race([run, abandoned(signal, ended.signal)]);
+    } catch (error) {
+      if (context.signal.aborted) throw cancelled(step, context.signal.reason);
+      if (signal.aborted) throw overdue(step, progress, error);
+      throw error;
+    } finally {
+      ended.abort();
+    }
+  });
 }
 
 /** Rejects when a step goes on long after it was told to end; never once the step has ended. */

@@ -4,9 +4,11 @@ import { HttpRequestError, TimeoutError } from "viem";
 import { expect, test } from "vitest";
 import { DeadlineError, TensoraError } from "../lib/errors.ts";
 import { rpc } from "../lib/rpc.ts";
+import { NODES, SERVICES } from "../spec/services.ts";
 import { stepFailure } from "./failure.ts";
 import { serviceAt } from "./service-at.ts";
 
+const { geth, node } = NODES.sequencer;
 const inputs = {
   l1: { rpcUrl: "http://127.0.0.1:8545" },
   l2: { rpcUrl: "http://127.0.0.1:9545", rollupRpcUrl: "http://127.0.0.1:9547" },
@@ -18,10 +20,10 @@ test("a time-out is told as a time-out, with the name of the service that was la
   const details = JSON.stringify({ message: late.message });
   const error = new HttpRequestError({ url: "http://127.0.0.1:4337/", status: 500, details });
   expect(stepFailure("smoke/bundles", error, inputs).explain().split("\n")).toEqual([
-    "smoke/bundles failed: sequencer-geth did not answer in time",
+    `smoke/bundles failed: ${geth} did not answer in time`,
     "  where: http://127.0.0.1:9545",
     "  because: The request timed out.",
-    "  next: check sequencer-geth: `./tensora status`, `./tensora logs sequencer-geth`",
+    `  next: check ${geth}: \`./tensora status\`, \`./tensora logs ${geth}\``,
     "  next: see the full error: `./tensora logs smoke/bundles`",
   ]);
 });
@@ -45,7 +47,9 @@ test("a call of this project's own that came too late names the service, too", a
   const error = await rpc(rpcUrl, "eth_chainId", [], 50).catch((reason: unknown) => reason);
   silent.close();
   const failure = stepFailure("drill/x", error, { ...inputs, bundler: { rpcUrl } });
-  expect(failure.message).toBe("bundler did not answer in time: eth_chainId: no answer in 0.05 s");
+  expect(failure.message).toBe(
+    `${SERVICES.bundler.name} did not answer in time: eth_chainId: no answer in 0.05 s`,
+  );
 });
 
 test("a wait whose last look came too late names the service, too", () => {
@@ -55,14 +59,14 @@ test("a wait whose last look came too late names the service, too", () => {
     new DeadlineError("waited 60 s in vain for a block", { cause }),
     inputs,
   );
-  expect(failure.message).toBe("sequencer-geth did not answer in time: waited 60 s in vain for a block");
+  expect(failure.message).toBe(`${geth} did not answer in time: waited 60 s in vain for a block`);
   const other = new DeadlineError("waited 60 s in vain for a block", { cause: new Error("none") });
   expect(stepFailure("smoke/x", other, inputs).message).toBe("waited 60 s in vain for a block");
 });
 
 test("a URL belongs to the service whose origin it has, inside containers to the one that it names", () => {
-  expect(serviceAt(inputs, "http://127.0.0.1:9547/x?y")).toBe("sequencer-node");
-  expect(serviceAt(inputs, "http://sequencer-geth:8545/")).toBe("sequencer-geth");
+  expect(serviceAt(inputs, "http://127.0.0.1:9547/x?y")).toBe(node);
+  expect(serviceAt(inputs, `http://${geth}:8545/`)).toBe(geth);
   expect(serviceAt(inputs, "http://127.0.0.1:1/")).toBeUndefined();
   expect(serviceAt(undefined, "no URL")).toBeUndefined();
 });

@@ -69,7 +69,7 @@ export const STEPS = {
     inputs: "own",
     after: ["deploy/protocol-l1", "deploy/protocol-l2"],
     about:
-      "the protocol's contracts on both chains match the stack file: code, values, roles, owners; the deployer has no rights",
+      "the protocol's contracts on both chains match the stack file: code, values, roles, owners; the deployer has no permissions",
     load: async () => (await import("./smoke/protocol.ts")).protocol,
   },
   "smoke/genesis": {

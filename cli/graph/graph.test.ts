@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { NODES } from "../../spec/services.ts";
 import { drawn } from "./draw.ts";
 import { graphOf, levels, type Registered, reduced, without } from "./graph.ts";
 
+const NODE = NODES.sequencer.node;
 const resource = (type: string, name: string, ...dependencies: string[]): Registered => ({
   urn: name,
   type,
@@ -15,9 +17,9 @@ const STACK = [
   resource("tensora:index:Volume", "l1-data", "l1-genesis"),
   resource("docker:index/container:Container", "l1", "l1-data", "docker"),
   resource("tensora:index:Step", "deploy/origin", "l1", "l1-genesis"),
-  resource("tensora:index:Service", "sequencer-node", "deploy/origin", "l1"),
-  resource("tensora:index:Step", "smoke/hardforks", "sequencer-node", "deploy/origin"),
-  resource("tensora:index:Step", "smoke/genesis", "deploy/origin", "sequencer-node"),
+  resource("tensora:index:Service", NODE, "deploy/origin", "l1"),
+  resource("tensora:index:Step", "smoke/hardforks", NODE, "deploy/origin"),
+  resource("tensora:index:Step", "smoke/genesis", "deploy/origin", NODE),
 ];
 
 test("a graph has resources with their kinds, without components and providers", () => {
@@ -27,7 +29,7 @@ test("a graph has resources with their kinds, without components and providers",
     ["l1-data", "other"],
     ["l1", "service"],
     ["deploy/origin", "deploy"],
-    ["sequencer-node", "service"],
+    [NODE, "service"],
     ["smoke/hardforks", "gate"],
     ["smoke/genesis", "gate"],
   ]);
@@ -40,9 +42,9 @@ test("what is left out passes on what it waits for, and what follows from others
   expect(edges).toEqual([
     { from: "l1-genesis", to: "l1" },
     { from: "l1", to: "deploy/origin" },
-    { from: "deploy/origin", to: "sequencer-node" },
-    { from: "sequencer-node", to: "smoke/hardforks" },
-    { from: "sequencer-node", to: "smoke/genesis" },
+    { from: "deploy/origin", to: NODE },
+    { from: NODE, to: "smoke/hardforks" },
+    { from: NODE, to: "smoke/genesis" },
   ]);
 });
 
@@ -60,8 +62,8 @@ test("it is drawn in rows of what can begin at the same time", () => {
     " 1  l1-genesis",
     " 2  l1  after l1-genesis",
     " 3  deploy/origin  after l1",
-    " 4  sequencer-node  after deploy/origin",
-    " 5  smoke/genesis, smoke/hardforks  after sequencer-node",
+    ` 4  ${NODE}  after deploy/origin`,
+    ` 5  smoke/genesis, smoke/hardforks  after ${NODE}`,
   ]);
 });
 

@@ -8,7 +8,7 @@ const CURRENCY = "BNB";
 /** Where the stack is reached, a network to paste into a wallet, and a first line for `cast`. */
 export function endpointLines({ stack, l1, l2, services }: DevnetOutputs): string[] {
   const name = stack === "local" ? "Tensora" : `Tensora ${stack}`;
-  const ends = [
+  const endpoints = [
     ["L2 RPC", l2.rpcUrl, `chain ${l2.chainId}, a block every ${l2.blockTime} s`],
     ["L2 WebSocket", l2.wsUrl, ""],
     ["L2 rollup RPC", l2.rollupRpcUrl, "op-node"],
@@ -23,7 +23,7 @@ export function endpointLines({ stack, l1, l2, services }: DevnetOutputs): strin
   ] as const;
   return [
     strong("Endpoints"),
-    ...columns(ends.map(([what, url, detail]) => [what, url, faint(detail)])),
+    ...columns(endpoints.map(([what, url, detail]) => [what, url, faint(detail)])),
     "",
     strong("Network for a wallet"),
     ...columns(network),

@@ -1,4 +1,7 @@
+import { SERVICES } from "../../spec/services.ts";
 import { type Case, external, forks } from "./case.ts";
+
+const L1 = SERVICES.l1.name;
 
 /** See validate.test.ts. */
 export const CHAIN_CASES: Case[] = [
@@ -19,11 +22,16 @@ export const CHAIN_CASES: Case[] = [
     accepted: [external(), external({ rpcUrl: { secure: "v1:sealed" } })],
   },
   {
-    rule: "`services.l1` applies to a dev L1 only",
+    rule: `\`services.${L1}\` applies to a dev L1 only`,
     refused: [
-      [{ ...external(), services: { l1: { flags: ["--x"] } } }, "services.l1", "runs no L1", "remove it"],
+      [
+        { ...external(), services: { [L1]: { flags: ["--x"] } } },
+        `services.${L1}`,
+        "runs no L1",
+        "remove it",
+      ],
     ],
-    accepted: [{ services: { l1: { flags: ["--x"] } } }],
+    accepted: [{ services: { [L1]: { flags: ["--x"] } } }],
   },
   {
     rule: "Accounts are prefunded only with a dev L1",

@@ -1,6 +1,10 @@
+import { SERVICES } from "../../spec/services.ts";
 import { developmentAccount } from "../dev-accounts.ts";
 import { type Case, external, forks, governed, LOCK, OWN_KEYS, price } from "./case.ts";
 import { privateKey } from "./problems.ts";
+
+const BATCHER = SERVICES.batcher.name;
+const L1 = SERVICES.l1.name;
 
 /** See validate.test.ts. */
 export const SERVICE_CASES: Case[] = [
@@ -103,23 +107,23 @@ export const SERVICE_CASES: Case[] = [
     rule: "All ports of a stack are different",
     refused: [
       [
-        { services: { batcher: { ports: { rpc: 8545 } } } },
-        "services.batcher.ports.rpc",
-        "is 8545, the same as services.l1.ports.http",
+        { services: { [BATCHER]: { ports: { rpc: 8545 } } } },
+        `services.${BATCHER}.ports.rpc`,
+        `is 8545, the same as services.${L1}.ports.http`,
         "ports to free",
       ],
       [
-        { ports: "free", services: { batcher: { ports: { rpc: 5000 } }, l1: { ports: { ws: 5000 } } } },
-        "services.batcher.ports.rpc",
-        "is 5000, the same as services.l1.ports.ws",
+        { ports: "free", services: { [BATCHER]: { ports: { rpc: 5000 } }, [L1]: { ports: { ws: 5000 } } } },
+        `services.${BATCHER}.ports.rpc`,
+        `is 5000, the same as services.${L1}.ports.ws`,
         "another port",
       ],
     ],
     accepted: [
-      { services: { batcher: { ports: { rpc: 8544 } } } },
-      { ports: "free", services: { batcher: { ports: { rpc: 8545 } } } },
+      { services: { [BATCHER]: { ports: { rpc: 8544 } } } },
+      { ports: "free", services: { [BATCHER]: { ports: { rpc: 8545 } } } },
       // An external L1's default ports are nobody's.
-      { ...external(), services: { batcher: { ports: { rpc: 8545 } } } },
+      { ...external(), services: { [BATCHER]: { ports: { rpc: 8545 } } } },
     ],
   },
   {
@@ -184,19 +188,19 @@ export const SERVICE_CASES: Case[] = [
     rule: "Flags set neither keys nor ports",
     refused: [
       [
-        { services: { batcher: { flags: ["--private-key=0x1"] } } },
-        "services.batcher.flags",
+        { services: { [BATCHER]: { flags: ["--private-key=0x1"] } } },
+        `services.${BATCHER}.flags`,
         "--private-key would pass a secret",
         "under accounts",
       ],
       [
-        { services: { l1: { flags: ["--http.port=1"] } } },
-        "services.l1.flags",
+        { services: { [L1]: { flags: ["--http.port=1"] } } },
+        `services.${L1}.flags`,
         "--http.port would listen",
         "service's ports",
       ],
     ],
-    accepted: [{ services: { batcher: { flags: ["--log.level=debug", "--num-confirmations=2"] } } }],
+    accepted: [{ services: { [BATCHER]: { flags: ["--log.level=debug", "--num-confirmations=2"] } } }],
   },
   {
     rule: "On an external L1 the protocol needs",

@@ -54,7 +54,7 @@ You can use the components in your own Pulumi program. [examples/library](../exa
 `;
 
 const REFERENCE = `
-To run it, copy its two files into a folder and run there:
+To run it, copy its two files into a folder. Then run this in the folder:
 
 \`\`\`sh
 npm init -y && npm pkg set type=module
@@ -62,11 +62,11 @@ npm install /path/of/this/project @pulumi/pulumi@3.270.0 tsx
 pulumi stack init dev && pulumi up
 \`\`\`
 
-This uses the Pulumi CLI. Without it, the embedded engine (engine/index.ts) can run such a program, as the example's test does.
-npm links a folder that is installed by its path, so the programs come from this project's toolchain, which its
-\`./tensora up\` builds once. The stack keeps all its files in \`.tensora/dev\` of the folder that \`root\` names.
+This uses the Pulumi CLI. The embedded engine ([engine/index.ts](../engine/index.ts)) can run the program too; the example's test
+does this. npm installs a folder as a link, so the program uses the toolchain of this project, which this project's
+\`./tensora up\` builds once. The stack keeps its files in \`.tensora/dev\`, in the folder that \`root\` names.
 
-The package exports the following; everything else is internal and may change.
+The package exports the names below. Everything else is internal and may change.
 
-| name | is a | |
+| name | kind | description |
 | --- | --- | --- |`;

@@ -1,6 +1,6 @@
 /**
- * A Pulumi program of one's own that has a whole Tensora among its resources: configured by a plain object instead of a
- * stack file, and with an output of its own. docs/library.md says how to run it.
+ * A Pulumi program that creates a devnet. It configures the devnet with a plain object instead of a stack file, and adds
+ * an output. docs/library.md says how to run it.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { Devnet, loadObject, processRuntime } from "tensora";

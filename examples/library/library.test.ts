@@ -9,6 +9,7 @@ import type { LaunchPlugin } from "../../engine/plugin/process.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { kinds } from "../../provider/kinds/index.ts";
 import { listen } from "../../provider/server/serve.ts";
+import { NODES, SERVICES } from "../../spec/services.ts";
 
 /** The example as a user has it: in a folder of its own, with this project installed as a package. */
 let folder: string;
@@ -42,8 +43,15 @@ test('another program previews a devnet by `import { Devnet } from "tensora"`', 
   const result = await operate("preview", { root: folder, stack: "dev", onEvent }, { launchPlugin });
   expect(result).toMatchObject({ ok: true, errors: [] });
   expect(created["tensora:component:Devnet"]).toEqual(["dev"]);
+  const { l1, batcher, proposer } = SERVICES;
   expect(created["tensora:index:Service"]).toEqual(
-    expect.arrayContaining(["batcher", "l1", "proposer", "sequencer-geth", "sequencer-node"]),
+    expect.arrayContaining([
+      l1.name,
+      NODES.sequencer.geth,
+      NODES.sequencer.node,
+      batcher.name,
+      proposer.name,
+    ]),
   );
   expect(created["tensora:index:Step"]).toEqual(expect.arrayContaining(["smoke/deposit"]));
   expect(fs.readdirSync(path.join(folder, ".tensora", "dev"))).toEqual(["ports.json"]);

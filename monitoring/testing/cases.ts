@@ -1,5 +1,6 @@
 import { batchLate, depositLate, outputLate, safeLate, standing } from "../rules/chains.ts";
 import { REMEMBERED } from "../rules/subnets.ts";
+import { SERVICES } from "../../spec/services.ts";
 import type { RuleSettings } from "../rules/index.ts";
 
 /** Seconds between two samples and two evaluations of a case. */
@@ -67,7 +68,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   PaymasterDepositLow: [below("tensora_paymaster_entrypoint_bnb", SETTINGS.lowest.paymaster)],
   PriceStale: [above("tensora_paymaster_price_age_seconds", SETTINGS.priceMaxAge)],
   BridgeInsolvent: [below("tensora_bridge_margin_tora", 0)],
-  ServiceDown: [limit('up{job="batcher"}', 1, 0)],
+  ServiceDown: [limit(`up{job="${SERVICES.batcher.name}"}`, 1, 0)],
   SequencerUnwatched: [limit('tensora_exporter_source_up{source="node"}', 1, 0)],
   DiskFilling: [
     {
@@ -85,7 +86,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   CrashLoop: [
     {
-      series: 'process_start_time_seconds{job="batcher"}',
+      series: `process_start_time_seconds{job="${SERVICES.batcher.name}"}`,
       quiet: `1x${SAMPLES - 60} 2x20 3x40`,
       fires: `1x${SAMPLES - 60} 2x20 3x20 4x20`,
     },

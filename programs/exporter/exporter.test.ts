@@ -23,7 +23,7 @@ import {
   testContext,
   testKey,
 } from "../../steps/deploy/testing/inputs.ts";
-import { testRules } from "../../steps/deploy/testing/rules.ts";
+import { testParameters } from "../../steps/deploy/testing/parameters.ts";
 import { ensureProtocol } from "../../toolchain/index.ts";
 
 const GETH = "# TYPE txpool_pending gauge\ntxpool_pending 0\n";
@@ -92,7 +92,7 @@ async function deploy() {
     l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
     l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
     multicall3: CANONICAL_MULTICALL3,
-    rules: testRules,
+    rules: testParameters,
     accounts: { deployer: testAddress("exporter protocol"), ...accounts } as Parameters<
       typeof protocolStart.run
     >[0]["accounts"],

@@ -12,7 +12,7 @@ import { protocolStart } from "../../steps/deploy/protocol/start.ts";
 import { freePort } from "../../lib/free-port.ts";
 import { type DevL1, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "../../steps/deploy/testing/inputs.ts";
-import { testRules } from "../../steps/deploy/testing/rules.ts";
+import { testParameters } from "../../steps/deploy/testing/parameters.ts";
 import { ensureProtocol } from "../../toolchain/index.ts";
 
 /** Wei of BNB for one TORA: 20,000 TORA a BNB, and five percent more BNB for each. */
@@ -37,7 +37,7 @@ beforeAll(async () => {
     l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
     l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
     multicall3: CANONICAL_MULTICALL3,
-    rules: { ...testRules, price: { kind: "posted", feeder, first: `${FIRST}`, maxAge: 3600 } as const },
+    rules: { ...testParameters, price: { kind: "posted", feeder, first: `${FIRST}`, maxAge: 3600 } as const },
     accounts: {
       deployer: account("price deployer"),
       safe: account("safe"),

@@ -31,8 +31,8 @@ async function reached({ values, kubeconfig }: FoundationInputs): Promise<void> 
   const { "runtime.context": context = "", "runtime.namespace": namespace = "" } = values;
   if (kind === "docker") await (await import("../../runtimes/docker/client.ts")).mustAnswer(host);
   if (kind !== "kubernetes") return;
-  const end = { context, namespace, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
-  await (await import("../../runtimes/kubernetes/client.ts")).mustAnswer(end);
+  const endpoint = { context, namespace, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
+  await (await import("../../runtimes/kubernetes/client.ts")).mustAnswer(endpoint);
 }
 
 /** A refusal for each value whose change would lose what there is. */

@@ -15,6 +15,7 @@ import { readRecord } from "../../runtimes/process/store.ts";
 import { TestStack } from "../../runtimes/process/testing/stack.ts";
 import { makeSupervisorProgram } from "../../runtimes/process/testing/supervisor-program.ts";
 import type { ServiceSpec } from "../../spec/service.ts";
+import { SERVICES } from "../../spec/services.ts";
 import { ensurePrograms } from "../../toolchain/index.ts";
 import { programPath } from "../../toolchain/lookup.ts";
 import type { ResourceContext } from "../kind.ts";
@@ -159,7 +160,7 @@ it("names a port that somebody else listens on, and who", async () => {
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const error = await explained(scripts.create(inputs, ctx));
   expect(error).toContain(`port ${port} is taken by process ${process.pid}`);
-  expect(error).toContain("where: services.batcher.ports.metrics");
+  expect(error).toContain(`where: services.${SERVICES.batcher.name}.ports.metrics`);
   expect(await getService(stack.dir, "batcher")).toBeUndefined();
 });
 
@@ -229,7 +230,9 @@ it("keeps op-geth's chain without the loss of a block when everything is killed"
   const { spec: standard } = await devnetOf();
   const [http, ws, metrics] = [await freePort(), await freePort(), await freePort()];
   const l1 = { ...standard.l1, blockTime: 1 };
-  const services = { ...standard.services, l1: { ...standard.services.l1, ports: { http, ws, metrics } } };
+  const name = SERVICES.l1.name;
+  const own = { ...standard.services[name], ports: { http, ws, metrics } };
+  const services = { ...standard.services, [name]: own };
   const spec = { ...standard, dir: stack.dir, l1, services };
   fs.mkdirSync(stack.file("files"));
   const { genesis } = l1Genesis(genesisSpec(spec), 1_700_000_000);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { batcherServiceSpec } from "../../components/batcher.ts";
 import { sequencerServiceSpecs } from "../../components/sequencer.ts";
 import { devnetOf } from "../../components/testing/devnet.ts";
+import { NODES } from "../../spec/services.ts";
 import {
   containerArgs,
   containerCommand,
@@ -37,8 +38,8 @@ test("a container has a read-only root, no capability and no root user, and list
 
 test("neighbours are hosts of their own, and every file that is named is there", async () => {
   const { spec, geth, node } = await args();
-  expect(node.args).toContain("--l2=http://sequencer-geth:9551");
-  expect(geth.args).toContain("--authrpc.vhosts=localhost,sequencer-geth");
+  expect(node.args).toContain(`--l2=http://${NODES.sequencer.geth}:9551`);
+  expect(geth.args).toContain(`--authrpc.vhosts=localhost,${NODES.sequencer.geth}`);
   for (const service of [geth, node]) {
     const mounted = containerArgs(spec, service, KNOWN).volumes.map(({ containerPath }) => containerPath);
     const named = [...service.args, ...(service.init?.args ?? [])].flatMap(

@@ -5,7 +5,7 @@ import { TensoraError } from "../../lib/errors.ts";
 import { unlessGone } from "../common/control.ts";
 
 /** How a cluster is reached: a context of a kubeconfig, and the namespace in it. */
-export type ClusterEnd = Pick<KubernetesSpec, "kubeconfig" | "context" | "namespace">;
+export type ClusterEndpoint = Pick<KubernetesSpec, "kubeconfig" | "context" | "namespace">;
 
 /**
  * The configuration of a client, for the context that the stack names and no other.
@@ -14,7 +14,7 @@ export type ClusterEnd = Pick<KubernetesSpec, "kubeconfig" | "context" | "namesp
 export async function clusterAt({
   kubeconfig,
   context,
-}: Omit<ClusterEnd, "namespace">): Promise<k8s.KubeConfig> {
+}: Omit<ClusterEndpoint, "namespace">): Promise<k8s.KubeConfig> {
   const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   if (kubeconfig === undefined) config.loadFromDefault();
@@ -35,16 +35,16 @@ export async function clusterAt({
 }
 
 /** @throws TensoraError that says why the cluster does not answer */
-export async function mustAnswer(end: Omit<ClusterEnd, "namespace">): Promise<void> {
-  const config = await clusterAt(end);
+export async function mustAnswer(endpoint: Omit<ClusterEndpoint, "namespace">): Promise<void> {
+  const config = await clusterAt(endpoint);
   const { VersionApi } = await import("@kubernetes/client-node");
   try {
-    await within(PATIENCE, config.makeApiClient(VersionApi).getCode());
+    await answerOrTimeout(PATIENCE, config.makeApiClient(VersionApi).getCode());
   } catch (cause) {
-    throw new TensoraError(`the cluster of context ${end.context} does not answer`, {
-      where: config.getCurrentCluster()?.server ?? end.context,
+    throw new TensoraError(`the cluster of context ${endpoint.context} does not answer`, {
+      where: config.getCurrentCluster()?.server ?? endpoint.context,
       cause,
-      next: [`see \`kubectl --context ${end.context} version\``, "or set another runtime.context"],
+      next: [`see \`kubectl --context ${endpoint.context} version\``, "or set another runtime.context"],
     });
   }
 }
@@ -52,7 +52,8 @@ export async function mustAnswer(end: Omit<ClusterEnd, "namespace">): Promise<vo
 /** Seconds that a cluster may take to say its version. */
 const PATIENCE = 10;
 
-const within = <T>(seconds: number, answer: Promise<T>): Promise<T> =>
+/** Not `lib/within.ts`: the client of Kubernetes takes no signal, so its request cannot be ended. */
+const answerOrTimeout = <T>(seconds: number, answer: Promise<T>): Promise<T> =>
   Promise.race([
     answer,
     new Promise<never>((_, failed) => {

@@ -58,8 +58,8 @@ async function* textsOf(stream: PassThrough): AsyncGenerator<string> {
 const FAREWELL = 120;
 
 /** How many pods a service is to have: a chain is a StatefulSet, everything else a Deployment. */
-async function scale({ name, namespace, ...end }: Handle, replicas: number): Promise<void> {
-  const config = await clusterAt(end);
+async function scale({ name, namespace, ...endpoint }: Handle, replicas: number): Promise<void> {
+  const config = await clusterAt(endpoint);
   const { AppsV1Api } = await import("@kubernetes/client-node");
   const apps = config.makeApiClient(AppsV1Api);
   const at = { name, namespace };
@@ -70,8 +70,8 @@ async function scale({ name, namespace, ...end }: Handle, replicas: number): Pro
 }
 
 /** Those that are ending as well. */
-async function podsLeft({ name, namespace, ...end }: Handle): Promise<number> {
-  const config = await clusterAt(end);
+async function podsLeft({ name, namespace, ...endpoint }: Handle): Promise<number> {
+  const config = await clusterAt(endpoint);
   const { CoreV1Api } = await import("@kubernetes/client-node");
   const labelSelector = `${INSTANCE}=${name}`;
   return (await config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace, labelSelector })).items.length;
@@ -86,10 +86,10 @@ export function conditionOf(pod: k8s.V1Pod): ServiceCondition {
   return pod.status?.phase === "Running" ? "unhealthy" : "starting";
 }
 
-async function podOf({ name, ...end }: Handle) {
-  const config = await clusterAt(end);
+async function podOf({ name, ...endpoint }: Handle) {
+  const config = await clusterAt(endpoint);
   const { CoreV1Api } = await import("@kubernetes/client-node");
   const core = config.makeApiClient(CoreV1Api);
-  const [pod] = await podsOf(core, end.namespace, name);
+  const [pod] = await podsOf(core, endpoint.namespace, name);
   return pod && { config, core, pod, container: pod.spec?.containers[0]?.name ?? "" };
 }

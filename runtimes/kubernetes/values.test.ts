@@ -3,6 +3,7 @@ import { batcherServiceSpec } from "../../components/batcher.ts";
 import { sequencerServiceSpecs } from "../../components/sequencer.ts";
 import { devnetOf } from "../../components/testing/devnet.ts";
 import { runtimeOn } from "../../config/testing/runtime.ts";
+import { NODES } from "../../spec/services.ts";
 import { filled } from "./manifests.ts";
 import { podPlacement } from "./placement.ts";
 import { chartOf, chartValues, LATER } from "./values.ts";
@@ -21,8 +22,8 @@ describe("the values of a chart", () => {
   it("name objects, and hold neither files nor keys", async () => {
     const { cluster, keys, geth, batcher } = await values();
     expect(chartValues(cluster, geth)).toMatchObject({
-      files: { configMap: "sequencer-geth-files", secret: "sequencer-geth-secrets" },
-      engine: { port: "auth", from: "sequencer-node" },
+      files: { configMap: `${NODES.sequencer.geth}-files`, secret: `${NODES.sequencer.geth}-secrets` },
+      engine: { port: "auth", from: NODES.sequencer.node },
       storage: { size: "20Gi", whenDeleted: "Retain" },
     });
     const own = chartValues(cluster, batcher);

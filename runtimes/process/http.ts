@@ -35,7 +35,11 @@ export async function request(
         { socketPath: address.path, method, path, agent: false, signal, headers: { connection: "close" } },
         (response) => {
           bodyOf(response, LONGEST_ANSWER)
-            .then((text = "") => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) }))
+            .then((text) => {
+              if (text === undefined)
+                throw new Error(`the supervisor's answer has more than ${LONGEST_ANSWER} bytes`);
+              resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) });
+            })
             .catch(reject);
         },
       );

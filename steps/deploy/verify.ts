@@ -126,7 +126,8 @@ async function compareSlots(client: L1Client, slots: readonly SlotExpectation[])
 const digest = (code: Hex) => (code === "0x" ? "none" : `${size(code)} bytes with hash ${keccak256(code)}`);
 
 function compareValue(value: ValueExpectation, answer: Answer | undefined): Mismatch | undefined {
-  const expected = value.expected instanceof Above ? value.expected.toString() : canonical(value.expected);
+  const expected =
+    value.expected instanceof Above ? value.expected.toString() : comparableText(value.expected);
   const actual = decoded(value, answer);
   if (actual.value !== undefined && agrees(value.expected, actual.value)) return undefined;
   return { what: value.what, expected, actual: actual.text };
@@ -139,7 +140,7 @@ function decoded(
   if (!answer?.success) return { text: `a revert (${answer?.returnData ?? "no answer"})` };
   try {
     const value = decodeFunctionResult({ abi, functionName, data: answer.returnData });
-    return { value, text: canonical(value) };
+    return { value, text: comparableText(value) };
   } catch (error) {
     return { text: messageOf(error) };
   }
@@ -147,15 +148,15 @@ function decoded(
 
 function agrees(expected: unknown, actual: unknown): boolean {
   if (expected instanceof Above) return typeof actual === "bigint" && actual > expected.limit;
-  return canonical(expected) === canonical(actual);
+  return comparableText(expected) === comparableText(actual);
 }
 
 /** A text that is the same for equal values: ABI decoding gives small integers as numbers, and checksummed addresses. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(", ")}]`;
+function comparableText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(comparableText).join(", ")}]`;
   if (isObject(value)) {
     const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${fields.map(([name, field]) => `${name}: ${canonical(field)}`).join(", ")}}`;
+    return `{${fields.map(([name, field]) => `${name}: ${comparableText(field)}`).join(", ")}}`;
   }
   const text = String(value);
   return text.startsWith("0x") ? text.toLowerCase() : text;

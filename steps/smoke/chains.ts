@@ -3,7 +3,7 @@ import type { RollupFacts } from "../../chain/batch/types.ts";
 import { l1Client, l1Wallet, l2Client, l2Wallet } from "../../chain/clients.ts";
 import type { SmokeInputs } from "./inputs.ts";
 
-/** Clients of every chain end that a smoke step looks at, and the user's wallets. */
+/** Clients of every endpoint that a smoke step looks at, and the user's wallets. */
 export function connect({ l1, l2, replica, settlement, keys }: SmokeInputs) {
   const bridge = { l1, settlement };
   return {

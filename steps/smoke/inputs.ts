@@ -3,7 +3,7 @@ import type { ForkSchedule, SettlementSpec } from "../../spec/devnet.ts";
 import type { SettlementAddresses } from "../../spec/contracts.ts";
 import type { ServiceHandle } from "../../spec/handle.ts";
 
-/** What every smoke step is given: the ends of the running chains, as seen from where the provider runs. */
+/** What every smoke step is given: the endpoints of the running chains, as seen from where the provider runs. */
 export interface SmokeInputs {
   /** Drills are refused elsewhere unless they are asked for by name. */
   local: boolean;

@@ -4,7 +4,7 @@ import { type ProtocolCheckInputs, SIDES } from "../deploy/protocol/protocol.ts"
 import { verifyProtocol } from "../deploy/protocol/verify.ts";
 import type { SmokeResult, Step } from "../step.ts";
 
-/** Reads the whole protocol back from both chains: codes, values, roles, owners, and that the deployer has no power. */
+/** Reads the whole protocol back from both chains: codes, values, roles, owners, and that the deployer has no permissions. */
 export const protocol: Step<ProtocolCheckInputs, SmokeResult> = {
   name: "smoke/protocol",
   kind: "gate",
@@ -20,7 +20,7 @@ export const protocol: Step<ProtocolCheckInputs, SmokeResult> = {
       sides.reduce((total, side) => total + side[of], 0);
     return {
       status: "passed",
-      detail: `${sum("codes")} codes, ${sum("values")} values, ${sum("roles")} roles and ${sum("locks")} locked initialisers match the specification; the deployer has no rights`,
+      detail: `${sum("codes")} codes, ${sum("values")} values, ${sum("roles")} roles and ${sum("locks")} locked initialisers match the specification; the deployer has no permissions`,
     };
   },
 };

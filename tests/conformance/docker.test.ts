@@ -6,7 +6,7 @@ import type { DevnetOutputs } from "../../components/outputs.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { rpc } from "../../lib/rpc.ts";
 import { until } from "../../lib/wait.ts";
-import { NODES } from "../../spec/services.ts";
+import { NODES, SERVICES } from "../../spec/services.ts";
 import { ensurePackaged } from "../../toolchain/debian.ts";
 import { TestStack } from "../e2e/stack.ts";
 import { dockerMachine } from "./docker.ts";
@@ -52,7 +52,12 @@ test("with one the same stack comes up", async () => {
 
 test("a container that needs more memory than its limit is named, with what to do, and the former one goes on", async () => {
   const began = performance.now();
-  const { exitCode, all } = await stack.run("up", "--yes", "--set", "services.bundler.resources.memoryMb=64");
+  const { exitCode, all } = await stack.run(
+    "up",
+    "--yes",
+    "--set",
+    `services.${SERVICES.bundler.name}.resources.memoryMb=64`,
+  );
   expect(exitCode).toBe(1);
   expect(all).toContain("needs more memory than its limit");
   expect(all).toContain("raise its resources.memoryMb");

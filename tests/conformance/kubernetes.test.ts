@@ -23,6 +23,7 @@ import { isReady, podsOf } from "../../runtimes/kubernetes/client.ts";
 import { podPlacement } from "../../runtimes/kubernetes/placement.ts";
 import type { Manifest } from "../../runtimes/kubernetes/render.ts";
 import { chartValues } from "../../runtimes/kubernetes/values.ts";
+import { SERVICES } from "../../spec/services.ts";
 import { imageKey } from "../../toolchain/images/image.ts";
 import { programPath } from "../../toolchain/index.ts";
 import { TestStack } from "../e2e/stack.ts";
@@ -240,7 +241,12 @@ test("an image that the nodes cannot pull is named, and where it should come fro
 });
 
 test("a pod without enough memory is named with its limit", async () => {
-  const { exitCode, all } = await stack.run("up", "--yes", "--set", "services.l1.resources.memoryMb=64");
+  const { exitCode, all } = await stack.run(
+    "up",
+    "--yes",
+    "--set",
+    `services.${SERVICES.l1.name}.resources.memoryMb=64`,
+  );
   expect(exitCode).toBe(1);
   expect(all).toContain("l1 was killed: it needs more memory than its limit");
   expect(all).toContain("raise its resources.memoryMb");

@@ -73,7 +73,7 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
 
   test("Prometheus reaches every service, and its rules see nothing wrong", async () => {
     const prometheus = new URL(
-      (await outputs()).services.find(({ name }) => name === "prometheus")?.pageUrl ?? "",
+      (await outputs()).services.find(({ name }) => name === SERVICES.prometheus.name)?.pageUrl ?? "",
     );
     const ask = async <T>(path: string) =>
       ((await (await fetch(new URL(path, prometheus))).json()) as { data: T }).data;
@@ -174,7 +174,7 @@ describe.each(Object.keys(MACHINES))("runtime %s", { concurrent: false }, (kind)
   });
 
   test("a change that a service cannot live with is told of, and taken back", async () => {
-    const flags = 'services.batcher.flags=["--no-such-flag"]';
+    const flags = `services.${SERVICES.batcher.name}.flags=["--no-such-flag"]`;
     const { exitCode, all } = await stack.run(
       "up",
       "--yes",

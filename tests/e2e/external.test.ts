@@ -122,7 +122,7 @@ test("with the L1 gone the programs' logs, the console and an `up` show scheme a
   });
   const failed = await run(1, "up", "--yes", "--set", "batcher.interval=3");
   expect(failed).toContain(l1.shown);
-  const page = services.find(({ name }) => name === "console")?.pageUrl ?? "";
+  const page = services.find(({ name }) => name === SERVICES.console.name)?.pageUrl ?? "";
   said.push(await until("the console to say so", () => alarm(page), { deadline: 60 }));
   expect(said.at(-1)).toContain(l1.shown);
   for (const { name, metricsUrl } of services) {

@@ -5,13 +5,16 @@ import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { projectRoot } from "../../lib/root.ts";
+import { ALL_SERVICES } from "../../spec/services.ts";
+import { RECIPES } from "../../toolchain/programs.ts";
 import { TestStack } from "./stack.ts";
 
 /** The real stack, its engine killed while each kind of resource is made, then at three random moments. */
 const stack = new TestStack("e2e-kill");
 const KINDS = ["JwtSecret", "L1Genesis", "Volume", "Service", "Step", "L2Genesis"];
 /** A service's program among the arguments that started it. */
-const PROGRAM = /\/(op-\w+|alto\.js|(price-feeder|exporter|console|miner|validator)\.cjs)$/;
+const OWN = ALL_SERVICES.map(({ program }) => program).filter((program) => RECIPES[program].kind === "own");
+const PROGRAM = new RegExp(`/(op-\\w+|alto\\.js|(${OWN.join("|")})\\.cjs)$`);
 /** Milliseconds that an operation may have gone on for when its engine is killed. */
 const LATEST = 150;
 

@@ -227,7 +227,7 @@ test("a flag that does not work is put back, and what the program said is shown"
     "up",
     "--yes",
     "--set",
-    "services.batcher.flags=[--no-such-flag]",
+    `services.${SERVICES.batcher.name}.flags=[--no-such-flag]`,
   );
   expect(exitCode, all).toBe(1);
   expect(all).toContain("the previous one is running again");

@@ -1,10 +1,10 @@
 import type * as k8s from "@kubernetes/client-node";
 import { TensoraError } from "../../../lib/errors.ts";
-import { type ClusterEnd, clusterAt } from "../../../runtimes/kubernetes/client.ts";
+import { type ClusterEndpoint, clusterAt } from "../../../runtimes/kubernetes/client.ts";
 import type { Props, ResourceContext } from "../../kind.ts";
 
 /** The cluster that the provider is configured with. @throws TensoraError without a context: none is taken by itself */
-export function endOf({ kubeconfig, context, namespace }: Props): ClusterEnd {
+export function endpointOf({ kubeconfig, context, namespace }: Props): ClusterEndpoint {
   if (typeof context !== "string" || context === "")
     throw new TensoraError("the Kubernetes provider has no context", {
       where: "runtime.context",
@@ -38,20 +38,20 @@ const known = new Map<string, Promise<Cluster>>();
 
 /** One client for all resources of a provider: it learns the cluster's kinds once. */
 export function clusterOf({ config }: Pick<ResourceContext, "config">): Promise<Cluster> {
-  const end = endOf(config);
-  const key = JSON.stringify(end);
-  const cluster = known.get(key) ?? connect(end);
+  const endpoint = endpointOf(config);
+  const key = JSON.stringify(endpoint);
+  const cluster = known.get(key) ?? connect(endpoint);
   known.set(key, cluster);
   return cluster;
 }
 
-async function connect(end: ClusterEnd): Promise<Cluster> {
-  const config = await clusterAt(end);
+async function connect(endpoint: ClusterEndpoint): Promise<Cluster> {
+  const config = await clusterAt(endpoint);
   const { KubernetesObjectApi, PatchStrategy } = await import("@kubernetes/client-node");
   const api = KubernetesObjectApi.makeApiClient(config);
   return {
     config,
-    namespace: end.namespace,
+    namespace: endpoint.namespace,
     apply: (object, dry) =>
       api.patch(object, undefined, dry ? "All" : undefined, MANAGER, true, PatchStrategy.ServerSideApply),
     read: async (object) => {

@@ -2,7 +2,7 @@ import { mustAnswer } from "../../../runtimes/kubernetes/client.ts";
 import type { ResourceKind } from "../../kind.ts";
 import type { KindTable } from "../../server/operation.ts";
 import type { Builtin } from "../index.ts";
-import { endOf } from "./cluster.ts";
+import { endpointOf } from "./cluster.ts";
 
 /** What this project's programs make in a cluster: group, version and kind as the package's types have them. */
 const TYPES = [
@@ -28,5 +28,5 @@ const kinds: KindTable = Object.fromEntries(
 /** `@pulumi/kubernetes` for the embedded engine: every object by server-side apply. */
 export const kubernetesBuiltin: Builtin = {
   kinds,
-  configured: (config) => mustAnswer(endOf(config)),
+  configured: (config) => mustAnswer(endpointOf(config)),
 };

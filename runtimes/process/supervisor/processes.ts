@@ -74,10 +74,10 @@ export function adopt(identity: Watched["identity"]): Watched {
 /** Asks a process to end, and kills its group when it does not within the grace (seconds). */
 export async function halt(watched: Watched, stop: Descriptor["stop"]): Promise<ExitInfo> {
   signalGroup(watched.identity, stop.signal);
-  const polite = await within(watched.ended, stop.grace);
+  const polite = await resultOrTimeout(watched.ended, stop.grace);
   if (polite) return polite;
   signalGroup(watched.identity, "SIGKILL");
-  const killed = await within(watched.ended, VANISH);
+  const killed = await resultOrTimeout(watched.ended, VANISH);
   if (killed) return killed;
   throw new Error(`process ${watched.identity.pid} does not exit, even after SIGKILL`);
 }
@@ -116,7 +116,8 @@ const environment = (dir: string, descriptor: Descriptor, phase: Phase): Record<
   [MARK[phase]]: `${dir}:${descriptor.name}`,
 });
 
-async function within<T>(promise: Promise<T>, seconds: number): Promise<T | undefined> {
+/** Not `lib/within.ts`: the work goes on, and that it took too long is no error. Undefined after the time (seconds). */
+async function resultOrTimeout<T>(promise: Promise<T>, seconds: number): Promise<T | undefined> {
   const over = new AbortController();
   try {
     return await Promise.race([promise, sleep(seconds * 1000, undefined, { signal: over.signal })]);

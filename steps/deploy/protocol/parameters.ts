@@ -3,9 +3,9 @@ import type { Wei } from "../../../spec/devnet.ts";
 
 /** What the protocol is deployed with; all of it public. Amounts are decimal strings of the smallest unit. */
 export interface ProtocolParameters {
-  /** The token that WTORA wraps. Where there is none, a taxed one is deployed in its stead: on local chains only. */
+  /** The token that WTORA wraps. Without it, a test token with a transfer tax is deployed, on a dev L1 only. */
   underlying?: Address;
-  /** The stand-in's supply, and its tax in hundredths of a percent. */
+  /** The test token's supply, and its tax in hundredths of a percent. */
   taxed: { supply: Wei; tax: number };
   governance: {
     /** Seconds that a decision waits in the timelock. */
@@ -87,6 +87,6 @@ export interface ProtocolAccounts {
   operator: Address;
   /** Gets the treasury's share of emissions. */
   treasury: Address;
-  /** Gets the whole supply of the taxed stand-in, and sets its tax. */
+  /** Gets the whole supply of the test token, and sets its tax. */
   holder: Address;
 }

@@ -5,7 +5,7 @@ import { paymasterPlan } from "./paymaster.ts";
 import { subnetPlan } from "./subnets.ts";
 import type { DeploymentContext } from "./context.ts";
 
-/** As on L1: the stand-in and the tokens of the launchpad have 18 decimals. */
+/** As on L1: the test token and the tokens of the launchpad have 18 decimals. */
 const DECIMALS = 18;
 /** In the timelock's executor role: anyone. */
 const ANYONE = zeroAddress;

@@ -2,7 +2,7 @@ import { zeroAddress } from "viem";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureProtocol } from "../../../toolchain/index.ts";
 import { testAddress } from "../testing/inputs.ts";
-import { testRules } from "../testing/rules.ts";
+import { testParameters } from "../testing/parameters.ts";
 import { constructorArguments, initialiserArguments } from "./arguments.ts";
 import { type ArtifactOf, artifacts } from "./artifacts.ts";
 import { l1Plan } from "./plan-l1.ts";
@@ -24,7 +24,7 @@ const accounts: ProtocolAccounts = {
   holder: testAddress("holder"),
 };
 const context: DeploymentContext = {
-  parameters: testRules,
+  parameters: testParameters,
   accounts,
   l1: () => testAddress("somewhere"),
   l2: () => testAddress("somewhere"),

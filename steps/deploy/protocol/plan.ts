@@ -77,7 +77,7 @@ export function transactionsOf(
   const placed = new Map(places(entries, start).map((place) => [place.contract.name, place]));
   const at = (name: string): Placed => {
     const place = placed.get(name);
-    if (!place) throw new Error(`the plan calls ${name} but does not deploy it`);
+    if (!place) throw new Error(`the deployment plan calls ${name}, but does not deploy it`);
     return place;
   };
   return entries.flatMap((entry) =>

@@ -10,7 +10,7 @@ import { protocol as gate } from "../../smoke/protocol.ts";
 import { type DevL1, startDevL1 } from "../testing/dev-l1.ts";
 import { faultyWire } from "../testing/faulty-wire.ts";
 import { journalFile, testAddress, testContext, testKey } from "../testing/inputs.ts";
-import { testRules } from "../testing/rules.ts";
+import { testParameters } from "../testing/parameters.ts";
 import { ENTRY_POINT } from "./paymaster.ts";
 import { protocolL1, protocolL2 } from "./protocol.ts";
 import { type ProtocolStartInputs, protocolStart } from "./start.ts";
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([l1.stop(), l2.stop()]));
 
-const inputsOf = (deployer: string, parameters = testRules): ProtocolStartInputs => ({
+const inputsOf = (deployer: string, parameters = testParameters): ProtocolStartInputs => ({
   l1: { rpcUrl: l1.rpcUrl, chainId: l1.chainId },
   l2: { rpcUrl: l2.rpcUrl, chainId: l2.chainId },
   multicall3: CANONICAL_MULTICALL3,
@@ -51,7 +51,7 @@ const inputsOf = (deployer: string, parameters = testRules): ProtocolStartInputs
 });
 
 /** Decides where everything will be. */
-async function begin(deployer: string, parameters = testRules) {
+async function begin(deployer: string, parameters = testParameters) {
   const files = { start: journalFile("start"), l1: journalFile("l1"), l2: journalFile("l2") };
   const inputs = inputsOf(deployer, parameters);
   const start = await protocolStart.run(inputs, testContext(files.start));
@@ -125,7 +125,7 @@ describe("a deployment of the protocol", () => {
   it("takes its price from a feed that a program of ours posts to", async () => {
     const feeder = testAddress("feeder");
     const price = { kind: "posted", feeder, first: "50000000000000", maxAge: 3600 } as const;
-    const { inputs, files } = await begin("poster", { ...testRules, price });
+    const { inputs, files } = await begin("poster", { ...testParameters, price });
     const { addresses } = await protocolL2.run(inputs, testContext(files.l2));
     const quote = await l1Client(inputs.l2).readContract({
       address: addresses.ToraPaymaster as Address,

@@ -15,7 +15,7 @@ import { protocolStart } from "../protocol/start.ts";
 import { hyperparametersOf } from "../subnets/hyperparameters.ts";
 import { startDevL1 } from "./dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
-import { testRules } from "./rules.ts";
+import { testParameters } from "./parameters.ts";
 
 /** In the place of the bridge, which alone mints TORA: calls the address in the first word with what follows it. */
 const CALLER: Hex = "0x602036038060205f375f5f825f5f5f355af16018575f5ffd5b00";
@@ -82,13 +82,13 @@ export async function startSubnetChain(
 /** Nothing of the protocol's part on L1 is needed: the same chain stands for both. */
 async function deploy(
   endpoint: ChainEndpoint,
-  { subnets = SUBNETS, phases = PHASES, trust = testRules.subnets.trust }: SubnetParameters,
+  { subnets = SUBNETS, phases = PHASES, trust = testParameters.subnets.trust }: SubnetParameters,
 ): Promise<Readonly<Record<string, Address>>> {
   const inputs = {
     l1: endpoint,
     l2: endpoint,
     multicall3: CANONICAL_MULTICALL3,
-    rules: { ...testRules, subnets: { ...testRules.subnets, trust } },
+    rules: { ...testParameters, subnets: { ...testParameters.subnets, trust } },
     accounts: {
       deployer: testAddress(DEPLOYER),
       safe: testAddress("safe"),

@@ -44,7 +44,7 @@ export async function conserved(chains: Chains, inputs: ToraInputs, at: string):
 async function booksOf({ l1, l2 }: Chains, inputs: ToraInputs): Promise<Books> {
   const { wtora, tora } = contractsOf(inputs);
   const [head1, head2] = await Promise.all([l1.getBlockNumber(), l2.getBlockNumber()]);
-  const ends = {
+  const bridges = {
     l1: {
       client: l1,
       address: inputs.settlement.L1StandardBridge,
@@ -54,8 +54,8 @@ async function booksOf({ l1, l2 }: Chains, inputs: ToraInputs): Promise<Books> {
     },
     l2: { client: l2, address: PREDEPLOYS.L2StandardBridge, token: tora, fromBlock: 0n, toBlock: head2 },
   };
-  const moved = async (end: keyof typeof ends, event: typeof INITIATED | typeof FINALIZED) => {
-    const { client, address, token, fromBlock, toBlock } = ends[end];
+  const moved = async (chain: keyof typeof bridges, event: typeof INITIATED | typeof FINALIZED) => {
+    const { client, address, token, fromBlock, toBlock } = bridges[chain];
     const args = { localToken: token };
     const logs = await client.getLogs({ address, event, args, fromBlock, toBlock, strict: true });
     return logs.reduce((sum, { args: { amount } }) => sum + amount, 0n);
@@ -65,7 +65,7 @@ async function booksOf({ l1, l2 }: Chains, inputs: ToraInputs): Promise<Books> {
       address: wtora,
       abi: toraTokenAbi,
       functionName: "balanceOf",
-      args: [ends.l1.address],
+      args: [bridges.l1.address],
       blockNumber: head1,
     }),
     l2.readContract({ address: tora, abi: toraTokenAbi, functionName: "totalSupply", blockNumber: head2 }),

@@ -15,8 +15,8 @@ export type MessageStatus =
 export async function messenger({ l1, l2, settlement }: SmokeInputs) {
   const [sdk, { ethers }] = await Promise.all([import("@eth-optimism/sdk"), import("ethers")]);
   const { L1CrossDomainMessenger, L1StandardBridge, OptimismPortal, L2OutputOracle } = settlement;
-  const provider = (end: { rpcUrl: string; chainId: number }) =>
-    new ethers.providers.StaticJsonRpcProvider(end.rpcUrl, end.chainId);
+  const provider = (endpoint: { rpcUrl: string; chainId: number }) =>
+    new ethers.providers.StaticJsonRpcProvider(endpoint.rpcUrl, endpoint.chainId);
   const unused = zeroAddress;
   const client = new sdk.CrossChainMessenger({
     l1ChainId: l1.chainId,
