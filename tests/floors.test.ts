@@ -17,7 +17,9 @@ const isTest = (file: string) => /\.test\.ts$|\/testing\/|^engine\/conformance\/
 
 const files = execFileSync("git", ["ls-files", "*.ts", "*.tsx"], { cwd: projectRoot(), encoding: "utf8" });
 const roomOf = (file: string) => file.split("/")[0] ?? "";
-const sources = files.split("\n").filter((file) => FLOORS.includes(roomOf(file)) && !isTest(file) && file !== ROOT);
+const sources = files
+  .split("\n")
+  .filter((file) => FLOORS.includes(roomOf(file)) && !isTest(file) && file !== ROOT);
 
 /** Files that a source names: in imports of any kind, and in paths from the project's root, put together or whole. */
 function named(file: string): string[] {
@@ -37,6 +39,21 @@ test("no room imports from a room above it", () => {
   const floor = (file: string) => FLOORS.indexOf(roomOf(file));
   const upward = sources.flatMap((file) =>
     named(file).flatMap((to) => (floor(to) < floor(file) ? [`${file} -> ${to}`] : [])),
+  );
+  expect(upward).toEqual([]);
+});
+
+test("steps are proved above what is deployed, and nothing knows the list of them", () => {
+  const smoke = ["genesis", "subnets", "tora", "rollup", "common"].map((room) => `steps/smoke/${room}/`);
+  const deploy = ["subnets", "protocol", "settlement", "delivery"].map((room) => `steps/deploy/${room}/`);
+  const rooms = [...smoke, ...deploy, "steps/common/"];
+  const floor = (file: string) => rooms.findIndex((room) => file.startsWith(room));
+  const inRooms = sources.filter((file) => /^steps\/.*\//.test(file));
+  expect(inRooms.filter((file) => floor(file) < 0)).toEqual([]);
+  const upward = inRooms.flatMap((file) =>
+    named(file).flatMap((to) =>
+      to.startsWith("steps/") && floor(to) < floor(file) ? [`${file} -> ${to}`] : [],
+    ),
   );
   expect(upward).toEqual([]);
 });

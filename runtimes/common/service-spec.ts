@@ -23,7 +23,9 @@ export function serviceSpec(spec: DevnetSpec, name: ServiceName, own: OwnPart): 
     files: [...files],
     resources,
     stop,
-    ...(head === undefined || chain === undefined ? {} : { head: { ...head, within: stillAfter(spec[chain]) } }),
+    ...(head === undefined || chain === undefined
+      ? {}
+      : { head: { ...head, within: stillAfter(spec[chain]) } }),
     ...(engine === undefined ? {} : { engine }),
     ...(durable === undefined ? {} : { durable }),
     ...(page === undefined ? {} : { page }),

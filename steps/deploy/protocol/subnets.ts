@@ -1,5 +1,5 @@
 import { DEFAULT_SUBNET, EMISSION_SPLIT } from "../../../config/protocol-defaults.ts";
-import { hyperparametersOf } from "../subnets/hyperparameters.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
 import { call, type Entry, handOver, implementation, proxied } from "./entries.ts";
 import type { DeploymentContext } from "./context.ts";
 
