@@ -7,7 +7,8 @@ export type OwnPart = Pick<ServiceSpec, "args" | "env" | "secretEnv" | "init" | 
 
 /**
  * A service as a runtime starts it: its component's part, what the catalogue has of it, and its options in the stack file.
- * Their flags are the last arguments, so that they win.
+ * Their flags are the last arguments, so that they win. It is done here and not in `launch`: monitoring, the console and the
+ * outputs read whole services, ports and metrics with them, some before anything is launched.
  */
 export function serviceSpec(spec: DevnetSpec, name: ServiceName, own: OwnPart): ServiceSpec {
   const { role, program, chain, files, durable, engine, stop, page, metrics } = BY_NAME[name];

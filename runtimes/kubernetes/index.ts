@@ -39,7 +39,7 @@ export function kubernetesRuntime(
   );
   const forwarders = ALL_SERVICES.filter(({ forwards }) => forwards).map(({ name }) => {
     const service = forwarderService(spec, name, cluster, local.placement(name));
-    return local.launch(name, service, { parent: home, dependsOn: [home] });
+    return local.launch(service, { parent: home, dependsOn: [home] });
   });
   const imageOf = imagesOf(
     officials,
@@ -81,8 +81,8 @@ export function kubernetesRuntime(
       return claim;
     },
     handle: (name) => ({ runtime: "kubernetes", ...given, context, namespace, name }),
-    launch(name, service, { parent, dependsOn, triggers = {} }) {
-      const { files, secretEnv = {} } = service;
+    launch(service, { parent, dependsOn, triggers = {} }) {
+      const { name, files, secretEnv = {} } = service;
       const values = chartValues(cluster, service);
       const release = { chart: chartOf(service), name, namespace };
       const known = pulumi.output(triggers);
