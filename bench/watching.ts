@@ -5,6 +5,7 @@ import type { DevnetSpec } from "../config/index.ts";
 import { TensoraError } from "../lib/errors.ts";
 import { rpc } from "../lib/rpc.ts";
 import { pageFiles } from "../programs/console/page-files.ts";
+import { PAGE_SOURCES } from "../programs/console/sources.ts";
 import type { PanelUpdate } from "../programs/console/state.ts";
 import { type ServiceName, SERVICES } from "../spec/services.ts";
 import { consolePage } from "../toolchain/console.ts";
@@ -67,7 +68,7 @@ async function scrapes(url: string, { signal }: BenchRun): Promise<BenchLine[]> 
 
 /** All files of the page, as they are and as a browser gets them. */
 async function pageWeight(): Promise<BenchLine[]> {
-  const files = [...new Set((await pageFiles(consolePage())).values())];
+  const files = [...new Set((await pageFiles(consolePage(PAGE_SOURCES))).values())];
   const size = (bytes: "plain" | "gzip") => files.reduce((sum, file) => sum + file[bytes].length, 0) / 1000;
   return [line("console: page", size("plain"), "kB"), line("console: page, compressed", size("gzip"), "kB")];
 }

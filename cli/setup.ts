@@ -9,6 +9,7 @@ import {
   type ProgressEvent,
   TOOL_NAMES,
 } from "../toolchain/index.ts";
+import { PAGE_SOURCES } from "../programs/console/sources.ts";
 import { consolePage, ensureConsole } from "../toolchain/console.ts";
 import { programFile } from "../toolchain/lookup.ts";
 import { CLUSTER_TOOLS, MONITORING_TOOLS, type ToolName, usualTime } from "../toolchain/programs.ts";
@@ -18,7 +19,7 @@ import { root, type StackOptions } from "./request.ts";
 import type { View } from "./ui/view.ts";
 
 const isMade = (tools: readonly ToolName[]) => tools.every((name) => fs.existsSync(programFile(name)));
-const isSetUp = () => contractsBuilt() && isMade(TOOL_NAMES) && fs.existsSync(consolePage());
+const isSetUp = () => contractsBuilt() && isMade(TOOL_NAMES) && fs.existsSync(consolePage(PAGE_SOURCES));
 
 /**
  * Builds what is missing, with progress. The configuration is checked first: nobody should wait for minutes to hear of
@@ -39,7 +40,7 @@ export async function setUp(
   const built = ensureContracts(show)
     .then(() => ensureProtocol(show))
     .then(() => ensurePrograms([...TOOL_NAMES, ...wanted], show))
-    .then(() => ensureConsole(new Ticker("the console's page", show)));
+    .then(() => ensureConsole(PAGE_SOURCES, new Ticker("the console's page", show)));
   await Promise.race([built, interruptedBy(polite)]);
 }
 

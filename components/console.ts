@@ -7,6 +7,7 @@ import type { PendingService, Runtime } from "../runtimes/common/runtime.ts";
 import { serviceSpec } from "../runtimes/common/service-spec.ts";
 import type { ServiceSpec } from "../spec/service.ts";
 import { SERVICES } from "../spec/services.ts";
+import { PAGE_SOURCES } from "../programs/console/sources.ts";
 import type { Settings } from "../programs/console/settings.ts";
 import { consolePage } from "../toolchain/console.ts";
 import type { Addresses } from "../spec/contracts.ts";
@@ -66,7 +67,7 @@ function consoleSettings(
     ...(shown.some(({ name }) => name === alertmanager)
       ? { alertmanagerUrl: runtime.url(alertmanager, SERVICES.alertmanager.page) }
       : {}),
-    page: consolePage(),
+    page: consolePage(PAGE_SOURCES),
     listen: LOOPBACK,
     port: services[NAME].ports.web ?? 0,
   };

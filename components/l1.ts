@@ -56,7 +56,7 @@ export class L1 extends pulumi.ComponentResource {
       const volume = runtime.volume(NAME, genesis.hash, this);
       const service = l1ServiceSpec(spec, runtime.placement(NAME));
       const triggers = { genesis: genesis.hash };
-      this.ready = runtime.launch(NAME, service, { parent: this, dependsOn: [volume], triggers });
+      this.ready = runtime.launch(service, { parent: this, dependsOn: [volume], triggers });
       this.running = [{ spec: service, resource: this.ready }];
     }
     this.registerOutputs({ chainId: spec.l1.chainId });

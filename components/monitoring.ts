@@ -93,7 +93,7 @@ export class Monitoring extends pulumi.ComponentResource {
       const triggers = Object.fromEntries(own.map(([name, { digest }]) => [name, digest]));
       const volume = runtime.volume(service.name, rollup.genesis.hash, this);
       const launch = { parent: this, dependsOn: [volume], triggers };
-      return { spec: service, resource: runtime.launch(service.name, service, launch) };
+      return { spec: service, resource: runtime.launch(service, launch) };
     });
     this.registerOutputs({});
   }

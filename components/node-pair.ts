@@ -37,12 +37,12 @@ export abstract class NodePair extends pulumi.ComponentResource {
     super(`tensora:component:${kind}`, own.name, {}, options);
     const specs = specsOf(spec, placesOf(runtime, own));
     const volume = runtime.volume(own.geth, rollup.genesis.hash, this);
-    const geth = runtime.launch(own.geth, specs.geth, {
+    const geth = runtime.launch(specs.geth, {
       parent: this,
       dependsOn: [volume],
       triggers: rollup.executionTriggers,
     });
-    this.node = runtime.launch(own.node, specs.node, {
+    this.node = runtime.launch(specs.node, {
       parent: this,
       dependsOn: [l1.ready, geth],
       triggers: rollup.nodeTriggers,

@@ -38,7 +38,7 @@ export abstract class ServiceComponent extends pulumi.ComponentResource {
     const { name } = service;
     super(`tensora:component:${kind}`, name, {}, options);
     const volume = genesis === undefined ? [] : [runtime.volume(name, genesis, this)];
-    this.service = runtime.launch(name, service, { parent: this, dependsOn: [...volume, ...dependsOn] });
+    this.service = runtime.launch(service, { parent: this, dependsOn: [...volume, ...dependsOn] });
     this.running = [{ spec: service, resource: this.service }];
     this.registerOutputs({});
   }

@@ -12,7 +12,8 @@ test("what a stack file says of a service reaches it, and its flags come last", 
     runtime: { kind: "kubernetes", context: "c", imageRegistry: "r" },
     services: Object.fromEntries(takers.map((name) => [name, options(name)])),
   });
-  const forwarder = forwarderService(spec, runtimeOn(spec, "kubernetes"), placeOf(SERVICES.portForward.name));
+  const { name: carrier } = SERVICES.portForward;
+  const forwarder = forwarderService(spec, carrier, runtimeOn(spec, "kubernetes"), placeOf(carrier));
   const services = [...servicesOf(spec, placeOf), forwarder];
   expect(services.map(({ name }) => name).sort()).toEqual([...takers].sort());
   for (const { name, args, ports, resources } of services) {

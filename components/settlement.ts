@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SettlementAddresses } from "../spec/contracts.ts";
-import type { OriginOutputs } from "../steps/deploy/origin.ts";
+import type { OriginOutputs } from "../steps/deploy/settlement/origin.ts";
 import type { ComponentContext } from "./context.ts";
 import type { L1 } from "./l1.ts";
 import { declareStep } from "./steps.ts";

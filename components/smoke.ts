@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { genesisSpec } from "../genesis/spec.ts";
-import type { GenesisSmokeInputs } from "../steps/smoke/genesis.ts";
-import type { SmokeInputs } from "../steps/smoke/inputs.ts";
+import type { GenesisSmokeInputs } from "../steps/smoke/genesis/genesis.ts";
+import type { SmokeInputs } from "../steps/smoke/common/inputs.ts";
 import { NODES, SERVICES } from "../spec/services.ts";
 import type { Batcher } from "./batcher.ts";
 import type { ComponentContext } from "./context.ts";

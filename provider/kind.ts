@@ -1,4 +1,4 @@
-import type { StepKind } from "../steps/step.ts";
+import type { StepKind } from "../steps/common/step.ts";
 
 /** Plain property values: secrets are unwrapped before a kind sees them and wrapped again afterwards. */
 export type Props = Record<string, unknown>;

@@ -9,6 +9,6 @@ export function withHost(runtime: Runtime, host: Runtime): Runtime {
     placement: (service) => of(service).placement(service),
     url: (service, port, scheme) => of(service).url(service, port, scheme),
     handle: (service) => of(service).handle(service),
-    launch: (service, pending, options) => of(service).launch(service, pending, options),
+    launch: (service, options) => of(service.name).launch(service, options),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ALL_SERVICES, BY_NAME, NODES } from "./services.ts";
+import { ALL_SERVICES, BY_NAME, HEADS, NODES } from "./services.ts";
 
 test("names are a cluster's and a host's, and no two services share a name or a port", () => {
   for (const { name } of ALL_SERVICES) expect(name).toMatch(/^[a-z][a-z0-9-]{0,20}$/);
@@ -9,7 +9,8 @@ test("names are a cluster's and a host's, and no two services share a name or a 
 });
 
 test("what a service is said to have, it has", () => {
-  for (const { name, ports, files, secretFiles, page, metrics, engine } of ALL_SERVICES) {
+  for (const { name, program, chain, ports, files, secretFiles, page, metrics, engine } of ALL_SERVICES) {
+    expect(chain !== undefined, name).toBe(program in HEADS);
     for (const file of secretFiles) expect(files, name).toContain(file);
     for (const port of [page, metrics?.port, engine?.port])
       if (port !== undefined) expect(Object.keys(ports), name).toContain(port);

@@ -15,6 +15,10 @@ interface Entry {
   readonly durable?: true;
   /** Runs on this machine, whatever runs the others: it speaks to what runs them, which no container may. */
   readonly onHost?: true;
+  /** Carries connections of this machine on to a cluster that runs the others; the cluster's runtime starts it. */
+  readonly forwards?: true;
+  /** The chain whose blocks it has. */
+  readonly chain?: "l1" | "l2";
   /** Takes no arguments: what a user is told who gives some. */
   readonly noFlags?: string;
   /** The port of its engine API, and the only service that may call it. */
@@ -65,6 +69,7 @@ const GETH = {
 /** The execution client of an L2 node. */
 const EXECUTION = {
   ...GETH,
+  chain: "l2",
   files: ["jwt", "l2-genesis.json", "geth.toml"],
   secretFiles: ["jwt"],
   stop: { order: 3, grace: 30, signal: "SIGINT" },
@@ -75,6 +80,7 @@ const EXECUTION = {
 /** The rollup node of an L2 node. */
 const ROLLUP = {
   program: "op-node",
+  chain: "l2",
   files: ["jwt", "rollup.json", "l1-chain-config.json"],
   secretFiles: ["jwt"],
   stop: { order: 2, grace: 15, signal: "SIGTERM" },
@@ -101,6 +107,7 @@ export const SERVICES = {
     ...GETH,
     name: "l1",
     role: "l1",
+    chain: "l1",
     ports: { http: 8545, ws: 8546, metrics: 9096 },
     files: ["l1-genesis.json"],
     secretFiles: [],
@@ -242,6 +249,7 @@ export const SERVICES = {
     program: "port-forward",
     ports: { health: 9099 },
     onHost: true,
+    forwards: true,
     stop: { order: 5, grace: 5, signal: "SIGTERM" },
     part: "Watching",
   },

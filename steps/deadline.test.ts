@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { DeadlineError } from "../lib/errors.ts";
 import { until } from "../lib/wait.ts";
 import { withinDeadline } from "./deadline.ts";
-import { Journal } from "./journal.ts";
-import type { Step, StepContext } from "./step.ts";
+import { Journal } from "./common/journal.ts";
+import type { Step, StepContext } from "./common/step.ts";
 
 const step = (run: Step["run"], deadline = 0.05): Step => ({
   name: "smoke/test",

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeadlineError, TensoraError } from "../lib/errors.ts";
 import { within } from "../lib/within.ts";
-import type { Step, StepContext } from "./step.ts";
+import type { Step, StepContext } from "./common/step.ts";
 
 /** Seconds that a step which was told to end is given to tidy up: a drill opens again what it closed. */
 const TIDY_UP = 30;

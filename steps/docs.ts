@@ -1,5 +1,5 @@
 import { aboutStep, type Part, partOf, runsAfter, STEP_NAMES, kindOf } from "./index.ts";
-import type { StepKind } from "./step.ts";
+import type { StepKind } from "./common/step.ts";
 
 /** How docs/steps.md is written anew after a change of `registry.ts`. */
 export const REGENERATE = "npx vitest run steps/docs.test.ts -u";

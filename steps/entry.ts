@@ -1,5 +1,5 @@
 import type { Role } from "../spec/services.ts";
-import type { Step } from "./step.ts";
+import type { Step } from "./common/step.ts";
 
 /** What of a stack there must be for a step. */
 export type Part = "rollup" | "protocol" | "subnets";

@@ -3,7 +3,7 @@ import { TensoraError } from "../lib/errors.ts";
 import type { Role } from "../spec/services.ts";
 import { type Part, PARTS, type StepComponent } from "./entry.ts";
 import { STEPS } from "./registry.ts";
-import type { StepKind } from "./step.ts";
+import type { StepKind } from "./common/step.ts";
 
 export type { Part, StepComponent } from "./entry.ts";
 

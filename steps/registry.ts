@@ -13,7 +13,7 @@ export const STEPS = {
     inputs: "own",
     after: ["l1"],
     about: "chooses the L1 block where the rollup starts, and computes the addresses of its contracts",
-    load: async () => (await import("./deploy/origin.ts")).origin,
+    load: async () => (await import("./deploy/settlement/origin.ts")).origin,
   },
   "deploy/settlement": {
     kind: "deploy",
@@ -21,7 +21,7 @@ export const STEPS = {
     inputs: "own",
     after: ["deploy/origin"],
     about: "deploys the settlement contracts to L1 and verifies each one",
-    load: async () => (await import("./deploy/settlement.ts")).settlement,
+    load: async () => (await import("./deploy/settlement/settlement.ts")).settlement,
   },
   "deploy/protocol-start": {
     kind: "deploy",
@@ -61,7 +61,7 @@ export const STEPS = {
     inputs: "own",
     after: ["deploy/settlement"],
     about: "the settlement contracts match the specification: code, values, owners, locked initialisers",
-    load: async () => (await import("./smoke/settlement.ts")).settlement,
+    load: async () => (await import("./smoke/rollup/settlement.ts")).settlement,
   },
   "smoke/protocol": {
     kind: "gate",
@@ -70,7 +70,7 @@ export const STEPS = {
     after: ["deploy/protocol-l1", "deploy/protocol-l2"],
     about:
       "the protocol's contracts on both chains match the stack file: code, values, roles, owners; the deployer has no permissions",
-    load: async () => (await import("./smoke/protocol.ts")).protocol,
+    load: async () => (await import("./smoke/tora/protocol.ts")).protocol,
   },
   "smoke/genesis": {
     kind: "gate",
@@ -78,21 +78,21 @@ export const STEPS = {
     inputs: "own",
     after: ["sequencer"],
     about: "block 0 of the running L2 matches the specification",
-    load: async () => (await import("./smoke/genesis.ts")).genesis,
+    load: async () => (await import("./smoke/genesis/genesis.ts")).genesis,
   },
   "smoke/l2-advances": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer"],
     about: "L2 produces blocks at the configured rate, from the configured genesis",
-    load: async () => (await import("./smoke/l2-advances.ts")).l2Advances,
+    load: async () => (await import("./smoke/rollup/l2-advances.ts")).l2Advances,
   },
   "smoke/hardforks": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer"],
     about: "each fork activates at its block, and its upgrade transactions succeed",
-    load: async () => (await import("./smoke/hardforks.ts")).hardforks,
+    load: async () => (await import("./smoke/rollup/hardforks.ts")).hardforks,
   },
   "smoke/deposit": {
     kind: "gate",
@@ -100,14 +100,14 @@ export const STEPS = {
     after: ["sequencer", "deploy/settlement"],
     about:
       "a BNB deposit through the standard bridge arrives on L2 when its L1 block has enough confirmations, and not before",
-    load: async () => (await import("./smoke/deposit.ts")).deposit,
+    load: async () => (await import("./smoke/rollup/deposit.ts")).deposit,
   },
   "smoke/forced-transaction": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "deploy/settlement"],
     about: "a call that a user sends to the portal on L1 is executed on L2",
-    load: async () => (await import("./smoke/forced-transaction.ts")).forcedTransaction,
+    load: async () => (await import("./smoke/rollup/forced-transaction.ts")).forcedTransaction,
   },
   "smoke/safe-head": {
     kind: "gate",
@@ -115,21 +115,21 @@ export const STEPS = {
     after: ["sequencer", "batcher"],
     about:
       "the block of an L2 transaction becomes safe: the batcher posts it, and sequencer and replica derive it from L1",
-    load: async () => (await import("./smoke/safe-head.ts")).safeHead,
+    load: async () => (await import("./smoke/rollup/safe-head.ts")).safeHead,
   },
   "smoke/batch-inbox": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher"],
     about: "the inbox contract logs the hash and size of every batch",
-    load: async () => (await import("./smoke/batch-inbox.ts")).batchInbox,
+    load: async () => (await import("./smoke/rollup/batch-inbox.ts")).batchInbox,
   },
   "smoke/inspect-batch": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher"],
     about: "the batches on L1, decoded, match the blocks of L2 and the output of op-node's batch_decoder",
-    load: async () => (await import("./smoke/inspect-batch.ts")).inspectBatches,
+    load: async () => (await import("./smoke/rollup/inspect-batch.ts")).inspectBatches,
   },
   "smoke/replica": {
     kind: "gate",
@@ -137,14 +137,14 @@ export const STEPS = {
     after: ["sequencer", "batcher", "replica"],
     about:
       "a replica that derives its blocks only from L1 has the same state root as the sequencer at its safe head",
-    load: async () => (await import("./smoke/replica.ts")).replica,
+    load: async () => (await import("./smoke/rollup/replica.ts")).replica,
   },
   "smoke/output": {
     kind: "gate",
     component: "smoke",
     after: ["sequencer", "batcher", "replica", "proposer"],
     about: "the proposer's output root on L1 equals the one that the replica derives from L1",
-    load: async () => (await import("./smoke/output.ts")).output,
+    load: async () => (await import("./smoke/rollup/output.ts")).output,
   },
   "smoke/tora-deposit": {
     kind: "gate",
@@ -228,14 +228,14 @@ export const STEPS = {
     after: ["sequencer", "batcher", "replica", "proposer"],
     about:
       "BNB is withdrawn from L2 to L1: initiated, proved against an output, finalised after the finalisation period",
-    load: async () => (await import("./smoke/withdrawal.ts")).withdrawal,
+    load: async () => (await import("./smoke/rollup/withdrawal.ts")).withdrawal,
   },
   "drill/pause": {
     kind: "drill",
     component: "smoke",
     about:
       "the guardian pauses the portal: it refuses to prove or finalise a withdrawal; after the pause, it accepts both",
-    load: async () => (await import("./smoke/drill-pause.ts")).drillPause,
+    load: async () => (await import("./smoke/rollup/drill-pause.ts")).drillPause,
   },
   "drill/deposit": {
     kind: "drill",
@@ -294,13 +294,13 @@ export const STEPS = {
     kind: "drill",
     component: "smoke",
     about: "the challenger deletes the newest output; the proposer proposes it again with the same root",
-    load: async () => (await import("./smoke/drill-challenge.ts")).drillChallenge,
+    load: async () => (await import("./smoke/rollup/drill-challenge.ts")).drillChallenge,
   },
   "drill/forced-inclusion": {
     kind: "drill",
     component: "smoke",
     about:
       "with the batcher stopped and the mempool closed, a transaction forced through the portal is executed",
-    load: async () => (await import("./smoke/drill-forced-inclusion.ts")).drillForcedInclusion,
+    load: async () => (await import("./smoke/rollup/drill-forced-inclusion.ts")).drillForcedInclusion,
   },
 } as const satisfies Record<string, Entry>;

@@ -2,7 +2,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { readIfThere, writeSecret } from "../lib/files.ts";
 import { SMOKE_STEPS, type StepName } from "./index.ts";
-import type { StepKind } from "./step.ts";
+import type { StepKind } from "./common/step.ts";
 
 /** What is known of a smoke step's last run, in `<dir>/smoke/`. */
 export interface SmokeRecord {

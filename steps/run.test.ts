@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { OriginOutputs } from "./deploy/origin.ts";
+import type { OriginOutputs } from "./deploy/settlement/origin.ts";
 import { type DevL1, startDevL1 } from "./deploy/testing/dev-l1.ts";
 import { originInputs, rules, settlementInputs, testAddress } from "./deploy/testing/inputs.ts";
 import { stepLog } from "./results.ts";

@@ -7,10 +7,10 @@ import type { ServiceHandle } from "../spec/handle.ts";
 import { withinDeadline } from "./deadline.ts";
 import { stepFailure } from "./failure.ts";
 import { loadStep, type StepName, stepName } from "./index.ts";
-import { Journal } from "./journal.ts";
+import { Journal } from "./common/journal.ts";
 import { type Plain, plainResult } from "./plain.ts";
 import { fileName, removeStepLog, type SmokeRecord, writeSmokeResult, writeStepLog } from "./results.ts";
-import type { SmokeResult, Step } from "./step.ts";
+import type { SmokeResult, Step } from "./common/step.ts";
 
 export { readSmokeResults, type SmokeRecord } from "./results.ts";
 

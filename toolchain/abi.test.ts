@@ -2,8 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { projectRoot } from "../lib/root.ts";
-import { ABI_FOLDER, abiFiles, exportName, REGENERATE } from "./abi.ts";
+import { abiFiles, exportName, REGENERATE } from "./abi.ts";
 import { ensureProtocol } from "./contracts.ts";
+
+/** Where they are committed. */
+const FOLDER = path.join(projectRoot(), "chain", "abi");
 
 beforeAll(() => ensureProtocol());
 
@@ -11,10 +14,10 @@ it(`the ABIs are what the compiler says, or: ${REGENERATE}`, async () => {
   const files = abiFiles();
   expect(Object.keys(files).length).toBeGreaterThan(20);
   for (const [name, content] of Object.entries(files)) {
-    await expect(content).toMatchFileSnapshot(path.join(projectRoot(), name));
+    await expect(content).toMatchFileSnapshot(path.join(FOLDER, name));
   }
-  const there = fs.readdirSync(path.join(projectRoot(), ABI_FOLDER));
-  const surplus = there.filter((file) => !(path.join(ABI_FOLDER, file) in files));
+  const there = fs.readdirSync(FOLDER);
+  const surplus = there.filter((file) => !(file in files));
   expect(surplus, "files of contracts that are no more").toEqual([]);
 });
 

@@ -8,9 +8,6 @@ import { protocolArtifacts } from "./contracts.ts";
 /** How they are written anew after a change of a contract's interface. */
 export const REGENERATE = "npx vitest run toolchain/abi.test.ts -u";
 
-/** Where they are: viem knows the types of calls only from ABIs that are TypeScript. */
-export const ABI_FOLDER = path.join("chain", "abi");
-
 /** Contracts of the OP Stack whose functions this program calls; the Safe was compiled by several compilers. */
 const SETTLEMENT = [
   "GnosisSafe/GnosisSafe.0.8.15",
@@ -26,8 +23,8 @@ const SETTLEMENT = [
 const PUBLISHED = ["EntryPoint", "SimpleAccount", "SimpleAccountFactory"] as const;
 
 /**
- * The typed ABI of every contract that this program may call, as files by path from the project's folder. They are
- * committed: editors and the type check need them before anything is compiled, and a change of an interface is seen
+ * The typed ABI of every contract that this program may call, as files by name: viem knows the types of calls only from
+ * ABIs that are TypeScript. They are committed: editors and the type check need them before anything is compiled, and a change of an interface is seen
  * in review. A test holds that they are what the compiler says.
  * @throws TensoraError when the protocol's contracts are not compiled yet
  */
@@ -38,9 +35,7 @@ export function abiFiles(): Record<string, string> {
   const published = PUBLISHED.map((name) => [name, publishedAbi(name)] as const);
   const all = [...own, ...settlement, ...published];
   const callable = all.filter(([name, abi]) => name !== "ERC1967Proxy" && isCallable(abi));
-  return Object.fromEntries(
-    callable.map(([name, abi]) => [path.join(ABI_FOLDER, `${name}.ts`), moduleOf(name, abi)]),
-  );
+  return Object.fromEntries(callable.map(([name, abi]) => [`${name}.ts`, moduleOf(name, abi)]));
 }
 
 /** Libraries have errors only. */

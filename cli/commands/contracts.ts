@@ -5,7 +5,7 @@ import { l1Client } from "../../chain/clients.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { contractSources, sourcesIn } from "../../toolchain/solidity.ts";
 import { compareStorage, type StorageChange } from "../../toolchain/storage/compare.ts";
-import { type Deployed, deployedSources } from "../../steps/deploy/deployed.ts";
+import { type Deployed, deployedSources } from "../../steps/deploy/protocol/deployed.ts";
 import { sourcesAt } from "../../toolchain/storage/reference.ts";
 import { type Implementation, implementations } from "../../toolchain/storage/validator.ts";
 import { EXIT, type ExitCode } from "../exit.ts";

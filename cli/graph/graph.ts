@@ -1,6 +1,6 @@
 import { isServiceType } from "../../stack/recorded.ts";
 import { isStepName, kindOf } from "../../steps/index.ts";
-import type { StepKind } from "../../steps/step.ts";
+import type { StepKind } from "../../steps/common/step.ts";
 import { isOfEngine } from "../ui/format.ts";
 
 /** A resource as an engine or a program tells of it. */

@@ -12,8 +12,8 @@ import {
   sharedGates,
 } from "../../steps/index.ts";
 import { readSmokeResults, type SmokeRecord } from "../../steps/results.ts";
-import type { SmokeInputs } from "../../steps/smoke/inputs.ts";
-import type { StepKind } from "../../steps/step.ts";
+import type { SmokeInputs } from "../../steps/smoke/common/inputs.ts";
+import type { StepKind } from "../../steps/common/step.ts";
 import { root, placeOf } from "../request.ts";
 import { notUp, readSteps, type StackStep } from "../../stack/read.ts";
 import type { ShownStep } from "../ui/smoke-steps.ts";

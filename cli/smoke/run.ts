@@ -2,7 +2,7 @@ import { namingStack } from "../../lib/advice.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { masker, secretStrings } from "../../provider/server/mask.ts";
 import { runStep } from "../../steps/run.ts";
-import type { SmokeResult } from "../../steps/step.ts";
+import type { SmokeResult } from "../../steps/common/step.ts";
 import type { ShownStep } from "../ui/smoke-steps.ts";
 import type { Planned } from "./plan.ts";
 

@@ -1,4 +1,4 @@
-import type { StepKind } from "../../steps/step.ts";
+import type { StepKind } from "../../steps/common/step.ts";
 import { bad, faint, good, warn } from "./colours.ts";
 import { elapsed, firstLine } from "./format.ts";
 import { columns } from "./table.ts";

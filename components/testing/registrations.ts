@@ -81,8 +81,9 @@ const runtimeOf = (spec: DevnetSpec): Runtime => ({
   volume: (service, genesis, parent) =>
     new Volume(`${service}-data`, { folder: service, genesis }, { parent }),
   handle: (name) => ({ runtime: "process", dir: spec.dir, name }),
-  launch(name, service, { parent, dependsOn, triggers = {} }) {
+  launch(service, { parent, dependsOn, triggers = {} }) {
     const inputs = { dir: spec.dir, host: spec.listen, version: "", triggers };
-    return new Service(name, { ...inputs, service: pulumi.output(service) } as never, { parent, dependsOn });
+    const args = { ...inputs, service: pulumi.output(service) } as never;
+    return new Service(service.name, args, { parent, dependsOn });
   },
 });

@@ -9,10 +9,10 @@ import { optimismPortalAbi } from "../../chain/abi/OptimismPortal.ts";
 import { CANONICAL_MULTICALL3, l1Chain } from "../../chain/chains.ts";
 import { l1Client, wallet } from "../../chain/clients.ts";
 import { until } from "../../lib/wait.ts";
-import { origin as originStep } from "../../steps/deploy/origin.ts";
+import { origin as originStep } from "../../steps/deploy/settlement/origin.ts";
 import { protocolL1, protocolL2 } from "../../steps/deploy/protocol/protocol.ts";
 import { protocolStart } from "../../steps/deploy/protocol/start.ts";
-import { settlement } from "../../steps/deploy/settlement.ts";
+import { settlement } from "../../steps/deploy/settlement/settlement.ts";
 import { freePort } from "../../lib/free-port.ts";
 import { type DevL1, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
 import {

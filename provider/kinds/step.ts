@@ -5,7 +5,7 @@ import { samePlace } from "../../lib/place.ts";
 import { isStepName, kindOf, loadStep, STEP_NAMES, type StepName, stepName } from "../../steps/index.ts";
 import { readSmokeResult, removeSmokeResult, removeStepLog } from "../../steps/results.ts";
 import { journalOf, runStep } from "../../steps/run.ts";
-import type { Step } from "../../steps/step.ts";
+import type { Step } from "../../steps/common/step.ts";
 import type { ResourceContext, ResourceKind } from "../kind.ts";
 import { fixedValues } from "./genesis-fixed.ts";
 import { changedProperties } from "../server/compare.ts";

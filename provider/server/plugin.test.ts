@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Declaration, ref, type TestProgram } from "../../engine/conformance/program.ts";
 import { type Props, secret } from "../../engine/wire.ts";
-import type { OriginOutputs } from "../../steps/deploy/origin.ts";
+import type { OriginOutputs } from "../../steps/deploy/settlement/origin.ts";
 import { type DevL1, startDevL1 } from "../../steps/deploy/testing/dev-l1.ts";
 import { originInputs, settlementInputs, testAddress, testKey } from "../../steps/deploy/testing/inputs.ts";
 import { readSmokeResults } from "../../steps/run.ts";

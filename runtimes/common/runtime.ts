@@ -22,7 +22,7 @@ export interface Runtime {
   /** Where a service is found when it runs, for whoever asks how it does, reads its log or ends it. */
   handle(service: ServiceName): ServiceHandle;
   /** Starts the service and keeps it running; ready when its health says so. Its secret environment stays secret. */
-  launch(name: ServiceName, service: PendingService, options: LaunchOptions): Launched;
+  launch(service: PendingService, options: LaunchOptions): Launched;
 }
 
 /** A service whose arguments and secrets may depend on what is not known yet, such as a contract's address. */

@@ -72,8 +72,8 @@ export function dockerRuntime(
       return volume;
     },
     handle: (service) => ({ runtime: "docker", host, container: names.container(spec.stack, service) }),
-    launch(name, service, { parent, dependsOn, triggers = {} }) {
-      const { program, args, env = {}, secretEnv = {} } = service;
+    launch(service, { parent, dependsOn, triggers = {} }) {
+      const { name, program, args, env = {}, secretEnv = {} } = service;
       const volume = volumes.get(name);
       const before = [network, imageOf(program), ...(volume ? [volume] : []), ...dependsOn];
       const options = { parent, provider, dependsOn: before, deleteBeforeReplace: true };

@@ -1,9 +1,7 @@
 import type { DevnetSpec, KubernetesSpec } from "../../spec/devnet.ts";
 import type { Placement, ServiceSpec } from "../../spec/service.ts";
-import { BY_NAME, isOnHost, SERVICE_NAMES, SERVICES } from "../../spec/services.ts";
+import { BY_NAME, isOnHost, SERVICE_NAMES, type ServiceName } from "../../spec/services.ts";
 import { serviceSpec } from "../common/service-spec.ts";
-
-const NAME = SERVICES.portForward.name;
 
 /** Services whose ports this machine reaches as its own; an engine API is for its op-node alone. */
 const forwardsOf = (spec: DevnetSpec) =>
@@ -16,11 +14,12 @@ const forwardsOf = (spec: DevnetSpec) =>
 /** The program that carries connections to the ports of this machine on to the pods. See `programs/port-forward`. */
 export function forwarderService(
   spec: DevnetSpec,
+  name: ServiceName,
   { kubeconfig, context, namespace }: KubernetesSpec,
   place: Placement,
 ): ServiceSpec {
-  const { ports } = spec.services[NAME];
-  return serviceSpec(spec, NAME, {
+  const { ports } = spec.services[name];
+  return serviceSpec(spec, name, {
     args: [
       ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
       `--context=${context}`,

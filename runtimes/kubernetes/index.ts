@@ -6,7 +6,7 @@ import { Claim, Namespace } from "../../resources/cluster.ts";
 import type { Foundation } from "../../resources/foundation.ts";
 import { PushedImage } from "../../resources/image.ts";
 import type { DevnetSpec, KubernetesSpec } from "../../spec/devnet.ts";
-import { type ServiceName, SERVICES } from "../../spec/services.ts";
+import { ALL_SERVICES, type ServiceName } from "../../spec/services.ts";
 import { imageKey, imageVersion } from "../../toolchain/images/image.ts";
 import { imagesOf } from "../common/images.ts";
 import type { Runtime } from "../common/runtime.ts";
@@ -37,9 +37,10 @@ export function kubernetesRuntime(
     { ...given, context, namespace, owner },
     { dependsOn: [foundation, provider] },
   );
-  const { name: carrier } = SERVICES.portForward;
-  const carriage = forwarderService(spec, cluster, local.placement(carrier));
-  const forwarder = local.launch(carrier, carriage, { parent: home, dependsOn: [home] });
+  const forwarders = ALL_SERVICES.filter(({ forwards }) => forwards).map(({ name }) => {
+    const service = forwarderService(spec, name, cluster, local.placement(name));
+    return local.launch(service, { parent: home, dependsOn: [home] });
+  });
   const imageOf = imagesOf(
     officials,
     (source, options) =>
@@ -80,8 +81,8 @@ export function kubernetesRuntime(
       return claim;
     },
     handle: (name) => ({ runtime: "kubernetes", ...given, context, namespace, name }),
-    launch(name, service, { parent, dependsOn, triggers = {} }) {
-      const { files, secretEnv = {} } = service;
+    launch(service, { parent, dependsOn, triggers = {} }) {
+      const { name, files, secretEnv = {} } = service;
       const values = chartValues(cluster, service);
       const release = { chart: chartOf(service), name, namespace };
       const known = pulumi.output(triggers);
@@ -123,7 +124,7 @@ export function kubernetesRuntime(
         config: pulumi.all([known, secretEnv]).apply((parts) => digestOf(parts)),
       };
       const claim = claims.get(name);
-      const before = [home, forwarder, ...there, ...(claim ? [claim] : []), ...dependsOn];
+      const before = [home, ...forwarders, ...there, ...(claim ? [claim] : []), ...dependsOn];
       const made = renderChart(spec.dir, release, values).map((manifest) => {
         const isPod = manifest.kind === "StatefulSet" || manifest.kind === "Deployment";
         // Labels tell what is not in the manifest: of which program's digest the pod is.

@@ -17,7 +17,7 @@ export const processRuntime = (spec: DevnetSpec): Runtime => ({
   volume: (service, genesis, parent) =>
     new Volume(`${service}-data`, { folder: layout.data(spec.dir, service), genesis }, { parent }),
   handle: (name) => ({ runtime: "process", dir: spec.dir, name }),
-  launch(name, service, { parent, dependsOn, triggers = {} }) {
+  launch(service, { parent, dependsOn, triggers = {} }) {
     const known = pulumi.output(service);
     const inputs = {
       dir: spec.dir,
@@ -26,7 +26,7 @@ export const processRuntime = (spec: DevnetSpec): Runtime => ({
       version: known.apply(({ program }) => programDigest(program)),
       triggers: pulumi.output(triggers),
     };
-    return new Service(name, inputs, { parent, dependsOn });
+    return new Service(service.name, inputs, { parent, dependsOn });
   },
 });
 

@@ -6,6 +6,7 @@ import { freePort } from "../../lib/free-port.ts";
 import { projectRoot } from "../../lib/root.ts";
 import { until } from "../../lib/wait.ts";
 import type { Settings } from "../../programs/console/settings.ts";
+import { PAGE_SOURCES } from "../../programs/console/sources.ts";
 import { ensureConsole } from "../../toolchain/console.ts";
 import { Ticker } from "../../toolchain/progress.ts";
 import type { TestStack } from "../e2e/stack.ts";
@@ -31,7 +32,7 @@ export async function settingsFor(stack: TestStack): Promise<Settings> {
         ...(metricsUrl === undefined ? {} : { metricsUrl }),
       };
     }),
-    page: await ensureConsole(new Ticker("console", () => {})),
+    page: await ensureConsole(PAGE_SOURCES, new Ticker("console", () => {})),
     listen: "127.0.0.1",
     port: await freePort(),
   };

@@ -4,7 +4,7 @@ import type { Abi, Hex } from "viem";
 import { TensoraError } from "../../../lib/errors.ts";
 import { projectRoot } from "../../../lib/root.ts";
 import { protocolArtifacts } from "../../../toolchain/index.ts";
-import type { Artifact } from "../artifacts.ts";
+import type { Artifact } from "../delivery/planned.ts";
 
 export interface ProtocolArtifact extends Artifact {
   readonly immutables: readonly { start: number; length: number }[];

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { Getters } from "../expected.ts";
+import type { Getters } from "../delivery/expected.ts";
 
 /** Arguments by the names that the contract's ABI has for them, without a trailing underscore. */
 export type Named = Record<string, unknown>;

@@ -7,7 +7,7 @@ import {
   type LockExpectation,
   type SlotExpectation,
   type ValueExpectation,
-} from "../expected.ts";
+} from "../delivery/expected.ts";
 import type { ArtifactOf } from "./artifacts.ts";
 import { initialCall, type Placed, PROXY } from "./plan.ts";
 

@@ -1,7 +1,7 @@
 import { type Abi, type Address, isAddressEqual, keccak256, parseAbi, stringToBytes, zeroHash } from "viem";
 import type { L1Client } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
-import type { Mismatch } from "../verify.ts";
+import type { Mismatch } from "../delivery/verify.ts";
 import type { ArtifactOf } from "./artifacts.ts";
 import type { Placed } from "./plan.ts";
 

@@ -7,8 +7,8 @@ import {
   type Hex,
   size,
 } from "viem";
-import { creationGas } from "../gas.ts";
-import { callOf, creationOf, type PlannedTransaction } from "../planned.ts";
+import { creationGas } from "../delivery/gas.ts";
+import { callOf, creationOf, type PlannedTransaction } from "../delivery/planned.ts";
 import { constructorArguments, initialiserArguments } from "./arguments.ts";
 import type { ArtifactOf } from "./artifacts.ts";
 import {

@@ -6,7 +6,7 @@ import { CANONICAL_MULTICALL3 } from "../../../chain/chains.ts";
 import { l1Client } from "../../../chain/clients.ts";
 import { until } from "../../../lib/wait.ts";
 import { ensureProtocol } from "../../../toolchain/index.ts";
-import { protocol as gate } from "../../smoke/protocol.ts";
+import { protocol as gate } from "../../smoke/tora/protocol.ts";
 import { type DevL1, startDevL1 } from "../testing/dev-l1.ts";
 import { faultyWire } from "../testing/faulty-wire.ts";
 import { journalFile, testAddress, testContext, testKey } from "../testing/inputs.ts";

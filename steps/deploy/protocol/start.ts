@@ -4,7 +4,7 @@ import { CANONICAL_MULTICALL3 } from "../../../chain/chains.ts";
 import { type L1Client, l1Client } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { rpc } from "../../../lib/rpc.ts";
-import type { Step } from "../../step.ts";
+import type { Step } from "../../common/step.ts";
 import { l1Plan } from "./plan-l1.ts";
 import { l2Plan } from "./plan-l2.ts";
 import { ENTRY_POINT } from "./paymaster.ts";

@@ -1,7 +1,10 @@
 import { DEFAULT_SUBNET, EMISSION_SPLIT } from "../../../config/protocol-defaults.ts";
-import { hyperparametersOf } from "../subnets/hyperparameters.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
 import { call, type Entry, handOver, implementation, proxied } from "./entries.ts";
 import type { DeploymentContext } from "./context.ts";
+
+// What is checked below of `EMISSION_SPLIT` and `DEFAULT_SUBNET` are constants of the contracts, which no stack file sets.
+// They are not handed in with the step's inputs: those are recorded, and one more would refuse every stack there is.
 
 /** The five contracts of every subnet, by the names that the factory has for them. */
 export const PARTS = {

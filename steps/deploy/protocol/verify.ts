@@ -1,5 +1,5 @@
 import { l1Client } from "../../../chain/clients.ts";
-import { type Verified, verify } from "../verify.ts";
+import { type Verified, verify } from "../delivery/verify.ts";
 import type { ArtifactOf } from "./artifacts.ts";
 import { expectations } from "./expectations.ts";
 import { type Placed, places } from "./plan.ts";

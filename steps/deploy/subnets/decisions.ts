@@ -6,7 +6,7 @@ import { subnetFactoryAbi } from "../../../chain/abi/SubnetFactory.ts";
 import { subnetRegistryAbi } from "../../../chain/abi/SubnetRegistry.ts";
 import type { L2Client } from "../../../chain/clients.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
-import { hyperparametersOf } from "./hyperparameters.ts";
+import { hyperparametersOf } from "../protocol/hyperparameters.ts";
 import { contractOf, type SubnetsInputs } from "./inputs.ts";
 
 /** Something that governance is to do, and what for. */

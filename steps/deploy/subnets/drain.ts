@@ -10,7 +10,7 @@ import type { Sender } from "../../../subnets/sender.ts";
 import { senderOf } from "../../../subnets/tora-sender.ts";
 import { rpc } from "../../../lib/rpc.ts";
 import { until } from "../../../lib/wait.ts";
-import type { StepContext } from "../../step.ts";
+import type { StepContext } from "../../common/step.ts";
 import { type Identity, identity } from "./identities.ts";
 import { contractOf, type SubnetsInputs } from "./inputs.ts";
 

@@ -1,10 +1,10 @@
 import type { L2Client } from "../../../chain/clients.ts";
 import { l2Client, l2Wallet } from "../../../chain/clients.ts";
 import { type SubnetAddresses, subnetsOf } from "../../../subnets/addresses.ts";
-import { becomeProposer, decide } from "../../governance.ts";
-import { check } from "../../smoke/check.ts";
-import { ensureFactory } from "../../smoke/tora/users.ts";
-import type { Step, StepContext } from "../../step.ts";
+import { becomeProposer, decide } from "../../common/governance.ts";
+import { check } from "../../common/check.ts";
+import { ensureFactory } from "../protocol/account-factory.ts";
+import type { Step, StepContext } from "../../common/step.ts";
 import { changes, creation, retirement, type Wanted } from "./decisions.ts";
 import { drain, ownIn } from "./drain.ts";
 import { fund } from "./funds.ts";

@@ -5,10 +5,10 @@ import { keccak256, stringToBytes } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { SettlementSpec } from "../../../spec/devnet.ts";
 import type { ChainEndpoint } from "../../../chain/chains.ts";
-import { Journal } from "../../journal.ts";
-import type { StepContext } from "../../step.ts";
-import type { OriginInputs, OriginOutputs } from "../origin.ts";
-import type { SettlementInputs } from "../settlement.ts";
+import { Journal } from "../../common/journal.ts";
+import type { StepContext } from "../../common/step.ts";
+import type { OriginInputs, OriginOutputs } from "../settlement/origin.ts";
+import type { SettlementInputs } from "../settlement/settlement.ts";
 
 /** A key that exists in tests only. */
 export const testKey = (name: string) => keccak256(stringToBytes(`tensora test key ${name}`));

@@ -12,7 +12,7 @@ import { call, type Entry } from "../protocol/entries.ts";
 import { deployment, type Side, SIDES } from "../protocol/protocol.ts";
 import type { ProtocolParameters } from "../protocol/parameters.ts";
 import { protocolStart } from "../protocol/start.ts";
-import { hyperparametersOf } from "../subnets/hyperparameters.ts";
+import { hyperparametersOf } from "../protocol/hyperparameters.ts";
 import { startDevL1 } from "./dev-l1.ts";
 import { journalFile, testAddress, testContext, testKey } from "./inputs.ts";
 import { testParameters } from "./parameters.ts";

@@ -7,8 +7,8 @@ import { type L2Client, l2Client } from "../../../chain/clients.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { PHASES } from "../../../subnets/phases.ts";
 import { until } from "../../../lib/wait.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
-import { check, seconds } from "../check.ts";
+import type { SmokeResult, Step, StepContext } from "../../common/step.ts";
+import { check, seconds } from "../../common/check.ts";
 import { isPending, ranEpochs } from "./epochs.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
 

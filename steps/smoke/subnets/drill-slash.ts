@@ -8,8 +8,8 @@ import { l2Client, type L2Client } from "../../../chain/clients.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { until } from "../../../lib/wait.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
-import { check } from "../check.ts";
+import type { SmokeResult, Step, StepContext } from "../../common/step.ts";
+import { check } from "../../common/check.ts";
 import { isPending, ranEpochs } from "./epochs.ts";
 import { accountOf, placeOf, type SubnetSmokeInputs } from "./inputs.ts";
 

@@ -8,10 +8,10 @@ import type { L2Client } from "../../../chain/clients.ts";
 import { messageOf } from "../../../lib/errors.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { until } from "../../../lib/wait.ts";
-import type { SmokeResult, StepContext } from "../../step.ts";
-import { now } from "../chains.ts";
-import { check } from "../check.ts";
-import { PATIENCE, pending } from "../patience.ts";
+import type { SmokeResult, StepContext } from "../../common/step.ts";
+import { now } from "../common/chains.ts";
+import { check } from "../../common/check.ts";
+import { PATIENCE, pending } from "../common/patience.ts";
 import { accountOf, placeOf, type SubnetSmokeInputs } from "./inputs.ts";
 
 /** Full epochs that must have been aggregated. */

@@ -1,5 +1,5 @@
 import { l2Client, type L2Client } from "../../../chain/clients.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
+import type { SmokeResult, Step, StepContext } from "../../common/step.ts";
 import { isPending, type Ran, ranEpochs } from "./epochs.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
 

@@ -2,7 +2,7 @@ import { minerRegistryAbi } from "../../../chain/abi/MinerRegistry.ts";
 import { stakePoolAbi } from "../../../chain/abi/StakePool.ts";
 import { subnetConsensusAbi } from "../../../chain/abi/SubnetConsensus.ts";
 import type { L2Client } from "../../../chain/clients.ts";
-import { check } from "../check.ts";
+import { check } from "../../common/check.ts";
 import { judged, type Ran } from "./epochs.ts";
 import { subnetGate } from "./gate.ts";
 import { accountOf, type SubnetSmokeInputs } from "./inputs.ts";

@@ -22,8 +22,8 @@ import { until } from "../../../lib/wait.ts";
 import { artifacts } from "../../deploy/protocol/artifacts.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";
 import type { Payer } from "../../deploy/subnets/subnets.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
-import { check, seconds } from "../check.ts";
+import type { SmokeResult, Step, StepContext } from "../../common/step.ts";
+import { check, seconds } from "../../common/check.ts";
 import { placeOf, type SubnetSmokeInputs } from "./inputs.ts";
 
 /** TORA for an answer. */

@@ -2,7 +2,7 @@ import { getAbiItem } from "viem";
 import { subnetAbi } from "../../../chain/abi/Subnet.ts";
 import type { L2Client } from "../../../chain/clients.ts";
 import { aggregationOf } from "../../../subnets/recompute.ts";
-import { check } from "../check.ts";
+import { check } from "../../common/check.ts";
 import { judged, type Ran } from "./epochs.ts";
 import { subnetGate } from "./gate.ts";
 

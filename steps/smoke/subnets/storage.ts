@@ -5,7 +5,7 @@ import type { SubnetAddresses } from "../../../subnets/addresses.ts";
 import { protocolBuildName } from "../../../toolchain/contracts.ts";
 import type { Sources } from "../../../toolchain/solidity.ts";
 import { compareStorage } from "../../../toolchain/storage/compare.ts";
-import { deployedSources } from "../../deploy/deployed.ts";
+import { deployedSources } from "../../deploy/protocol/deployed.ts";
 import { implementations } from "../../../toolchain/storage/validator.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
 

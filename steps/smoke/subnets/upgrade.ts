@@ -5,9 +5,9 @@ import { PROXY_IMPLEMENTATION_SLOT } from "../../../spec/contracts.ts";
 import { artifacts } from "../../deploy/protocol/artifacts.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";
 import type { Payer } from "../../deploy/subnets/subnets.ts";
-import { becomeProposer, decide } from "../../governance.ts";
-import type { StepContext } from "../../step.ts";
-import { check, seconds } from "../check.ts";
+import { becomeProposer, decide } from "../../common/governance.ts";
+import type { StepContext } from "../../common/step.ts";
+import { check, seconds } from "../../common/check.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
 
 /** Where a proxy points to now. */

@@ -4,8 +4,8 @@ import { subnetConsensusAbi } from "../../../chain/abi/SubnetConsensus.ts";
 import type { L2Client } from "../../../chain/clients.ts";
 import { type AggregationBlocks, aggregationOf, differences } from "../../../subnets/recompute.ts";
 import { until } from "../../../lib/wait.ts";
-import { check } from "../check.ts";
-import { PATIENCE } from "../patience.ts";
+import { check } from "../../common/check.ts";
+import { PATIENCE } from "../common/patience.ts";
 import { type Judged, subnetGate } from "./gate.ts";
 
 /** Epochs that are computed again. */

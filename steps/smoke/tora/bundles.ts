@@ -1,10 +1,11 @@
 import { formatEther, parseEther } from "viem";
 import type { ToraPaymasterClient, ToraQuote } from "../../../client/index.ts";
-import type { SmokeResult, Step } from "../../step.ts";
-import { type Chains, connect } from "../chains.ts";
-import { check } from "../check.ts";
+import type { SmokeResult, Step } from "../../common/step.ts";
+import { type Chains, connect } from "../common/chains.ts";
+import { check } from "../../common/check.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
-import { FUNDS, freshUsers, fund, transferData } from "./users.ts";
+import { FUNDS, freshUsers, fund } from "./users.ts";
+import { transferData } from "../../common/transfer.ts";
 
 const USERS = 20;
 /** Operations with the same unstaked factory that a mempool takes at a time (ERC-7562, UREP-020). */

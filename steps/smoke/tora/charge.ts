@@ -1,8 +1,8 @@
 import { type Address, type Hex, isAddressEqual, parseEventLogs, type TransactionReceipt } from "viem";
 import { entryPointAbi } from "../../../chain/abi/EntryPoint.ts";
 import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
-import type { Chains } from "../chains.ts";
-import { check } from "../check.ts";
+import type { Chains } from "../common/chains.ts";
+import { check } from "../../common/check.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 
 /** What one operation cost, as the contracts say. Amounts in wei of BNB and in the smallest unit of TORA. */

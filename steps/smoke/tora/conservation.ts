@@ -1,8 +1,8 @@
 import { parseAbiItem } from "viem";
 import { PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import { toraTokenAbi } from "../../../chain/abi/ToraToken.ts";
-import type { Chains } from "../chains.ts";
-import { check } from "../check.ts";
+import type { Chains } from "../common/chains.ts";
+import { check } from "../../common/check.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 
 const INITIATED = parseAbiItem(

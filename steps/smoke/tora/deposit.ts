@@ -1,10 +1,10 @@
 import { type Address, encodeFunctionData, erc20Abi, formatEther, parseEther } from "viem";
 import { l1StandardBridgeAbi } from "../../../chain/abi/L1StandardBridge.ts";
 import { wtoraAbi } from "../../../chain/abi/WTORA.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
-import { arrival } from "../arrival.ts";
-import { type Chains, connect } from "../chains.ts";
-import { check, seconds } from "../check.ts";
+import type { SmokeResult, Step, StepContext } from "../../common/step.ts";
+import { arrival } from "../common/arrival.ts";
+import { type Chains, connect } from "../common/chains.ts";
+import { check, seconds } from "../../common/check.ts";
 import { transact } from "../../../chain/transact.ts";
 import { conserved } from "./conservation.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";

@@ -4,9 +4,9 @@ import type { UserOperationReceipt } from "viem/account-abstraction";
 import { rpc } from "../../../lib/rpc.ts";
 import { until } from "../../../lib/wait.ts";
 import { ENTRY_POINT } from "../../deploy/protocol/paymaster.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
-import { type Chains, connect } from "../chains.ts";
-import { check } from "../check.ts";
+import type { SmokeResult, Step, StepContext } from "../../common/step.ts";
+import { type Chains, connect } from "../common/chains.ts";
+import { check } from "../../common/check.ts";
 import type { ToraInputs } from "./inputs.ts";
 import { fundedUser } from "./users.ts";
 

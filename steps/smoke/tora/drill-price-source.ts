@@ -2,12 +2,12 @@ import { type Address, encodeDeployData, encodeFunctionData } from "viem";
 import { fixedPriceSourceAbi } from "../../../chain/abi/FixedPriceSource.ts";
 import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
 import { artifacts } from "../../deploy/protocol/artifacts.ts";
-import type { SmokeResult, Step, StepContext } from "../../step.ts";
-import { type Chains, connect, same } from "../chains.ts";
-import { check, seconds } from "../check.ts";
-import { PATIENCE } from "../patience.ts";
+import type { SmokeResult, Step, StepContext } from "../../common/step.ts";
+import { type Chains, connect, same } from "../common/chains.ts";
+import { check, seconds } from "../../common/check.ts";
+import { PATIENCE } from "../common/patience.ts";
 import { create, transact } from "../../../chain/transact.ts";
-import { becomeProposer, decide, decisionTime } from "../../governance.ts";
+import { becomeProposer, decide, decisionTime } from "../../common/governance.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { fundedUser } from "./users.ts";
 

@@ -1,8 +1,8 @@
 import { toraPaymasterAbi } from "../../../chain/abi/ToraPaymaster.ts";
 import { until } from "../../../lib/wait.ts";
-import type { SmokeResult, Step } from "../../step.ts";
-import { type Chains, connect, now } from "../chains.ts";
-import { check } from "../check.ts";
+import type { SmokeResult, Step } from "../../common/step.ts";
+import { type Chains, connect, now } from "../common/chains.ts";
+import { check } from "../../common/check.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 import { refusalOf } from "./refusals.ts";
 import { fundedUser } from "./users.ts";

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import type { Addresses } from "../../../spec/contracts.ts";
 import type { ServiceHandle } from "../../../spec/handle.ts";
-import type { SmokeInputs } from "../inputs.ts";
+import type { SmokeInputs } from "../common/inputs.ts";
 
 /** What the steps around TORA are given besides. */
 export interface ToraInputs extends SmokeInputs {

@@ -1,5 +1,5 @@
 import { zeroAddress } from "viem";
-import type { SmokeInputs } from "../inputs.ts";
+import type { SmokeInputs } from "../common/inputs.ts";
 
 /** How far a message is, in the words of `@eth-optimism/sdk`. */
 export type MessageStatus =

@@ -1,12 +1,13 @@
 import { type Address, formatEther, parseEther } from "viem";
 import { entryPointAbi } from "../../../chain/abi/EntryPoint.ts";
 import { ENTRY_POINT } from "../../deploy/protocol/paymaster.ts";
-import type { SmokeResult, Step } from "../../step.ts";
-import { type Chains, connect } from "../chains.ts";
-import { check } from "../check.ts";
+import type { SmokeResult, Step } from "../../common/step.ts";
+import { type Chains, connect } from "../common/chains.ts";
+import { check } from "../../common/check.ts";
 import { chargesIn, dueByRule } from "./charge.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
-import { FUNDS, freshUsers, fund, toraOf, transferData } from "./users.ts";
+import { FUNDS, freshUsers, fund, toraOf } from "./users.ts";
+import { transferData } from "../../common/transfer.ts";
 
 /** In the smallest unit of TORA. */
 const SENT = parseEther("1");

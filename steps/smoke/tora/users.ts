@@ -1,16 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { type Address, encodeFunctionData, erc20Abi, type Hex, parseEther } from "viem";
+import { type Address, erc20Abi, type Hex, parseEther } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { type ToraPaymasterClient, toraPaymasterClient, toSimpleAccount } from "../../../client/index.ts";
-import { factoryCreation } from "../../../client/simple-account.ts";
 import { until } from "../../../lib/wait.ts";
-import { artifacts } from "../../deploy/protocol/artifacts.ts";
-import { DETERMINISTIC_DEPLOYER } from "../../deploy/protocol/plan.ts";
-import type { StepContext } from "../../step.ts";
-import { ownKey } from "../accounts.ts";
-import type { Chains } from "../chains.ts";
-import { check } from "../check.ts";
-import { mined, submit, transact } from "../../../chain/transact.ts";
+import type { StepContext } from "../../common/step.ts";
+import { transferData } from "../../common/transfer.ts";
+import { ensureFactory } from "../../deploy/protocol/account-factory.ts";
+import { ownKey } from "../common/accounts.ts";
+import type { Chains } from "../common/chains.ts";
+import { check } from "../../common/check.ts";
+import { mined, submit } from "../../../chain/transact.ts";
 import { contractsOf, type ToraInputs } from "./inputs.ts";
 
 /** Somebody with a smart account, TORA and no BNB. */
@@ -85,35 +84,3 @@ export const toraOf = (
     args: [account],
     ...(blockNumber === undefined ? {} : { blockNumber }),
   });
-
-/** The call of a transfer. */
-export const transferData = (to: Address, amount: bigint) =>
-  encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args: [to, amount] });
-
-/** Under way, by the L2's URL: steps that run at the same time wait for one and the same. */
-const making = new Map<string, Promise<void>>();
-
-/** Sees to it that the published factory is at its place. */
-export function ensureFactory(
-  chains: Pick<Chains, "l2" | "onL2">,
-  { l2: { rpcUrl: url } }: { l2: { rpcUrl: string } },
-  context: StepContext,
-): Promise<void> {
-  const known = making.get(url);
-  if (known) return known;
-  const made = makeFactory(chains, context).finally(() => making.delete(url));
-  making.set(url, made);
-  return made;
-}
-
-async function makeFactory({ l2, onL2 }: Pick<Chains, "l2" | "onL2">, context: StepContext): Promise<void> {
-  const { data, address } = factoryCreation(artifacts()("SimpleAccountFactory").creation);
-  const isThere = async () => (await l2.getCode({ address })) !== undefined;
-  if (await isThere()) return;
-  try {
-    await transact(l2, onL2, { to: DETERMINISTIC_DEPLOYER, data }, "the account factory", context);
-  } catch (error) {
-    // Somebody else was faster: a second creation at the same place fails.
-    if (!(await isThere())) throw error;
-  }
-}
