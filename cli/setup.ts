@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import type { Configuration } from "../config/defaults.ts";
 import { TensoraError } from "../lib/errors.ts";
-import { contractsBuilt } from "../toolchain/contracts.ts";
+import { contractsBuilt } from "../toolchain/contracts/contracts.ts";
 import {
   ensureContracts,
   ensurePrograms,

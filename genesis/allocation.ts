@@ -1,5 +1,5 @@
 import { type Address, type Hex, toHex } from "viem";
-import { artifactReader } from "../toolchain/published.ts";
+import { artifactReader } from "../toolchain/contracts/published.ts";
 import { predeployAccounts } from "./predeploy-state.ts";
 import { PREINSTALLS, type PreinstallName, type Preinstalls, preinstalls } from "./preinstalls.ts";
 import type { Allocation, GenesisAccount, L2GenesisInputs } from "./types.ts";

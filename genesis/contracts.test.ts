@@ -1,6 +1,6 @@
 import { keccak256 } from "viem";
 import { describe, expect, it } from "vitest";
-import { artifactReader } from "../toolchain/published.ts";
+import { artifactReader } from "../toolchain/contracts/published.ts";
 import { word } from "./bytes.ts";
 import { withImmutables } from "./immutables.ts";
 import { aliasOf, implementationOf } from "./predeploys.ts";

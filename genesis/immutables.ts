@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import type { Published } from "../toolchain/published.ts";
+import type { Published } from "../toolchain/contracts/published.ts";
 import { bytesOf, hexOf, word } from "./bytes.ts";
 
 /** Values of immutables by name, each a word. */

@@ -1,5 +1,5 @@
 import { encodeAbiParameters, type Hex, keccak256, stringToHex } from "viem";
-import type { Reader } from "../toolchain/published.ts";
+import type { Reader } from "../toolchain/contracts/published.ts";
 import { word } from "./bytes.ts";
 import { type Immutables, withImmutables } from "./immutables.ts";
 import {

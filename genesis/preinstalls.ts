@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type Address, encodeAbiParameters, type Hex, keccak256, stringToHex } from "viem";
-import { readPackaged } from "../toolchain/published.ts";
+import { readPackaged } from "../toolchain/contracts/published.ts";
 import { bytesOf, hexOf, word } from "./bytes.ts";
 
 /** Contracts of others that every OP Stack genesis has at the addresses they have on other chains. */

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { projectRoot } from "../lib/root.ts";
-import { foundryPath } from "../toolchain/foundry.ts";
+import { foundryPath } from "../toolchain/contracts/foundry.ts";
 import {
   CLUSTER_TOOLS,
   MONITORING_TOOLS,
@@ -75,7 +75,7 @@ const forge = (count: Count, ...args: string[]): Run => ({
 const coverage: Run = {
   name: "coverage",
   command: bin("tsx"),
-  args: ["toolchain/coverage/main.ts"],
+  args: ["toolchain/contracts/coverage/main.ts"],
   count: oneTest,
 };
 
@@ -83,7 +83,7 @@ const coverage: Run = {
 const slither: Run = {
   name: "slither",
   command: bin("tsx"),
-  args: ["toolchain/slither/main.ts"],
+  args: ["toolchain/contracts/slither/main.ts"],
   count: oneTest,
 };
 

@@ -7,8 +7,8 @@ export {
   protocolArtifacts,
   protocolBuild,
   protocolBuildName,
-} from "./contracts.ts";
-export { foundryPath } from "./foundry.ts";
+} from "./contracts/contracts.ts";
+export { foundryPath } from "./contracts/foundry.ts";
 export { programDigest, programPath } from "./lookup.ts";
 export { TOOL_NAMES, type ToolName } from "./programs.ts";
 export type { OnProgress, ProgressEvent } from "./progress.ts";

@@ -1,4 +1,4 @@
-// Generated from the compiled contract, see toolchain/abi.ts; written anew by: npx vitest run toolchain/abi.test.ts -u
+// Generated from the compiled contract, see toolchain/contracts/abi.ts; written anew by: npx vitest run toolchain/contracts/abi.test.ts -u
 export const chainlinkPriceSourceAbi = [
   {"inputs":[{"name":"tora_","type":"address"},{"components":[{"name":"aggregator","type":"address"},{"name":"maxAge","type":"uint32"},{"name":"decimals","type":"uint8"}],"name":"token_","type":"tuple"},{"components":[{"name":"aggregator","type":"address"},{"name":"maxAge","type":"uint32"},{"name":"decimals","type":"uint8"}],"name":"coin_","type":"tuple"},{"name":"uptime_","type":"address"},{"name":"gracePeriod_","type":"uint32"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"aggregator","type":"address"},{"name":"answer","type":"int256"}],"name":"BadAnswer","type":"error"},

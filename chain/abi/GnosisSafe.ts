@@ -1,4 +1,4 @@
-// Generated from the compiled contract, see toolchain/abi.ts; written anew by: npx vitest run toolchain/abi.test.ts -u
+// Generated from the compiled contract, see toolchain/contracts/abi.ts; written anew by: npx vitest run toolchain/contracts/abi.test.ts -u
 export const gnosisSafeAbi = [
   {"type":"constructor","inputs":[],"stateMutability":"nonpayable"},
   {"type":"fallback","stateMutability":"nonpayable"},

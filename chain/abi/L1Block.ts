@@ -1,4 +1,4 @@
-// Generated from the compiled contract, see toolchain/abi.ts; written anew by: npx vitest run toolchain/abi.test.ts -u
+// Generated from the compiled contract, see toolchain/contracts/abi.ts; written anew by: npx vitest run toolchain/contracts/abi.test.ts -u
 export const l1BlockAbi = [
   {"type":"function","name":"DEPOSITOR_ACCOUNT","inputs":[],"outputs":[{"name":"addr_","type":"address"}],"stateMutability":"pure"},
   {"type":"function","name":"baseFeeScalar","inputs":[],"outputs":[{"name":"","type":"uint32"}],"stateMutability":"view"},

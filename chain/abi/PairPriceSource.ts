@@ -1,4 +1,4 @@
-// Generated from the compiled contract, see toolchain/abi.ts; written anew by: npx vitest run toolchain/abi.test.ts -u
+// Generated from the compiled contract, see toolchain/contracts/abi.ts; written anew by: npx vitest run toolchain/contracts/abi.test.ts -u
 export const pairPriceSourceAbi = [
   {"inputs":[{"name":"pair_","type":"address"},{"name":"tora_","type":"address"},{"name":"coin_","type":"address"},{"name":"period_","type":"uint256"},{"name":"maxWindow_","type":"uint256"},{"name":"minCoinReserve_","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"period","type":"uint256"},{"name":"maxWindow","type":"uint256"}],"name":"BadWindow","type":"error"},

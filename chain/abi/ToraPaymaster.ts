@@ -1,4 +1,4 @@
-// Generated from the compiled contract, see toolchain/abi.ts; written anew by: npx vitest run toolchain/abi.test.ts -u
+// Generated from the compiled contract, see toolchain/contracts/abi.ts; written anew by: npx vitest run toolchain/contracts/abi.test.ts -u
 export const toraPaymasterAbi = [
   {"inputs":[{"name":"entryPoint_","type":"address"},{"name":"tora_","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"tora","type":"uint256"},{"name":"cap","type":"uint256"}],"name":"AboveCap","type":"error"},

@@ -1,4 +1,4 @@
-// Generated from the compiled contract, see toolchain/abi.ts; written anew by: npx vitest run toolchain/abi.test.ts -u
+// Generated from the compiled contract, see toolchain/contracts/abi.ts; written anew by: npx vitest run toolchain/contracts/abi.test.ts -u
 export const toraTokenAbi = [
   {"inputs":[{"name":"bridge_","type":"address"},{"name":"remoteToken_","type":"address"},{"name":"decimals_","type":"uint8"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"},

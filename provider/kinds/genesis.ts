@@ -9,7 +9,7 @@ import { l1ChainConfig, l1Genesis, l2Genesis } from "../../genesis/index.ts";
 import { TensoraError } from "../../lib/errors.ts";
 import { readIfThere } from "../../lib/files.ts";
 import { samePlace } from "../../lib/place.ts";
-import { contractArtifact } from "../../toolchain/contracts.ts";
+import { contractArtifact } from "../../toolchain/contracts/contracts.ts";
 import type { ResourceKind } from "../kind.ts";
 import { changedProperties } from "../server/compare.ts";
 import { sha256 } from "../../lib/digest.ts";

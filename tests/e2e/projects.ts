@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { type Address, type Hex, isAddress } from "viem";
 import { projectRoot } from "../../lib/root.ts";
 import { cacheDir, contentKey, makeOnce } from "../../toolchain/cache.ts";
-import { foundryPath } from "../../toolchain/foundry.ts";
+import { foundryPath } from "../../toolchain/contracts/foundry.ts";
 import { Ticker } from "../../toolchain/progress.ts";
 
 /** A chain for an ordinary project, and an account with coins there. */
@@ -38,7 +38,7 @@ export function deployByFoundry({ rpcUrl, chainId, key }: Target): Promise<Addre
       env: {
         RPC_URL: rpcUrl,
         // the same compiler from npm: where it can, forge downloads the one that foundry.toml names
-        FOUNDRY_SOLC: path.join(projectRoot(), "toolchain", "solc", "solc"),
+        FOUNDRY_SOLC: path.join(projectRoot(), "toolchain", "contracts", "solc", "solc"),
       },
     });
     const record = path.join(dir, "broadcast", "Deploy.s.sol", `${chainId}`, "run-latest.json");

@@ -8,7 +8,7 @@ import { l1Client, l1Wallet } from "../../../chain/clients.ts";
 import { type DevL1, startDevL1 } from "../testing/dev-l1.ts";
 import { testAddress, testKey } from "../testing/inputs.ts";
 import { cacheDir } from "../../../toolchain/cache.ts";
-import type { Build, ContractArtifact } from "../../../toolchain/contracts.ts";
+import type { Build, ContractArtifact } from "../../../toolchain/contracts/contracts.ts";
 import { deployedSources } from "./deployed.ts";
 
 /** Code that only ends; its last two bytes were written by the constructor. */

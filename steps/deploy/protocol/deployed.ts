@@ -3,8 +3,8 @@ import { PROXY_IMPLEMENTATION_SLOT } from "../../../spec/contracts.ts";
 import type { L1Client } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { blanked } from "../delivery/verify.ts";
-import { type Build, type ContractArtifact, protocolBuild } from "../../../toolchain/contracts.ts";
-import type { Sources } from "../../../toolchain/solidity.ts";
+import { type Build, type ContractArtifact, protocolBuild } from "../../../toolchain/contracts/contracts.ts";
+import type { Sources } from "../../../toolchain/contracts/solidity.ts";
 
 /** A deployment of the protocol on one chain, as its step reports it. */
 export interface Deployed {

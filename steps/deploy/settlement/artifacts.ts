@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import { artifactReader } from "../../../toolchain/published.ts";
+import { artifactReader } from "../../../toolchain/contracts/published.ts";
 import { preinstalls } from "../../../genesis/preinstalls.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import { contractArtifact } from "../../../toolchain/index.ts";

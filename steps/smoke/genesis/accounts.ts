@@ -1,5 +1,5 @@
 import { type Address, type Hex, keccak256, toHex } from "viem";
-import { artifactReader } from "../../../toolchain/published.ts";
+import { artifactReader } from "../../../toolchain/contracts/published.ts";
 import {
   IMPLEMENTED_NAMES,
   type ImplementedName,

@@ -9,7 +9,7 @@ import {
   stringToHex,
   zeroAddress,
 } from "viem";
-import { artifactReader } from "../../../toolchain/published.ts";
+import { artifactReader } from "../../../toolchain/contracts/published.ts";
 import { aliasOf, IMPLEMENTED_NAMES, type ImplementedName, PREDEPLOYS } from "../../../genesis/predeploys.ts";
 import type { GenesisFacts } from "./genesis.ts";
 import { GENESIS_BLOCK, type Question } from "./node.ts";

@@ -6,7 +6,7 @@ import { withGeth } from "../../../genesis/testing/geth.ts";
 import { EXTERNAL_SPEC, inputsOf, SPEC } from "../../../genesis/testing/inputs.ts";
 import type { Allocation } from "../../../genesis/types.ts";
 import type { GenesisSpec } from "../../../spec/contracts.ts";
-import { contractArtifact } from "../../../toolchain/contracts.ts";
+import { contractArtifact } from "../../../toolchain/contracts/contracts.ts";
 import { blockZeroOf } from "./genesis.ts";
 import { mustAgree } from "./report.ts";
 

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import type { GenesisSpec, L1Origin, SettlementAddresses } from "../../../spec/contracts.ts";
-import { contractArtifact } from "../../../toolchain/contracts.ts";
+import { contractArtifact } from "../../../toolchain/contracts/contracts.ts";
 import type { SmokeResult, Step } from "../../common/step.ts";
 import { accounts, permit2, precompiles } from "./accounts.ts";
 import { throughMulticall } from "./calls.ts";

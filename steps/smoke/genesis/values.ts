@@ -1,5 +1,5 @@
 import { type Address, parseAbi, zeroAddress, zeroHash } from "viem";
-import { artifactReader, type Reader } from "../../../toolchain/published.ts";
+import { artifactReader, type Reader } from "../../../toolchain/contracts/published.ts";
 import {
   aliasOf,
   IMPLEMENTED_NAMES,

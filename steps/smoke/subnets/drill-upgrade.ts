@@ -7,7 +7,7 @@ import { TensoraError } from "../../../lib/errors.ts";
 import { until } from "../../../lib/wait.ts";
 import { contractOf } from "../../deploy/subnets/inputs.ts";
 import type { Payer } from "../../deploy/subnets/subnets.ts";
-import type { Sources } from "../../../toolchain/solidity.ts";
+import type { Sources } from "../../../toolchain/contracts/solidity.ts";
 import type { SmokeResult, Step, StepContext } from "../../common/step.ts";
 import { check } from "../../common/check.ts";
 import { isPending, ranEpochs } from "./epochs.ts";

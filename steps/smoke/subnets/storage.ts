@@ -2,11 +2,11 @@ import path from "node:path";
 import { l1Client } from "../../../chain/clients.ts";
 import { TensoraError } from "../../../lib/errors.ts";
 import type { SubnetAddresses } from "../../../subnets/addresses.ts";
-import { protocolBuildName } from "../../../toolchain/contracts.ts";
-import type { Sources } from "../../../toolchain/solidity.ts";
-import { compareStorage } from "../../../toolchain/storage/compare.ts";
+import { protocolBuildName } from "../../../toolchain/contracts/contracts.ts";
+import type { Sources } from "../../../toolchain/contracts/solidity.ts";
+import { compareStorage } from "../../../toolchain/contracts/storage/compare.ts";
 import { deployedSources } from "../../deploy/protocol/deployed.ts";
-import { implementations } from "../../../toolchain/storage/validator.ts";
+import { implementations } from "../../../toolchain/contracts/storage/validator.ts";
 import type { SubnetSmokeInputs } from "./inputs.ts";
 
 /** Of the code of subnets. */

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { toFunctionSelector } from "viem";
 import { beforeAll, expect, test, vi } from "vitest";
-import { projectRoot } from "../lib/root.ts";
+import { projectRoot } from "../../lib/root.ts";
 import { contractArtifact, ensureContracts } from "./contracts.ts";
 import { SETTINGS } from "./solidity.ts";
 

@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Abi, Hex } from "viem";
-import { TensoraError } from "../lib/errors.ts";
-import { projectRoot } from "../lib/root.ts";
-import { cacheDir, contentKey, makeOnce } from "./cache.ts";
-import { type OnProgress, Ticker } from "./progress.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { projectRoot } from "../../lib/root.ts";
+import { cacheDir, contentKey, makeOnce } from "../cache.ts";
+import { type OnProgress, Ticker } from "../progress.ts";
 import {
   type Compiled,
   compile,

@@ -3,8 +3,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { messageOf, TensoraError } from "../../lib/errors.ts";
-import { projectRoot } from "../../lib/root.ts";
+import { messageOf, TensoraError } from "../../../lib/errors.ts";
+import { projectRoot } from "../../../lib/root.ts";
 import { foundryPath } from "../foundry.ts";
 import { type FileCoverage, percent, readLcov, total } from "./lcov.ts";
 

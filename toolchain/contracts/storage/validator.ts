@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { SolcInput, SolcOutput } from "@openzeppelin/upgrades-core";
-import { projectRoot } from "../../lib/root.ts";
+import { projectRoot } from "../../../lib/root.ts";
 import {
   type CompilerInput,
   type CompilerOutput,

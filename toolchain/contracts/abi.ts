@@ -2,11 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Abi } from "viem";
 import { artifactReader } from "./published.ts";
-import { projectRoot } from "../lib/root.ts";
+import { projectRoot } from "../../lib/root.ts";
 import { protocolArtifacts } from "./contracts.ts";
 
 /** How they are written anew after a change of a contract's interface. */
-export const REGENERATE = "npx vitest run toolchain/abi.test.ts -u";
+export const REGENERATE = "npx vitest run toolchain/contracts/abi.test.ts -u";
 
 /** Contracts of the OP Stack whose functions this program calls; the Safe was compiled by several compilers. */
 const SETTLEMENT = [
@@ -50,7 +50,7 @@ function publishedAbi(name: string): Abi {
 function moduleOf(name: string, abi: Abi): string {
   const lines = abi.map((item) => `  ${JSON.stringify(item, withoutInternalTypes)},`);
   return [
-    `// Generated from the compiled contract, see toolchain/abi.ts; written anew by: ${REGENERATE}`,
+    `// Generated from the compiled contract, see toolchain/contracts/abi.ts; written anew by: ${REGENERATE}`,
     `export const ${exportName(name)} = [`,
     ...lines,
     "] as const;",

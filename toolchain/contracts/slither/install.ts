@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
-import { projectRoot } from "../../lib/root.ts";
-import { cacheDir, contentKey, makeOnce } from "../cache.ts";
-import { type OnProgress, Ticker } from "../progress.ts";
-import { installPython, makeEnvironment } from "../python.ts";
+import { projectRoot } from "../../../lib/root.ts";
+import { cacheDir, contentKey, makeOnce } from "../../cache.ts";
+import { type OnProgress, Ticker } from "../../progress.ts";
+import { installPython, makeEnvironment } from "../../python.ts";
 
-const REQUIREMENTS = path.join(projectRoot(), "toolchain", "slither", "requirements.txt");
+const REQUIREMENTS = path.join(projectRoot(), "toolchain", "contracts", "slither", "requirements.txt");
 
 /**
  * Installs slither, pinned by requirements.txt, into this user's cache unless it is there.

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { projectRoot } from "../lib/root.ts";
+import { projectRoot } from "../../lib/root.ts";
 import { abiFiles, exportName, REGENERATE } from "./abi.ts";
 import { ensureProtocol } from "./contracts.ts";
 

@@ -2,8 +2,8 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { TensoraError } from "../../lib/errors.ts";
-import { projectRoot } from "../../lib/root.ts";
+import { TensoraError } from "../../../lib/errors.ts";
+import { projectRoot } from "../../../lib/root.ts";
 import { type Sources, sourcesIn } from "../solidity.ts";
 
 const FOLDER = "contracts/src";

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Abi, Hex } from "viem";
-import { TensoraError } from "../lib/errors.ts";
-import { projectRoot } from "../lib/root.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { projectRoot } from "../../lib/root.ts";
 
 const PACKAGE = path.join("node_modules", "@eth-optimism", "contracts-bedrock");
 

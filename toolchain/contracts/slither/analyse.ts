@@ -2,8 +2,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { TensoraError } from "../../lib/errors.ts";
-import { projectRoot } from "../../lib/root.ts";
+import { TensoraError } from "../../../lib/errors.ts";
+import { projectRoot } from "../../../lib/root.ts";
 import { foundryPath } from "../foundry.ts";
 import {
   type CompilerInput,

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
-import { TensoraError } from "../lib/errors.ts";
-import { projectRoot } from "../lib/root.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { projectRoot } from "../../lib/root.ts";
 
 const ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = { x64: "amd64", arm64: "arm64" };
 

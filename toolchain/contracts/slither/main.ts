@@ -1,8 +1,8 @@
 /** Runs slither over the contracts, as a part of `./tensora test --only contracts`: nothing of weight unexplained. */
 import fs from "node:fs";
 import path from "node:path";
-import { messageOf } from "../../lib/errors.ts";
-import { projectRoot } from "../../lib/root.ts";
+import { messageOf } from "../../../lib/errors.ts";
+import { projectRoot } from "../../../lib/root.ts";
 import { analyse } from "./analyse.ts";
 import { type Explanation, judge, placeOf } from "./findings.ts";
 import { ensureSlither } from "./install.ts";

@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import type { Abi } from "viem";
-import { TensoraError } from "../lib/errors.ts";
-import { projectRoot } from "../lib/root.ts";
+import { TensoraError } from "../../lib/errors.ts";
+import { projectRoot } from "../../lib/root.ts";
 
 /** As in contracts/foundry.toml, which tests the same code. Cancun is what both chains have from their first block. */
 export const SETTINGS = {
@@ -56,7 +56,7 @@ export const compilerInput = (
  * @throws TensoraError with the compiler's messages
  */
 export async function compile(input: CompilerInput): Promise<CompilerOutput> {
-  const compiler = path.join(projectRoot(), "toolchain", "solc", "solc.mjs");
+  const compiler = path.join(projectRoot(), "toolchain", "contracts", "solc", "solc.mjs");
   const { stdout } = await execa(process.execPath, [compiler, "--standard-json"], {
     cwd: path.join(projectRoot(), "node_modules"),
     input: JSON.stringify(input),
