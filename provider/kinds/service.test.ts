@@ -136,7 +136,7 @@ it("tells command and last lines of a program that ends again and again, never i
   const source = `console.error("no such chain"); process.exit(7)`;
   const { inputs } = await inputsOf(() => source, { secretEnv: { KEY: "open sesame" } });
   const error = await explained(scripts.create(inputs, ctx));
-  expect(error).toContain("batcher ends again and again");
+  expect(error).toContain("batcher keeps exiting and is no longer restarted");
   expect(error).toContain(`command: ${process.execPath} -e ${source}`);
   expect(error).toContain("ended with exit code 7");
   expect(error).toContain("| no such chain");
@@ -219,7 +219,7 @@ it("is not judged by its chain in a stack that is not whole, nor when its neighb
     ...inputs,
     service: { ...service, name: "proposer" as const, ports: { metrics: await freePort() } },
   };
-  expect(await explained(scripts.create(ends, ctx))).toContain("proposer ends again and again");
+  expect(await explained(scripts.create(ends, ctx))).toContain("proposer keeps exiting and is no longer restarted");
   await impatient.update("batcher", inputs, outputs, still, ctx);
   expect((await getService(stack.dir, "batcher"))?.state).toBe("running");
 });
