@@ -1,4 +1,7 @@
+import fs from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { projectRoot } from "../lib/root.ts";
 import { suitesFor } from "./suites.ts";
 import { table } from "./table.ts";
 
@@ -25,4 +28,13 @@ test("a suite, a file of a suite of stacks, a file of another place, and what is
   expect(ran("tests/table.test.ts")).toEqual([["unit", ["unit"]]]);
   expect(ran("tests/e2e/nothing.test.ts")).toEqual([]);
   expect(ran("rollup")).toEqual([]);
+});
+
+test("what docs/testing.md runs one part of is there", () => {
+  const text = fs.readFileSync(path.join(projectRoot(), "docs", "testing.md"), "utf8");
+  const parts = [...text.matchAll(/tensora test --only (\S+)/g)].map(([, part]) => part);
+  expect(parts.length).toBeGreaterThan(1);
+  for (const part of parts) expect(suitesFor(part), part).toHaveLength(1);
+  const table = [...text.matchAll(/^\| (`.*`) \|/gm)].flatMap(([, names = ""]) => names.match(/\w+/g) ?? []);
+  expect(table).toEqual(suitesFor(undefined).map(({ name }) => name));
 });
