@@ -241,15 +241,14 @@ test("an image that the nodes cannot pull is named, and where it should come fro
 });
 
 test("a pod without enough memory is named with its limit", async () => {
-  // Node needs more than this before it is ready; op-geth now and then only after.
   const { exitCode, all } = await stack.run(
     "up",
     "--yes",
     "--set",
-    `services.${SERVICES.bundler.name}.resources.memoryMb=64`,
+    `services.${SERVICES.l1.name}.resources.memoryMb=64`,
   );
   expect(exitCode).toBe(1);
-  expect(all).toContain("bundler was killed: it needs more memory than its limit");
+  expect(all).toContain("l1 was killed: it needs more memory than its limit");
   expect(all).toContain("raise its resources.memoryMb");
   expect((await stack.run("destroy", "--yes")).exitCode).toBe(0);
 });
