@@ -219,7 +219,9 @@ it("is not judged by its chain in a stack that is not whole, nor when its neighb
     ...inputs,
     service: { ...service, name: "proposer" as const, ports: { metrics: await freePort() } },
   };
-  expect(await explained(scripts.create(ends, ctx))).toContain("proposer keeps exiting and is no longer restarted");
+  expect(await explained(scripts.create(ends, ctx))).toContain(
+    "proposer keeps exiting and is no longer restarted",
+  );
   await impatient.update("batcher", inputs, outputs, still, ctx);
   expect((await getService(stack.dir, "batcher"))?.state).toBe("running");
 });
